@@ -1,0 +1,1 @@
+"""The one loop: load, decide, seal, append, announce."""

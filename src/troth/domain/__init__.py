@@ -1,0 +1,1 @@
+"""What has happened, what may be asked and who decides: values and functions only."""

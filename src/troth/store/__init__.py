@@ -1,0 +1,1 @@
+"""Durable, hash-chained entries whose content the store cannot read."""
