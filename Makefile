@@ -1,0 +1,80 @@
+# Every target sets up what it needs. A fresh machine needs Python 3.11 or newer, git and make.
+# The bash flags make a recipe stop at its first failure, also inside a pipe.
+SHELL := /bin/bash -eu -o pipefail
+.DEFAULT_GOAL := test
+MAKEFLAGS += --no-print-directory
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+DIR ?= .troth-demo
+SEED ?= 20261122
+# One place says which uv: the development group in pyproject.toml.
+UV_PIN := $(shell sed -n 's/^ *"\(uv==[0-9.]*\)",*$$/\1/p' pyproject.toml)
+# uv must use an interpreter that is already here; fetching one would hide a missing requirement.
+export UV_PYTHON_DOWNLOADS := never
+
+.PHONY: run test soak bench check fmt docs lint test-3.13 clean
+
+run: $(READY) ## set up, build the demo in DIR (default .troth-demo) and open it for both people
+	@test -e "$(DIR)" || $(BIN)/troth demo "$(DIR)"
+	@for member in ash wren; do $(BIN)/troth --home "$(DIR)" --as $$member today; done
+	@echo
+	@echo "This was today for Ash and for Wren. Try next:"
+	@echo "  source $(BIN)/activate"
+	@echo "  troth --home $(DIR) --as wren agreement show"
+	@echo "  troth --home $(DIR) --as wren who-decides \"A job offer in another town\" --area work --significant --affects both"
+	@echo "  troth --help"
+
+test: lint ## the whole gate: lint, types, import contracts, tests
+	$(BIN)/pytest -n 2 --hypothesis-seed=$(SEED) $(ARGS)
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+soak: SEED = $(shell date +%s)
+soak: $(READY) ## the long versions, each time with a new seed, which is printed
+	TROTH_SOAK=1 $(BIN)/pytest -n 2 --hypothesis-seed=$(SEED) $(ARGS)
+
+bench: $(READY) ## measure, and print each figure beside its floor
+	$(BIN)/python -m benchmarks
+
+check: $(READY) ## explore the real code exhaustively and print states, transitions and mutants
+	$(BIN)/python -m tests.laws.report
+
+fmt: $(READY) ## put the code into its one format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+docs: $(READY) ## write again the pages that come from the code
+	$(BIN)/python docs/generate.py
+
+# The same fast suite on the newest Python that is promised, in an environment of its own.
+PYTHON_313 = $(firstword $(wildcard $(HOME)/.pyenv/versions/3.13*/bin/python3.13) $(shell command -v python3.13))
+test-3.13: $(READY)
+	@test -n "$(PYTHON_313)" || { echo "Python 3.13 is not installed here, so nothing was tested on it." >&2; exit 1; }
+	UV_PROJECT_ENVIRONMENT=.venv-3.13 $(BIN)/uv sync --quiet --frozen --python "$(PYTHON_313)"
+	.venv-3.13/bin/python --version
+	.venv-3.13/bin/pytest -n 2 --hypothesis-seed=$(SEED) $(ARGS)
+
+# The stamp makes the second run quick; a changed lock or requirement makes it run again.
+$(READY): pyproject.toml uv.lock
+	@python=""; for candidate in python3 python3.11 python3.12 python3.13 python3.14; do \
+		if "$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then python=$$candidate; break; fi; \
+	done; \
+	if [ -z "$$python" ]; then \
+		echo "Troth needs Python 3.11 or newer. On Debian: apt install python3 python3-venv" >&2; exit 1; \
+	fi; \
+	if ! "$$python" -c 'import ensurepip' 2>/dev/null; then \
+		echo "This Python cannot make environments. On Debian: apt install python3-venv" >&2; exit 1; \
+	fi; \
+	"$$python" -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "$(UV_PIN)"
+	@UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --quiet --frozen
+	@touch $@
+
+clean: ## remove what the targets above made, the demo too
+	rm -rf $(VENV) .venv-3.13 .troth-demo .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
