@@ -1,0 +1,206 @@
+"""What the application needs from the world: today the store of sealed, chained entries."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from enum import StrEnum
+from typing import NewType, Protocol, Self
+
+from troth.domain.kernel import MemberId, Value
+
+ChainId = NewType("ChainId", str)
+OperationId = NewType("OperationId", str)
+"""128 random bits as 32 lower-case hexadecimal digits; a retry carries the same one."""
+
+Slot = NewType("Slot", str)
+"""Which pending thing of a member a row holds: a draft, or an answer not yet revealed."""
+
+KEY_LENGTH = 128
+"""Longest chain, member or slot name: two ids and a word fit, and an index page holds dozens."""
+
+BODY_BYTES = 1 << 20
+"""Largest body of an entry or pending row: hundreds of pages of text; more is not one act."""
+
+SNAPSHOT_BYTES = 8 << 20
+"""Largest snapshot: it is rewritten with each act, and beyond this the disk would set the pace."""
+
+
+class Head(Value, frozen=True):
+    """The end of a chain: the number of its last entry and that entry's link."""
+
+    seq: int
+    link: bytes
+
+
+EMPTY = Head(0, bytes(32))
+"""The head of a chain that has no entry."""
+
+
+class Entry(Value, frozen=True):
+    """One entry as it stands in the chain; `header` is byte for byte what was hashed."""
+
+    seq: int
+    op: OperationId
+    header: bytes
+    body: bytes
+    link: bytes
+
+
+class Snapshot(Value, frozen=True):
+    """The state after entry `seq`, in the application's own form."""
+
+    seq: int
+    body: bytes
+
+
+class Fault(StrEnum):
+    """What can be wrong with a chain."""
+
+    GAP = "gap"
+    OUT_OF_ORDER = "out-of-order"
+    BROKEN_LINK = "broken-link"
+    CHANGED_HEADER = "changed-header"
+    CHANGED_BODY = "changed-body"
+    WRONG_CHAIN = "wrong-chain"
+    REPEATED_OPERATION = "repeated-operation"
+    UNREADABLE_HEADER = "unreadable-header"
+    MISFILED = "misfiled"
+    CUT_SHORT = "cut-short"
+    HEAD_DIFFERS = "head-differs"
+
+
+class Verdict(Value, frozen=True):
+    """How many entries of a chain are whole, and the first thing that is wrong, if anything.
+
+    Nothing after the first fault is judged: each link vouches for everything before it only.
+    """
+
+    entries: int
+    fault: Fault | None = None
+    seq: int | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is wrong."""
+        return self.fault is None
+
+
+class Reading(Protocol):
+    """One consistent view of one chain; a chain nobody has written to is empty."""
+
+    @property
+    def head(self) -> Head:
+        """The end of the chain in this view."""
+
+    def snapshot(self) -> Snapshot | None:
+        """Return the latest snapshot; without one the entries have to be folded again."""
+
+    def entries(self, after_seq: int = 0, limit: int | None = None) -> Iterator[Entry]:
+        """Give entries forwards, beginning after `after_seq`; each is checked as it is read."""
+
+    def entries_before(self, before_seq: int | None = None, *, limit: int) -> tuple[Entry, ...]:
+        """Give a page of entries backwards, from the one before `before_seq` (or the last)."""
+
+    def operation(self, op: OperationId) -> Entry | None:
+        """Return the entry this operation wrote, if it has been written."""
+
+    def pending(self, member: MemberId, slot: Slot) -> bytes | None:
+        """Return one pending row of a member."""
+
+    def pending_slots(self, member: MemberId) -> tuple[Slot, ...]:
+        """Return the names of a member's pending rows, in order."""
+
+    def verify(self) -> Verdict:
+        """Check the whole chain against its head, without any key."""
+
+
+class Transaction(Reading, Protocol):
+    """The only way to write: the head is locked, and everything is kept together or not at all."""
+
+    def append(self, op: OperationId, body: bytes, snapshot_body: bytes) -> Entry:
+        """Add an entry after the head, and replace the snapshot by the state it leads to.
+
+        Raises OperationRepeated if the chain already holds an entry of this operation.
+        """
+
+    def put_snapshot(self, body: bytes) -> None:
+        """Replace the snapshot of the present head, when the form of the state has changed."""
+
+    def put_pending(self, member: MemberId, slot: Slot, body: bytes) -> None:
+        """Keep a pending row, instead of what the slot held before."""
+
+    def delete_pending(self, member: MemberId, slot: Slot) -> None:
+        """Drop a pending row; an empty slot stays empty."""
+
+
+class Store(Protocol):
+    """Keeps chains of entries whose bodies it cannot read.
+
+    The loop: `acting` locks the head; look the operation up; decide at that head; append. The
+    transaction is durable once the `with` block has ended without an exception, and not before,
+    so an answer is given only after it. An exception inside undoes everything.
+
+    When the disk is full, `acting` raises StoreFull and nothing is kept. For a protective act the
+    caller then gives up the ballast with `release_ballast` and tries once more.
+    """
+
+    def acting(self, chain: ChainId) -> AbstractContextManager[Transaction]:
+        """Lock the head of a chain; commit on normal exit, undo on any exception."""
+
+    def reading(self, chain: ChainId) -> AbstractContextManager[Reading]:
+        """Open one consistent view of a chain; writers neither wait for it nor change it."""
+
+    def chains(self) -> tuple[ChainId, ...]:
+        """Return every chain that has an entry, in order of name."""
+
+    def inspect(self) -> None:
+        """Check what no chain vouches for: files, indexes, snapshots, pending rows.
+
+        Raises StoreDamaged with one sentence if anything is not as it was written.
+        """
+
+    def release_ballast(self) -> bool:
+        """Free the space held back for a protective act; say whether there was any."""
+
+    def close(self) -> None:
+        """Let go of files and locks; the store cannot be used afterwards."""
+
+    def __enter__(self) -> Self:
+        """Use the store in a `with` block, which closes it."""
+
+    def __exit__(self, *_: object) -> None:
+        """Close the store."""
+
+
+class StoreError(Exception):
+    """Raised when the store cannot do what was asked; its text never holds content."""
+
+
+class StoreDamaged(StoreError):
+    """Raised when what is stored is not what was written."""
+
+
+class StoreBusy(StoreError):
+    """Raised when another writer, or maintenance, held the record for too long; try again."""
+
+
+class StoreFull(StoreError):
+    """Raised when the disk is full; nothing of the transaction has been kept."""
+
+
+class StoreFailed(StoreError):
+    """Raised when the disk or system failed: whether the last act was kept is not known.
+
+    The store refuses everything afterwards. Restart, and retry the act with its operation id.
+    """
+
+
+class StoreTooNew(StoreError):
+    """Raised when a newer version of Troth has written this record."""
+
+
+class StoreUnsuitable(StoreError):
+    """Raised when this library, directory or file system cannot keep the store's promises."""
+
+
+class OperationRepeated(StoreError):
+    """Raised when an operation is appended a second time: the caller has not looked it up."""
