@@ -1,0 +1,1 @@
+"""The rules of this house, held by tests: sizes, words, imports, promises of the documents."""
