@@ -46,10 +46,20 @@ def is_dispatch(function: Function) -> bool:
     Such a list is as long as the closed set it lists; cutting it up would hide what is missing.
     """
     body = function.body[1:] if ast.get_docstring(function) else function.body
-    if len(body) != 1 or not isinstance(body[0], ast.Match):
+    if not body or not isinstance(body[-1], ast.Match):
         return False
-    *arms, last = body[0].cases
+    if not all(_only_names_parts(each) for each in body[:-1]):
+        return False
+    *arms, last = body[-1].cases
     return _is_assert_never(last) and all(_is_single_call(arm) for arm in arms)
+
+
+def _only_names_parts(statement: ast.stmt) -> bool:
+    """Accept `by, at = recorded.by, recorded.at` before the match: names, no decision, no call."""
+    hidden = (ast.Call, ast.IfExp, ast.BoolOp, ast.comprehension)
+    return isinstance(statement, ast.Assign) and not any(
+        isinstance(node, hidden) for node in ast.walk(statement)
+    )
 
 
 def _is_single_call(case: ast.match_case) -> bool:

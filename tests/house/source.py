@@ -1,7 +1,9 @@
 """Read the project's own source: modules, functions, classes and the text they would show."""
 
 import ast
+import io
 import subprocess
+import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -36,6 +38,11 @@ class Module:
     def classes(self) -> Iterator[ast.ClassDef]:
         """Every class, nested ones too."""
         return (node for node in ast.walk(self.tree) if isinstance(node, ast.ClassDef))
+
+    def comments(self) -> Iterator[tuple[int, str]]:
+        """Every comment, with its line."""
+        tokens = tokenize.generate_tokens(io.StringIO(self.text).readline)
+        return ((each.start[0], each.string) for each in tokens if each.type == tokenize.COMMENT)
 
     def strings(self) -> Iterator[tuple[int, str]]:
         """Every text a person might be shown, with its line; docstrings only tell developers."""
