@@ -1,0 +1,299 @@
+"""Deciding what is asked of the agreement: negotiation in every state, adoption only by both."""
+
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from troth.domain.agreement.commands import (
+    AgreementCommand,
+    BaseChanged,
+    ConsentToTerms,
+    DeclineTerms,
+    IntimateStandsAlone,
+    LengthenCoolingOff,
+    NameArea,
+    NotCoolingOff,
+    NothingProposed,
+    NotRenewable,
+    NotYourProposal,
+    OwnProposal,
+    ProposalExpired,
+    ProposeTerms,
+    RebaseTerms,
+    RenewConsent,
+    ReviseTerms,
+    StaleRevision,
+    TakeBackConsent,
+    TooManyProposals,
+    WithdrawConsent,
+    WithdrawProposal,
+    WordingChanged,
+)
+from troth.domain.agreement.drafting import Draft, bases, draft
+from troth.domain.agreement.events import (
+    AreaNamed,
+    ConsentGiven,
+    ConsentRenewed,
+    ConsentTakenBack,
+    ConsentWithdrawn,
+    CoolingOffLengthened,
+    Item,
+    ProposalWithdrawn,
+    Repeal,
+    TermsAdopted,
+    TermsDeclined,
+    TermsProposed,
+    TermsRevised,
+)
+from troth.domain.agreement.state import (
+    AgreementState,
+    Clause,
+    Proposal,
+    consent_ends,
+    in_force,
+    latest,
+    standing_consent,
+)
+from troth.domain.agreement.terms import (
+    GRACE_DAYS,
+    Area,
+    Category,
+    Role,
+    Signal,
+    Terms,
+)
+from troth.domain.agreement.validity import Context, refuse_terms
+from troth.domain.dynamic.commands import NotYetTwo
+from troth.domain.dynamic.state import DynamicState, due_at
+from troth.domain.kernel import (
+    NAME_LENGTH,
+    AlreadyThere,
+    NotFound,
+    Occasion,
+    Outcome,
+    Refusal,
+    UnclearWording,
+    backdated,
+    is_clear,
+)
+
+MOST_ITEMS = 60
+"""Most clauses in one proposal: a whole first agreement fits, and it can still be read aloud."""
+
+MOST_PROPOSALS = 50
+"""Most proposals open at once: more cannot be kept in mind."""
+
+LONGEST_COOLING_DAYS = 365
+"""Either may lengthen a cooling-off, by at most a year: longer is a refusal."""
+
+
+def missing_for_activation(state: AgreementState, at: datetime) -> tuple[str, ...]:
+    """Return what both have yet to agree before the exchange can begin."""
+    held = [in_force(state, clause, at) for clause in state.clauses]
+    bodies = [clause.terms.body for clause in held if clause is not None]
+    wanted = ((Role, "who leads"), (Area, "one part of life"), (Signal, "one signal"))
+    return tuple(words for kind, words in wanted if not any(isinstance(b, kind) for b in bodies))
+
+
+def is_expired(proposal: Proposal, dynamic: DynamicState, now: datetime) -> bool:
+    """Tell whether the day to answer by has passed; while the exchange rests it stands still."""
+    if proposal.respond_by is None:
+        return False
+    length = proposal.respond_by - proposal.opened_at
+    return now >= due_at(dynamic, proposal.opened_at, length, now)
+
+
+def is_stale(state: AgreementState, proposal: Proposal, at: datetime) -> bool:
+    """Tell whether what a proposal changes or refers to has changed since it was written."""
+    return bases(state, proposal.items, at) != proposal.base
+
+
+def decide(
+    state: AgreementState, dynamic: DynamicState, command: AgreementCommand, occasion: Occasion
+) -> Outcome:
+    """Decide a command about the agreement; negotiating stays open in every state but the end."""
+    match command:
+        case NameArea():
+            return _name_area(command)
+        case LengthenCoolingOff():
+            return _lengthen(state, command, occasion.now)
+        case RenewConsent():
+            return _renew(state, command, occasion)
+        case WithdrawConsent():
+            return _withdraw(state, command, occasion)
+        case ProposeTerms():
+            return _propose(state, dynamic, command, occasion)
+        case ReviseTerms() | RebaseTerms():
+            return _revise(state, dynamic, command, occasion)
+        case ConsentToTerms():
+            return _consent(state, dynamic, command, occasion)
+        case TakeBackConsent() | DeclineTerms() | WithdrawProposal():
+            return _let_go(state, command, occasion)
+        case _:
+            assert_never(command)
+
+
+def _name_area(command: NameArea) -> Outcome:
+    if not is_clear(command.area, longest=NAME_LENGTH):
+        return UnclearWording("id of the part of life")
+    if not is_clear(command.name, longest=NAME_LENGTH):
+        return UnclearWording("name of the part of life")
+    return (AreaNamed(command.area, command.name, command.third_parties),)
+
+
+def _propose(
+    state: AgreementState, dynamic: DynamicState, command: ProposeTerms, occasion: Occasion
+) -> Outcome:
+    if command.proposal in state.proposals:
+        return AlreadyThere("proposal", command.proposal)
+    if len(state.proposals) >= MOST_PROPOSALS:
+        return TooManyProposals()
+    items = _items(state, dynamic, command, occasion)
+    if isinstance(items, Refusal):
+        return items
+    base = bases(state, items, occasion.now)
+    return (TermsProposed(command.proposal, items, base, command.reason, command.respond_by),)
+
+
+def _revise(
+    state: AgreementState,
+    dynamic: DynamicState,
+    command: ReviseTerms | RebaseTerms,
+    occasion: Occasion,
+) -> Outcome:
+    proposal = state.proposals.get(command.proposal)
+    if proposal is None:
+        return NotFound("open proposal", command.proposal)
+    if isinstance(command, RebaseTerms):
+        command = ReviseTerms(
+            proposal.id, _drafts(proposal.items), proposal.reason, None, considered=True
+        )
+    items = _items(state, dynamic, command, occasion)
+    if isinstance(items, Refusal):
+        return items
+    base = bases(state, items, occasion.now)
+    revision = proposal.revision + 1
+    return (TermsRevised(proposal.id, revision, items, base, command.reason, command.respond_by),)
+
+
+def _drafts(items: tuple[Item, ...]) -> tuple[Draft, ...]:
+    return tuple(
+        item if isinstance(item, Repeal) else item.wording.terms
+        for item in items
+        if isinstance(item, Repeal) or not item.repinned
+    )
+
+
+def _items(
+    state: AgreementState,
+    dynamic: DynamicState,
+    command: ProposeTerms | ReviseTerms,
+    occasion: Occasion,
+) -> tuple[Item, ...] | Refusal:
+    if len(dynamic.members) < 2:  # noqa: PLR2004 - a dynamic has two members
+        return NotYetTwo()
+    if not is_clear(command.reason, may_be_empty=True):
+        return UnclearWording("reason")
+    names = [each.clause for each in command.drafts]
+    if not 1 <= len(names) <= MOST_ITEMS or len(set(names)) < len(names):
+        return NothingProposed()
+    terms = [each for each in command.drafts if isinstance(each, Terms)]
+    if len(names) > 1 and any(each.category is not Category.ORDINARY for each in terms):
+        return IntimateStandsAlone()
+    members = frozenset(dynamic.member_ids)
+    context = Context(state, members, occasion.now, occasion.moment.zones)
+    for each in terms:
+        refusal = refuse_terms(each, context, considered=command.considered)
+        if refusal is not None:
+            return refusal
+    for name in set(names) - {each.clause for each in terms}:
+        if in_force(state, name, occasion.now) is None:
+            return NotFound("clause in force", name)
+    return draft(state, command.drafts, occasion.now)
+
+
+def _consent(
+    state: AgreementState, dynamic: DynamicState, command: ConsentToTerms, occasion: Occasion
+) -> Outcome:
+    proposal = state.proposals.get(command.proposal)
+    if proposal is None:
+        return NotFound("open proposal", command.proposal)
+    if command.revision != proposal.revision:
+        return StaleRevision(proposal.revision)
+    if command.digest != proposal.digest:
+        return WordingChanged()
+    if is_expired(proposal, dynamic, occasion.now):
+        return ProposalExpired()
+    if is_stale(state, proposal, occasion.now):
+        return BaseChanged(proposal.id)
+    if occasion.by in proposal.consents:
+        return ()
+    given = ConsentGiven(proposal.id, proposal.revision, command.digest)
+    consented = {*proposal.consents, occasion.by}
+    if not consented.issuperset(dynamic.member_ids):
+        return (given,)
+    return (given, TermsAdopted(proposal.id, command.digest))
+
+
+def _let_go(
+    state: AgreementState,
+    command: TakeBackConsent | DeclineTerms | WithdrawProposal,
+    occasion: Occasion,
+) -> Outcome:
+    proposal = state.proposals.get(command.proposal)
+    if proposal is None:
+        return NotFound("open proposal", command.proposal)
+    is_own = proposal.author == occasion.by
+    match command:
+        case TakeBackConsent():
+            given = occasion.by in proposal.consents
+            return (ConsentTakenBack(proposal.id),) if given else ()
+        case DeclineTerms():
+            return OwnProposal() if is_own else (TermsDeclined(proposal.id),)
+        case WithdrawProposal():
+            return (ProposalWithdrawn(proposal.id),) if is_own else NotYourProposal()
+        case _:
+            assert_never(command)
+
+
+def _lengthen(state: AgreementState, command: LengthenCoolingOff, now: datetime) -> Outcome:
+    clause = latest(state, command.clause)
+    if clause is None:
+        return NotFound("clause", command.clause)
+    is_later = clause.since < command.until <= now + timedelta(days=LONGEST_COOLING_DAYS)
+    if now >= clause.since or not is_later:
+        return NotCoolingOff(command.clause)
+    return (CoolingOffLengthened(command.clause, command.until),)
+
+
+def _renew(state: AgreementState, command: RenewConsent, occasion: Occasion) -> Outcome:
+    clause = latest(state, command.clause)
+    if clause is None:
+        return NotFound("clause", command.clause)
+    if clause.digest != command.digest:
+        return WordingChanged()
+    if not _is_renewable(clause, occasion.now):
+        return NotRenewable(command.clause)
+    return (ConsentRenewed(command.clause, clause.digest),)
+
+
+def _is_renewable(clause: Clause, now: datetime) -> bool:
+    """A withdrawn consent is never used again; one that ran out may be, for as long as grace."""
+    if clause.until is not None or any(c.until is not None for c in clause.consents):
+        return False
+    stated = clause.terms.lapses_on
+    ends = [consent_ends(clause, consent) for consent in clause.consents]
+    grace = timedelta(days=GRACE_DAYS)
+    return (stated is None or now < stated) and all(
+        end is None or now < end + grace for end in ends
+    )
+
+
+def _withdraw(state: AgreementState, command: WithdrawConsent, occasion: Occasion) -> Outcome:
+    clause = latest(state, command.clause)
+    if clause is None:
+        return NotFound("clause", command.clause)
+    if clause.until is not None or standing_consent(clause, occasion.by).until is not None:
+        return ()
+    given_at = standing_consent(clause, occasion.by).at
+    since = max(backdated(command.since, occasion.now), given_at)
+    return (ConsentWithdrawn(command.clause, since),)

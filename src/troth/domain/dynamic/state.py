@@ -1,0 +1,233 @@
+"""Where a dynamic stands: its members, its rests, and what each event changes."""
+
+from datetime import datetime, timedelta
+
+from msgspec.structs import replace
+
+from troth.domain.dynamic.events import (
+    CONSTITUTION_VERSION,
+    Activated,
+    Check,
+    CheckCleared,
+    CheckRaised,
+    ConstitutionRatified,
+    DynamicBegun,
+    Ended,
+    Invitation,
+    LighterBegun,
+    LighterEnded,
+    Member,
+    MemberInvited,
+    MemberJoined,
+    Paused,
+    Phase,
+    Rest,
+    RestSpan,
+    Resumed,
+    ResumptionAffirmed,
+    ResumptionRetracted,
+    Stopped,
+    Suspension,
+    ZoneChanged,
+)
+from troth.domain.kernel import (
+    AreaId,
+    MemberId,
+    Recorded,
+    Value,
+    is_forgotten,
+    with_item,
+    without,
+)
+
+
+class DynamicState(Value, frozen=True):
+    """The members and the dynamic's standing, with rests kept as long as reports reach back."""
+
+    members: tuple[Member, ...] = ()
+    invitation: Invitation | None = None
+    constitution: int = CONSTITUTION_VERSION
+    ratified: frozenset[MemberId] = frozenset()
+    activated_at: datetime | None = None
+    ended_at: datetime | None = None
+    suspension: Suspension | None = None
+    area_suspensions: dict[AreaId, Suspension] = {}
+    past_rests: tuple[RestSpan, ...] = ()
+    check: Check | None = None
+    lighter_since: dict[MemberId, datetime] = {}
+
+    @property
+    def member_ids(self) -> tuple[MemberId, ...]:
+        """The members' ids, in order of joining."""
+        return tuple(member.id for member in self.members)
+
+    def member(self, member: MemberId) -> Member:
+        """Return a member by id; an unknown id raises KeyError."""
+        return {each.id: each for each in self.members}[member]
+
+    def other(self, member: MemberId) -> MemberId:
+        """Return the other of the two; before they joined, raises ValueError."""
+        (other,) = (each.id for each in self.members if each.id != member)
+        return other
+
+
+def phase(state: DynamicState, at: datetime) -> Phase:
+    """Return where the dynamic stood at a moment, within the memory of past rests."""
+    if state.ended_at is not None and at >= state.ended_at:
+        return Phase.ENDED
+    rests = {rest for rest, area in _rests(state, at) if area is None}
+    if Rest.STOP in rests:
+        return Phase.STOPPED
+    if Rest.PAUSE in rests or state.constitution < CONSTITUTION_VERSION:
+        return Phase.PAUSED
+    if state.activated_at is None or at < state.activated_at:
+        return Phase.FORMING
+    if state.check is not None and at >= state.check.since:
+        return Phase.CHECKING
+    return Phase.ACTIVE
+
+
+def is_area_resting(state: DynamicState, area: AreaId | None, at: datetime) -> bool:
+    """Tell whether this one area was paused at a moment."""
+    return area is not None and any(resting == area for _, resting in _rests(state, at))
+
+
+def is_lighter(state: DynamicState, member: MemberId, at: datetime) -> bool:
+    """Tell whether a member has set their own low-capacity state."""
+    since = state.lighter_since.get(member)
+    return since is not None and since <= at
+
+
+def rested_since(state: DynamicState, since: datetime, area: AreaId | None = None) -> bool:
+    """Tell whether any pause or stop of the whole (or of the area) touched the time since then."""
+    reach = (None, area)
+    spans = (span for span in state.past_rests if span.area in reach)
+    return any(span.until > since for span in spans) or any(
+        each.area in reach for each in _open_suspensions(state)
+    )
+
+
+def due_at(state: DynamicState, opened: datetime, length: timedelta, now: datetime) -> datetime:
+    """Return when a deadline falls; while the exchange rests, deadlines stand still."""
+    due = opened + length
+    spans = [(s.since, s.until) for s in state.past_rests if s.area is None]
+    if state.suspension is not None:
+        spans.append((state.suspension.since, max(now, state.suspension.since)))
+    reached = opened
+    for since, until in sorted(spans):
+        begins = max(since, reached)
+        if begins < due and until > begins:
+            due += until - begins
+            reached = until
+    return due
+
+
+def _open_suspensions(state: DynamicState) -> tuple[Suspension, ...]:
+    whole = () if state.suspension is None else (state.suspension,)
+    return (*whole, *state.area_suspensions.values())
+
+
+def _rests(state: DynamicState, at: datetime) -> list[tuple[Rest, AreaId | None]]:
+    opened = [(s.rest, s.area) for s in _open_suspensions(state) if s.since <= at]
+    past = [(s.rest, s.area) for s in state.past_rests if s.since <= at < s.until]
+    return opened + past
+
+
+def evolve(state: DynamicState, recorded: Recorded) -> DynamicState:
+    """Return the state after an event; events of other parts leave it as it is."""
+    by, at = recorded.by, recorded.at
+    match recorded.event:
+        case DynamicBegun(member=member, constitution=constitution):
+            return replace(state, members=(member,), constitution=constitution)
+        case MemberInvited(invitation=invitation):
+            return replace(state, invitation=invitation)
+        case MemberJoined(member=member):
+            return replace(state, members=(*state.members, member), invitation=None)
+        case ZoneChanged(zone=zone):
+            moved = tuple(replace(m, zone=zone) if m.id == by else m for m in state.members)
+            return replace(state, members=moved)
+        case Activated():
+            return replace(state, activated_at=at)
+        case LighterBegun():
+            return replace(state, lighter_since=with_item(state.lighter_since, by, at))
+        case LighterEnded():
+            return replace(state, lighter_since=without(state.lighter_since, by))
+        case ConstitutionRatified(version=version):
+            return _after_ratifying(state, by, version)
+        case Ended(since=since):
+            return replace(state, ended_at=since)
+        case _:
+            return _evolve_rest(state, recorded)
+
+
+def _evolve_rest(state: DynamicState, recorded: Recorded) -> DynamicState:
+    by, at = recorded.by, recorded.at
+    match recorded.event:
+        case CheckRaised():
+            return replace(state, check=Check(by, at))
+        case CheckCleared():
+            return _after_clearing(state, by)
+        case Paused(since=since, area=area):
+            return _after_resting(state, Suspension(Rest.PAUSE, by, since, area))
+        case Stopped(since=since):
+            return _after_resting(state, Suspension(Rest.STOP, by, since))
+        case ResumptionAffirmed(area=area):
+            affirmed = _suspension(state, area)
+            return _with(state, replace(affirmed, affirmed=affirmed.affirmed | {by}))
+        case ResumptionRetracted(area=area):
+            affirmed = _suspension(state, area)
+            return _with(state, replace(affirmed, affirmed=affirmed.affirmed - {by}))
+        case Resumed(area=area):
+            return _after_resuming(state, _suspension(state, area), at)
+        case _:
+            return state
+
+
+def _suspension(state: DynamicState, area: AreaId | None) -> Suspension:
+    suspension = state.suspension if area is None else state.area_suspensions.get(area)
+    if suspension is None:
+        raise MissingSuspensionError
+    return suspension
+
+
+class MissingSuspensionError(Exception):
+    """Raised when an event resumes what does not rest: the record is not one we wrote."""
+
+
+def _with(state: DynamicState, suspension: Suspension) -> DynamicState:
+    if suspension.area is None:
+        return replace(state, suspension=suspension)
+    areas = with_item(state.area_suspensions, suspension.area, suspension)
+    return replace(state, area_suspensions=areas)
+
+
+def _after_resting(state: DynamicState, new: Suspension) -> DynamicState:
+    """A new rest voids every affirmation; it reaches as far back as the earlier one did."""
+    before = state.suspension if new.area is None else state.area_suspensions.get(new.area)
+    if before is not None:
+        rest = Rest.STOP if Rest.STOP in (before.rest, new.rest) else Rest.PAUSE
+        new = replace(new, rest=rest, since=min(before.since, new.since))
+    return _with(state, new)
+
+
+def _after_resuming(state: DynamicState, over: Suspension, at: datetime) -> DynamicState:
+    kept = tuple(s for s in state.past_rests if not is_forgotten(s.until, at))
+    state = replace(state, past_rests=(*kept, RestSpan(over.rest, over.since, at, over.area)))
+    if over.area is None:
+        return replace(state, suspension=None)
+    return replace(state, area_suspensions=without(state.area_suspensions, over.area))
+
+
+def _after_clearing(state: DynamicState, by: MemberId) -> DynamicState:
+    if state.check is None:
+        return state
+    cleared = state.check.cleared | {by}
+    over = cleared.issuperset(state.member_ids)
+    return replace(state, check=None if over else replace(state.check, cleared=cleared))
+
+
+def _after_ratifying(state: DynamicState, by: MemberId, version: int) -> DynamicState:
+    ratified = state.ratified | {by}
+    if not ratified.issuperset(state.member_ids):
+        return replace(state, ratified=ratified)
+    return replace(state, ratified=frozenset(), constitution=version)

@@ -1,0 +1,1 @@
+"""Examples of the domain, feature by feature."""
