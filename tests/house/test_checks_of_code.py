@@ -169,6 +169,7 @@ def test_a_class_without_its_sentence_is_found() -> None:
         (NOQA, "noqa: S101", False),
         (NOQA, "noqa: S101, PLR2004", False),
         (NOQA, "noqa: S101 the parser has checked it", True),
+        (NOQA, "noqa: S101 - the parser has checked it", True),
         (NOQA, "noqa: S101  # the parser has checked it", True),
     ],
 )

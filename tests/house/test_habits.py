@@ -13,7 +13,9 @@ EMPTY_NAMES = {"utils", "helpers", "common", "base", "services", "manager", "mis
 PORTS = "src/troth/application/ports.py"
 
 TYPE_IGNORE = re.compile(r"# type: ignore(?P<code>\[[\w, -]+\])?(?P<reason>\s+#\s\w.{8,})?")
-NOQA = re.compile(r"# noqa(?P<code>: [A-Z]+\d+(?:, [A-Z]+\d+)*)?(?P<reason>\s+#?\s?\w.{8,})?")
+NOQA = re.compile(
+    r"# noqa(?P<code>: [A-Z]+\d+(?:, [A-Z]+\d+)*)?(?P<reason>\s+(?:[#-]\s+)?\w.{8,})?"
+)
 SKIPS = re.compile(r"\b(?:pytest\.(?:skip|xfail|importorskip)|mark\.(?:skip|skipif|xfail))\b")
 MOCKS = re.compile(r"\bmonkeypatch\b|\bunittest\.mock\b|\bMagicMock\b")
 
@@ -62,13 +64,15 @@ def is_one_sentence(text: str) -> bool:
 
 
 def undocumented(found: Iterable[Module]) -> list[str]:
-    """Return the classes without a sentence, and exceptions that do not say when they occur."""
+    """Return public classes without a sentence, and exceptions that do not say when they occur."""
     classes = ((module.path, node) for module in found for node in module.classes())
     return [f"{path}:{node.name}" for path, node in classes if not _says_enough(node)]
 
 
 def _says_enough(node: ast.ClassDef) -> bool:
     docstring = ast.get_docstring(node) or ""
+    if node.name.startswith("_"):
+        return True
     bases = {ast.unparse(base) for base in node.bases}
     if any(base.endswith(("Error", "Exception")) for base in bases):
         return docstring.startswith("Raised when ")
