@@ -13,6 +13,10 @@ SEED ?= 20261122
 UV_PIN := $(shell sed -n 's/^ *"\(uv==[0-9.]*\)",*$$/\1/p' pyproject.toml)
 # uv must use an interpreter that is already here; fetching one would hide a missing requirement.
 export UV_PYTHON_DOWNLOADS := never
+# Behind an inspecting proxy only the machine's own certificates are right; uv would bring others.
+ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt),)
+export UV_SYSTEM_CERTS := 1
+endif
 
 .PHONY: run test soak bench check fmt docs lint test-3.13 clean
 
@@ -72,7 +76,7 @@ $(READY): pyproject.toml uv.lock
 		echo "This Python cannot make environments. On Debian: apt install python3-venv" >&2; exit 1; \
 	fi; \
 	"$$python" -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "$(UV_PIN)"
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check "$(UV_PIN)"
 	@UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --quiet --frozen
 	@touch $@
 
