@@ -7,8 +7,11 @@ from troth.application.ports import BODY_BYTES, KEY_LENGTH, SNAPSHOT_BYTES
 WAIT_SECONDS = 5
 """How long one writer waits for another: acts take milliseconds, so longer means one hangs."""
 
-PAGE_ENTRIES = 256
+PAGE_ENTRIES = 64
 """Entries read from the database at a time: few enough to hold, enough to make steps cheap."""
+
+
+_ROW_TAG = b"troth/v1/row\0"
 
 
 def check_key(name: str) -> str:
@@ -38,15 +41,12 @@ def check_snapshot(body: bytes) -> bytes:
     return body
 
 
-def row_digest(table: str, *keys: str | int, body: bytes) -> bytes:
+def row_digest(table: str, *keys: object, body: bytes) -> bytes:
     """Return what shows that a row outside the chain is as it was written, and where.
 
     It covers the keys, so that a row found under another's name is noticed too. It is no
     protection against somebody who can write to the disk; sealing is.
     """
-    named = b"".join(b"%d:%s," % (len(part), part) for part in _parts(table, keys))
-    return sha256(b"troth/v1/row\0" + named + body).digest()
-
-
-def _parts(table: str, keys: tuple[str | int, ...]) -> list[bytes]:
-    return [str(part).encode() for part in (table, *keys)]
+    # A name holds no space or line break, so these keys can be read in one way only.
+    named = " ".join([table, *map(str, keys)]) + "\n"
+    return sha256(_ROW_TAG + named.encode() + body).digest()

@@ -1,0 +1,201 @@
+"""One SQLite connection: its settings, its tables, and its errors in our words."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TypeAlias
+
+import apsw
+
+from troth.application.ports import (
+    OperationRepeated,
+    StoreBusy,
+    StoreDamaged,
+    StoreError,
+    StoreFailed,
+    StoreFull,
+    StoreTooNew,
+    StoreUnsuitable,
+)
+from troth.store.rows import WAIT_SECONDS
+
+Cell: TypeAlias = int | float | str | bytes | None
+Row: TypeAlias = tuple[Cell, ...]
+
+OLDEST_SQLITE = (3, 51, 3)
+"""Older versions can lose committed entries when the write-ahead log starts again."""
+
+APPLICATION = 0x54726F74
+"""Marks the file as ours ("Trot"), so that another program's database is not taken for it."""
+
+VERSION = 1
+"""The layout below; another layout gets the next number and a migration."""
+
+LAYOUT = """
+CREATE TABLE head (
+    chain TEXT NOT NULL, seq INTEGER NOT NULL, link BLOB NOT NULL,
+    PRIMARY KEY (chain)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE entry (
+    chain TEXT NOT NULL REFERENCES head DEFERRABLE INITIALLY DEFERRED,
+    seq INTEGER NOT NULL, op TEXT NOT NULL,
+    header BLOB NOT NULL, body BLOB NOT NULL, link BLOB NOT NULL,
+    PRIMARY KEY (chain, seq), UNIQUE (chain, op)
+) STRICT;
+CREATE TABLE snapshot (
+    chain TEXT NOT NULL REFERENCES head DEFERRABLE INITIALLY DEFERRED,
+    seq INTEGER NOT NULL, body BLOB NOT NULL, digest BLOB NOT NULL,
+    PRIMARY KEY (chain)
+) STRICT;
+CREATE TABLE pending (
+    chain TEXT NOT NULL REFERENCES head DEFERRABLE INITIALLY DEFERRED,
+    member TEXT NOT NULL, slot TEXT NOT NULL, body BLOB NOT NULL, digest BLOB NOT NULL,
+    PRIMARY KEY (chain, member, slot)
+) STRICT;
+"""
+
+SETTINGS: tuple[tuple[str, int | str], ...] = (
+    # An answer is given after the commit, so the commit has to be on the disk.
+    ("synchronous", 2),
+    # On macOS a plain sync leaves the data in the drive's own cache.
+    ("fullfsync", 1),
+    ("foreign_keys", 1),
+    # What is replaced or erased must not stay readable in free pages.
+    ("secure_delete", 1),
+    # A tampered schema must not call functions.
+    ("trusted_schema", 0),
+    # Notice a damaged page when it is read, not when it has been copied on.
+    ("cell_size_check", 1),
+    # Content must not reach temporary files.
+    ("temp_store", 2),
+)
+
+
+class Database:
+    """A configured connection; every error that leaves it is a StoreError without content."""
+
+    def __init__(self, connection: apsw.Connection) -> None:
+        self._connection = connection
+        try:
+            connection.set_busy_timeout(WAIT_SECONDS * 1000)
+            self._configure()
+            self._lay_out()
+        except BaseException:
+            self.close()
+            raise
+
+    def rows(self, sql: str, *values: Cell) -> list[Row]:
+        """Run one statement to its end and return what it gives."""
+        try:
+            return self._connection.execute(sql, values).fetchall()
+        except apsw.Error as error:
+            raise _meaning(error) from None
+        except (UnicodeDecodeError, MemoryError):
+            raise StoreDamaged("A text or size in the record's database is impossible.") from None
+
+    def one(self, sql: str, *values: Cell) -> Row | None:
+        """Run one statement that gives at most one row."""
+        rows = self.rows(sql, *values)
+        return rows[0] if rows else None
+
+    def has_its_layout(self) -> bool:
+        """Whether the tables are defined exactly as a new record's are."""
+        # A single statement keeps its text, so the text of ours can be compared with the file's.
+        expected = {" ".join(statement.split()) for statement in LAYOUT.split(";")} - {""}
+        found = self.rows("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")
+        return expected == {" ".join(str(sql).split()) for (sql,) in found}
+
+    @property
+    def is_in_transaction(self) -> bool:
+        """Whether a transaction is open: SQLite ends one by itself after some errors."""
+        return self._connection.in_transaction
+
+    @contextmanager
+    def transaction(self, begin: str) -> Iterator[None]:
+        """Commit on normal exit, undo on any exception."""
+        self.rows(begin)
+        try:
+            yield
+            self.rows("COMMIT")
+        finally:
+            if self.is_in_transaction:
+                # The first error says what happened; that undoing failed too adds nothing.
+                with suppress(apsw.Error):
+                    self._connection.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """Let go of the file; what is committed needs nothing more from this connection."""
+        with suppress(apsw.Error):
+            self._connection.close()
+
+    def _configure(self) -> None:
+        for name, value in SETTINGS:
+            self.rows(f"PRAGMA {name} = {value}")
+            if self.one(f"PRAGMA {name}") != (value,):
+                raise StoreUnsuitable(f"This SQLite does not accept {name} = {value}.")
+        if self.one("PRAGMA encoding") != ("UTF-8",):
+            raise StoreDamaged("The record's first page is damaged: it names another encoding.")
+
+    def _lay_out(self) -> None:
+        (version,) = self.one("PRAGMA user_version") or (0,)
+        (application,) = self.one("PRAGMA application_id") or (0,)
+        if (version, application) == (0, 0) and not self.rows("SELECT 1 FROM sqlite_schema"):
+            self._found()
+        elif application != APPLICATION:
+            raise StoreDamaged("This file is not a Troth record, or its first page is damaged.")
+        elif not isinstance(version, int) or version < VERSION:
+            raise StoreDamaged("The record's first page is damaged: it names no known layout.")
+        elif version > VERSION:
+            raise StoreTooNew(
+                f"This record has layout {version}, written by a newer Troth; "
+                f"this one knows layout {VERSION}. Update Troth to open it."
+            )
+        if self.one("PRAGMA journal_mode = WAL") != ("wal",):
+            raise StoreUnsuitable("This file system does not allow a write-ahead log.")
+
+    def _found(self) -> None:
+        with self.transaction("BEGIN IMMEDIATE"):
+            for statement in LAYOUT.split(";"):
+                self.rows(statement)
+            self.rows(f"PRAGMA application_id = {APPLICATION}")
+            self.rows(f"PRAGMA user_version = {VERSION}")
+
+
+def connect(path: Path) -> Database:
+    """Open the database file of a record."""
+    refuse_old(apsw.sqlite_lib_version())
+    try:
+        return Database(apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE))
+    except apsw.Error as error:
+        raise _meaning(error) from None
+
+
+def refuse_old(version: str) -> None:
+    """Refuse a SQLite, given its version, that is too old to be trusted with a record."""
+    if tuple(int(part) for part in version.split(".")) < OLDEST_SQLITE:
+        raise StoreUnsuitable(f"Troth needs SQLite 3.51.3 or newer; this one is {version}.")
+
+
+def _meaning(error: apsw.Error) -> StoreError:
+    match error:
+        case apsw.BusyError() | apsw.LockedError() | apsw.ProtocolError():
+            return StoreBusy("Another program is writing to the record; try again in a moment.")
+        case apsw.FullError():
+            return StoreFull("The disk is full; nothing of this act has been kept.")
+        case apsw.IOError() if _detail(error) == apsw.SQLITE_IOERR_SHMSIZE:
+            return StoreFull("The disk is full; the record cannot be opened for writing.")
+        case apsw.ConstraintError() if "entry.op" in str(error):
+            return OperationRepeated("This operation has been written already.")
+        case apsw.CorruptError() | apsw.NotADBError() | apsw.SQLError() | apsw.ConstraintError():
+            return StoreDamaged("The record's database file is damaged.")
+        case apsw.TooBigError() | apsw.NoMemError() | apsw.MismatchError() | apsw.RangeError():
+            return StoreDamaged(
+                "The record's database file is damaged: a size in it is impossible."
+            )
+        case _:
+            return StoreFailed("The disk failed; whether the last act was kept is not known.")
+
+
+def _detail(error: apsw.Error) -> object:
+    """Return SQLite's extended code; an error of the wrapper itself has none."""
+    return getattr(error, "extendedresult", None)

@@ -1,0 +1,218 @@
+"""The directory a record lives in: who may read it, who is using it, and what is held back."""
+
+import errno
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from troth.application.ports import (
+    StoreBusy,
+    StoreError,
+    StoreFailed,
+    StoreFull,
+    StoreUnsuitable,
+)
+from troth.store.rows import WAIT_SECONDS
+
+BALLAST_BYTES = 512 << 10
+"""Held back for a protective act: a hundred times what a pause writes."""
+
+BALLAST_ROOM_BYTES = 16 << 20
+"""Free space from which the ballast is laid again; sooner, it would take the last of the disk."""
+
+POLL_SECONDS = 0.02
+"""How often a lock held by another process is tried again: nobody notices a fiftieth second."""
+
+MOUNTS = Path("/proc/self/mounts")
+
+NETWORK_FILE_SYSTEMS = frozenset(
+    {
+        "9p",
+        "afs",
+        "ceph",
+        "cifs",
+        "coda",
+        "davfs",
+        "fuse.davfs2",
+        "fuse.glusterfs",
+        "fuse.rclone",
+        "fuse.s3fs",
+        "fuse.sshfs",
+        "gfs2",
+        "lustre",
+        "ncpfs",
+        "nfs",
+        "nfs4",
+        "ocfs2",
+        "orangefs",
+        "smb3",
+        "smbfs",
+    }
+)
+"""Where two machines share files: locks and shared memory there do not keep writers apart."""
+
+
+class Place:
+    """A directory for one record: the database, the lock file and the ballast.
+
+    Raises StoreUnsuitable, StoreFull or StoreFailed if a record cannot be kept there.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory.absolute()
+        self.database = self.directory / "record.sqlite3"
+        self._ballast = self.directory / "ballast"
+        self._lock = self.directory / "lock"
+        with _understood(self.directory):
+            self._make_private()
+            refuse_network(self.directory, MOUNTS.read_text() if MOUNTS.exists() else "")
+            _make_file(self.database)
+            _make_file(self._lock)
+            self._lay_ballast()
+
+    def hold(self) -> int:
+        """Join those who use the record, until the returned descriptor is closed.
+
+        Migrating, restoring and erasing take the same lock exclusively.
+        """
+        with _understood(self.directory):
+            return _locked(self._lock, fcntl.LOCK_SH)
+
+    @contextmanager
+    def founding(self) -> Iterator[None]:
+        """Keep others from opening the database at once: two would both try to lay it out."""
+        with _understood(self.directory):
+            descriptor = _locked(self.directory, fcntl.LOCK_EX)
+        try:
+            yield
+        finally:
+            os.close(descriptor)
+
+    def release_ballast(self) -> bool:
+        """Give the space held back to whoever writes next; say whether there was any."""
+        with _understood(self.directory):
+            if not self._ballast.exists():
+                return False
+            self._ballast.unlink()
+            # Without the sync a file system may keep the blocks until its next commit.
+            _sync(self.directory)
+            return True
+
+    def _make_private(self) -> None:
+        if not self.directory.exists():
+            self.directory.mkdir(mode=0o700, parents=True)
+            _sync(self.directory.parent)
+        if self.directory.stat().st_mode & 0o077:
+            # Others may be using a directory that holds other things, so only an empty one is
+            # closed without asking.
+            if any(self.directory.iterdir()):
+                raise StoreUnsuitable(
+                    f"Others on this machine can look into {self.directory}; "
+                    f"close it first: chmod 700 {self.directory}"
+                )
+            self.directory.chmod(0o700)
+
+    def _lay_ballast(self) -> None:
+        """Hold space back if there is plenty; a full disk is not a reason to stay closed."""
+        if self._ballast.exists():
+            return
+        free = os.statvfs(self.directory)
+        if free.f_bavail * free.f_frsize < BALLAST_ROOM_BYTES:
+            return
+        with suppress(OSError):
+            # Random bytes, because a file system that compresses would store zeros as nothing.
+            _write(self._ballast, os.urandom(BALLAST_BYTES))
+
+
+def refuse_network(directory: Path, mounts: str) -> None:
+    """Refuse a directory on a network file system, given the text of the kernel's mount table.
+
+    Without a mount table (outside Linux) nothing is known, and nothing refused.
+    """
+    kind = _file_system(directory, mounts)
+    if kind in NETWORK_FILE_SYSTEMS:
+        raise StoreUnsuitable(
+            f"{directory} is on a network file system ({kind}), where writers cannot be kept "
+            "apart; choose a directory on a disk of this machine."
+        )
+
+
+def _file_system(directory: Path, mounts: str) -> str:
+    """Name the file system whose mount point is nearest above a directory; later mounts cover."""
+    nearest, kind = -1, ""
+    for line in mounts.splitlines():
+        fields = line.split()
+        # The kernel writes a space in a path as an octal escape.
+        point = Path(fields[1].encode().decode("unicode_escape"))
+        if len(point.parts) >= nearest and directory.resolve().is_relative_to(point):
+            nearest, kind = len(point.parts), fields[2]
+    return kind
+
+
+def _make_file(path: Path) -> None:
+    """Make a file only its owner may read, or close an existing one to others."""
+    if path.exists():
+        if path.stat().st_mode & 0o077:
+            path.chmod(0o600)
+        return
+    _write(path, b"")
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a new private file that is there after a power cut, or leave none behind."""
+    with suppress(FileExistsError):
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError:
+            path.unlink()
+            raise
+        _sync(path.parent)
+
+
+def _sync(directory: Path) -> None:
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _locked(path: Path, kind: int) -> int:
+    descriptor = os.open(path, os.O_RDONLY)
+    until = time.monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > until:
+                os.close(descriptor)
+                raise StoreBusy(
+                    "The record is being migrated, restored or erased; try again later."
+                ) from None
+            time.sleep(POLL_SECONDS)
+        else:
+            return descriptor
+
+
+@contextmanager
+def _understood(directory: Path) -> Iterator[None]:
+    """Turn an error of the system into one sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise _meaning(error, directory) from None
+
+
+def _meaning(error: OSError, directory: Path) -> StoreError:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return StoreFull(f"The disk is full; nothing could be written to {directory}.")
+    if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST}:
+        return StoreUnsuitable(f"A record cannot be kept in {directory}: {error.strerror}.")
+    return StoreFailed(f"The disk failed at {directory}: {error.strerror}.")

@@ -1,0 +1,1 @@
+"""What the SQLite store does when processes, disks and files fail."""
