@@ -10,7 +10,16 @@ import pytest
 from tests.house.source import ROOT
 
 BIN = Path(sys.executable).parent
-PACKAGES = ("", "domain", "projections", "application", "store")
+PACKAGES = ("", "domain", "projections", "application", "application/loop", "store")
+EMPTY_MODULES = (
+    "bootstrap.py",
+    "cli.py",
+    "domain/dynamic.py",
+    "domain/kernel.py",
+    "domain/talks.py",
+    "store/memory.py",
+    "store/sqlite.py",
+)
 
 FORBIDDEN_IMPORTS = [
     ("domain/kernel.py", "import os", "pure"),
@@ -24,7 +33,9 @@ FORBIDDEN_IMPORTS = [
     ("domain/standards.py", "import troth.domain.talks", "acts stands on"),
     ("application/handle.py", "import troth.store", "layer"),
     ("application/handle.py", "import apsw", "port"),
+    ("application/read.py", "import troth.application.loop.steps", "entangled"),
     ("store/memory.py", "import troth.cli", "layer"),
+    ("cli.py", "import troth.store.sqlite", "concrete store"),
 ]
 
 BANNED_CALLS = [
@@ -45,8 +56,11 @@ def lay_out(folder: Path, *, path: str, text: str) -> None:
     for package in PACKAGES:
         (folder / "troth" / package).mkdir(parents=True)
         (folder / "troth" / package / "__init__.py").touch()
-    for module in ("domain/kernel.py", "domain/dynamic.py", "domain/talks.py", "cli.py"):
+    for module in EMPTY_MODULES:
         (folder / "troth" / module).touch()
+    (folder / "troth/application/loop/steps.py").write_text(
+        "import troth.application.read" if path == "application/read.py" else "", "utf-8"
+    )
     (folder / "troth" / path).write_text(text, "utf-8")
 
 
