@@ -1,0 +1,90 @@
+"""Reading: the state now, and the record backwards in pages."""
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from troth.application.codec import Act, decode_act
+from troth.application.handle import World, load, not_before
+from troth.application.ports import ChainId, Reading, Verdict
+from troth.application.rules import Rules
+from troth.domain.kernel import Moment, Value
+
+S = TypeVar("S", bound=Value)
+
+PAGE_LENGTH = 50
+"""Entries on one page of the record: about what is read before one scrolls on."""
+
+SEARCHED_LENGTH = 5000
+"""Entries looked through for one page of a search; the next page goes on from there."""
+
+
+class View(Value, Generic[S], frozen=True):
+    """The state now, the number of the last entry, and the moment it is looked at."""
+
+    seq: int
+    state: S
+    moment: Moment
+
+
+class Line(Value, frozen=True):
+    """One entry of the record."""
+
+    seq: int
+    act: Act
+
+
+class Page(Value, frozen=True):
+    """Entries, newest first; `before` continues further back, None at the first entry."""
+
+    lines: tuple[Line, ...]
+    before: int | None
+
+
+def view(world: World, chain: ChainId, rules: Rules[S]) -> View[S]:
+    """Return the state of a chain as it is now."""
+    with world.store.reading(chain) as reading:
+        loaded = load(reading, rules)
+    now = not_before(loaded.at, world.clock.now())
+    return View(loaded.seq, loaded.state, Moment(now, world.zones))
+
+
+def history(
+    world: World,
+    chain: ChainId,
+    before: int | None = None,
+    matches: Callable[[Act], bool] | None = None,
+) -> Page:
+    """Return one page of the record backwards; `matches` searches.
+
+    A search looks through a bounded stretch, so that it answers at once however long the record.
+    """
+    with world.store.reading(chain) as reading:
+        return _page(reading, before, matches)
+
+
+def _page(reading: Reading, before: int | None, matches: Callable[[Act], bool] | None) -> Page:
+    lines: list[Line] = []
+    looked_through = 0
+    while looked_through < SEARCHED_LENGTH:
+        entries = reading.entries_before(before, limit=PAGE_LENGTH)
+        for entry in entries:
+            before = entry.seq
+            act = decode_act(entry.body)
+            if matches is None or matches(act):
+                lines.append(Line(entry.seq, act))
+            if len(lines) == PAGE_LENGTH:
+                return Page(tuple(lines), _further(before))
+        looked_through += len(entries)
+        if len(entries) < PAGE_LENGTH:
+            return Page(tuple(lines), None)
+    return Page(tuple(lines), _further(before))
+
+
+def _further(before: int | None) -> int | None:
+    return before if before is not None and before > 1 else None
+
+
+def verify(world: World, chain: ChainId) -> Verdict:
+    """Check a whole chain, link by link, against its head."""
+    with world.store.reading(chain) as reading:
+        return reading.verify()

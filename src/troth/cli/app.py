@@ -1,0 +1,122 @@
+"""The command line: its verbs in the order of a couple's life, each loaded only when used."""
+
+from importlib import import_module
+from pathlib import Path
+from typing import ClassVar
+
+import click
+
+from troth import __version__
+from troth.cli.caller import Caller
+
+VERBS: dict[str, dict[str, tuple[str, str]]] = {
+    "Begin": {
+        "init": ("begin", "Open a record, as the first of the two."),
+        "invite": ("begin", "Make a one-time invitation for the other."),
+        "join": ("begin", "Join with an invitation, as the second of the two."),
+        "zone": ("begin", "Change the time zone your times are shown in."),
+        "begin": ("begin", "Begin what both have agreed."),
+    },
+    "Agree": {
+        "area": ("agree", "Name a part of life."),
+        "presets": ("plan", "Show the starting shapes, or propose one."),
+        "apply": ("plan", "Propose a whole agreement from a plan file."),
+        "propose": ("agree", "Put a clause forward, or change one."),
+        "repeal": ("agree", "Propose to take a clause out."),
+        "proposals": ("agree", "Show what is proposed, in full."),
+        "revise": ("agree", "Suggest other words for a proposal."),
+        "rebase": ("agree", "Put a proposal forward again on today's agreement."),
+        "consent": ("agree", "Agree to exactly what is proposed."),
+        "decline": ("agree", "Say not now to a proposal."),
+        "renew": ("agree", "Renew your consent to a clause."),
+        "withdraw": ("agree", "Withdraw from a clause, a consent or a proposal, at once."),
+        "wait": ("agree", "Ask for more time before a new clause begins."),
+        "agreement": ("book", "Read the agreement, what changed, and who agreed when."),
+    },
+    "Decide": {
+        "who-decides": ("decide", "Ask who decides something, and why."),
+        "matter": ("decide", "Raise, hear, answer and decide a question."),
+    },
+    "Every day": {
+        "today": ("today", "What each keeps today, and what waits for you."),
+        "expect": ("today", "What each may expect of the other."),
+        "mark": ("keep", "Say how something went."),
+        "observe": ("keep", "Note thanks, a plain note, a reminder or a concern."),
+        "breach": ("keep", "Ask about something that was not kept, and weigh it."),
+        "correction": ("keep", "Offer, accept or decline an agreed response."),
+        "direct": ("direct", "Ask or direct the other, where that is agreed."),
+        "ask": ("direct", "Ask for something a permission leaves open."),
+        "treat": ("direct", "Offer something freely."),
+    },
+    "Talk": {
+        "talk": ("talk", "Ask to talk; it cannot be refused."),
+        "session": ("session", "Prepare, hold and confirm the weekly session."),
+        "check-in": ("connect", "Say how close you feel; shown when both have."),
+        "ebb": ("connect", "Closeness over the weeks, as each of you put it."),
+        "reset": ("connect", "The agreed way back."),
+        "note": ("note", "Your private notes; nobody else can read them here."),
+    },
+    "Protect": {
+        "check": ("protect", "Ask whether both are all right; nothing new starts meanwhile."),
+        "pause": ("protect", "Pause everything, or one part of life, at once."),
+        "stop": ("protect", "Stop everything at once."),
+        "resume": ("protect", "Say you are ready to come back; it takes both."),
+        "end": ("protect", "End it, at once and for good."),
+        "limit": ("protect", "Set a limit of your own, see both, or loosen one slowly."),
+        "lighter": ("protect", "Mark your day as low: lighter versions apply."),
+        "window": ("protect", "Open a window together, or close it alone."),
+    },
+    "Record": {
+        "history": ("record", "What happened, newest first; search it."),
+        "verify": ("record", "Check that the record is whole."),
+        "demo": ("demo", "Make a couple with eight weeks of life to look at."),
+    },
+}
+"""Heading, then verb: the module that holds it, and one line about it."""
+
+
+class Verbs(click.Group):
+    """A group that knows its verbs by name and imports one only when it is used."""
+
+    modules: ClassVar[dict[str, str]] = {
+        verb: module for verbs in VERBS.values() for verb, (module, _) in verbs.items()
+    }
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """Return the verbs in the order of a couple's life."""
+        return list(self.modules)
+
+    def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
+        """Import and return one verb."""
+        if name not in self.modules:
+            return None
+        module = import_module(f"troth.cli.{self.modules[name]}")
+        command: click.Command = getattr(module, name.replace("-", "_"))
+        return command
+
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the verbs under their headings, without importing any of them."""
+        for heading, verbs in VERBS.items():
+            with formatter.section(heading):
+                formatter.write_dl([(verb, line) for verb, (_, line) in verbs.items()])
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--home",
+    envvar="TROTH_HOME",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("~/.troth"),
+    help="Directory of the record (or TROTH_HOME). Default: ~/.troth",
+)
+@click.option("--as", "name", envvar="TROTH_AS", help="Which of you this is (or TROTH_AS).")
+@click.option("--dynamic", envvar="TROTH_DYNAMIC", help="Which one, if you share several.")
+@click.option("--json", "as_json", is_flag=True, help="Print readings as JSON.")
+@click.version_option(__version__, prog_name="troth")
+@click.pass_context
+def troth(
+    ctx: click.Context, home: Path, name: str | None, dynamic: str | None, *, as_json: bool
+) -> None:
+    """A private place for two adults who live in an agreed power exchange."""
+    ctx.obj = Caller(home.expanduser(), name, dynamic, as_json=as_json)
+    ctx.call_on_close(ctx.obj.close)

@@ -1,0 +1,175 @@
+"""Who is calling and where: one invocation of the command line, and how it acts and answers."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import click
+import msgspec
+
+from troth.application.handle import Answer, Request, World, handle
+from troth.application.ports import ChainId, StoreError
+from troth.application.read import View, view
+from troth.application.rules import SHARED, Rules
+from troth.bootstrap import new_operation, open_world
+from troth.domain.decider import State
+from troth.domain.dynamic.state import DynamicState
+from troth.domain.kernel import Command, MemberId, Refusal, Value
+
+REFUSED = 1
+"""Exit code: a rule stands in the way; nothing was changed. (2 is click's: wrong usage.)"""
+
+UNREADABLE = 3
+"""Exit code: the record could not be opened, read or written."""
+
+SHARED_PREFIX = "shared-"
+PRIVATE_PREFIX = "private-"
+
+S = TypeVar("S", bound=Value)
+
+
+class Refused(click.ClickException):
+    """Raised when a rule stands in the way: the sentence is shown, and nothing has changed."""
+
+    exit_code = REFUSED
+
+
+class RecordUnusable(click.ClickException):
+    """Raised when the record cannot be used: the sentence says why."""
+
+    exit_code = UNREADABLE
+
+
+class Caller:
+    """One invocation: the home, the member it is made as, and how its answers are printed."""
+
+    def __init__(self, home: Path, name: str | None, dynamic: str | None, *, as_json: bool) -> None:
+        """Keep who and where; nothing is opened until it is needed."""
+        self.home = home
+        self.name = name
+        self.dynamic = dynamic
+        self.as_json = as_json
+
+    @cached_property
+    def world(self) -> World:
+        """The world of the home directory; the record must be there already."""
+        if not (self.home / "record.sqlite3").exists():
+            raise RecordUnusable(
+                f"There is no record in {self.home}. Open one with “troth init”, "
+                "or name its directory with --home."
+            )
+        return self.open()
+
+    def open(self) -> World:
+        """Open the home directory, making it if it is not there."""
+        try:
+            return open_world(self.home)
+        except StoreError as error:
+            raise RecordUnusable(str(error)) from None
+
+    def close(self) -> None:
+        """Close the record, if it was opened."""
+        world = self.__dict__.get("world")
+        if world is not None:
+            world.store.close()
+
+    @cached_property
+    def chain(self) -> ChainId:
+        """The chain of the dynamic that is meant."""
+        chains = [c for c in self.world.store.chains() if c.startswith(SHARED_PREFIX)]
+        if self.dynamic is not None:
+            chains = [c for c in chains if c == SHARED_PREFIX + self.dynamic]
+        if len(chains) == 1:
+            return chains[0]
+        if not chains:
+            raise Refused("There is no such dynamic here. Open one with “troth init”.")
+        names = ", ".join(c.removeprefix(SHARED_PREFIX) for c in chains)
+        raise Refused(f"There are several here: say which with --dynamic ({names}).")
+
+    @cached_property
+    def first_view(self) -> View[State]:
+        """The state when the command began: what was on the screen when it was typed."""
+        return self.view()
+
+    @property
+    def members(self) -> DynamicState:
+        """The dynamic's members."""
+        return self.first_view.state.ground.dynamic
+
+    @cached_property
+    def member(self) -> MemberId:
+        """The member this is made as."""
+        if self.name is None:
+            names = " or ".join(member.name for member in self.members.members)
+            raise Refused(f"Say which of you this is: --as {names}.")
+        return self.person(self.name)
+
+    def person(self, name: str) -> MemberId:
+        """Return the member with this name (case does not matter), or “me” or “other”."""
+        if name.casefold() == "me":
+            return self.member
+        if name.casefold() == "other":
+            return self.members.other(self.member)
+        for member in self.members.members:
+            if name.casefold() in (member.name.casefold(), member.id):
+                return member.id
+        names = ", ".join(member.name for member in self.members.members)
+        raise Refused(f"Nobody here is called “{name}”. Here are: {names}.")
+
+    def people(self, name: str) -> frozenset[MemberId]:
+        """Return one member by name, or both."""
+        if name.casefold() == "both":
+            return frozenset(self.members.member_ids)
+        return frozenset({self.person(name)})
+
+    def name_of(self, member: MemberId) -> str:
+        """Return a member's name."""
+        return self.members.member(member).name
+
+    def check_zone(self, zone: str) -> None:
+        """Refuse a time zone nobody knows."""
+        if zone not in self.world.zones:
+            raise Refused(f"There is no time zone called “{zone}”. One is Europe/Paris.")
+
+    def view(self) -> View[State]:
+        """Return the shared state as it is now."""
+        return self.view_of(self.chain, SHARED)
+
+    def view_of(self, chain: ChainId, rules: Rules[S]) -> View[S]:
+        """Return the state of a chain as it is now."""
+        try:
+            return view(self.world, chain, rules)
+        except StoreError as error:
+            raise RecordUnusable(str(error)) from None
+
+    def act(self, command: Command) -> Answer[State]:
+        """Do one act as the member; a refusal is shown and ends the command."""
+        return self.act_in(self.chain, SHARED, command, by=self.member)
+
+    def act_in(
+        self, chain: ChainId, rules: Rules[S], command: Command, *, by: MemberId
+    ) -> Answer[S]:
+        """Do one act in a chain."""
+        try:
+            answer = handle(self.world, chain, rules, Request(by, new_operation(), command))
+        except StoreError as error:
+            raise RecordUnusable(str(error)) from None
+        if isinstance(answer, Refusal):
+            refuse(answer)
+        return answer
+
+    def show(self, reading: object, text: str) -> None:
+        """Print a reading: as JSON when that was asked for, else as text."""
+        click.echo(msgspec.json.format(msgspec.json.encode(reading)) if self.as_json else text)
+
+    def done(self, answer: Answer[Any], text: str) -> None:
+        """Say that something was recorded, or that it already was so."""
+        if self.as_json:
+            self.show({"entry": answer.seq, "events": answer.events}, "")
+        else:
+            click.echo(text if answer.events else "That is already so; nothing was recorded.")
+
+
+def refuse(refusal: Refusal) -> NoReturn:
+    """Show why something is refused, and end the command."""
+    raise Refused(refusal.sentence)

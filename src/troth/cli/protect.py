@@ -1,0 +1,191 @@
+"""Protecting: check in, pause, stop, come back, end; limits, lighter days, windows."""
+
+from datetime import datetime
+
+import click
+
+from troth.bootstrap import new_id
+from troth.cli.caller import Caller
+from troth.cli.times import When, shown
+from troth.domain.agreement.terms import Circumstance
+from troth.domain.dynamic.commands import (
+    AffirmResumption,
+    BeginLighter,
+    ClearCheck,
+    End,
+    EndLighter,
+    Pause,
+    RaiseCheck,
+    RetractResumption,
+    Stop,
+)
+from troth.domain.dynamic.events import Phase
+from troth.domain.dynamic.state import phase
+from troth.domain.kernel import AreaId
+from troth.domain.safety import (
+    LOOSENING_HOURS,
+    AskToLoosen,
+    KeepLimit,
+    LimitId,
+    LoosenLimit,
+    SetLimit,
+    Target,
+    live_limits,
+)
+from troth.domain.windows import CloseWindow, OpenWindow
+
+_AREA = click.option("--area", help="Only this part of life.")
+_SINCE = click.option("--since", type=When(), help="When it was said, if earlier than now.")
+_WORDS = {
+    Phase.FORMING: "Nothing has begun yet.",
+    Phase.ACTIVE: "You are back. What you agreed holds again from now.",
+    Phase.CHECKING: "You are back, and still checking in.",
+    Phase.PAUSED: "Still paused: it takes both of you to come back.",
+    Phase.STOPPED: "Still stopped: it takes both of you to come back.",
+}
+
+
+@click.command()
+@click.option("--clear", is_flag=True, help="Say that you are all right.")
+@click.pass_obj
+def check(caller: Caller, *, clear: bool) -> None:
+    """Ask whether both are all right; nothing new starts until both have said so."""
+    if clear:
+        caller.done(caller.act(ClearCheck()), "You said that you are all right.")
+    else:
+        caller.done(caller.act(RaiseCheck()), "Nothing new starts until you have both said so.")
+
+
+@click.command()
+@_AREA
+@_SINCE
+@click.pass_obj
+def pause(caller: Caller, area: str | None, since: datetime | None) -> None:
+    """Pause everything, or one part of life. At once, without a reason."""
+    answer = caller.act(Pause(AreaId(area) if area else None, since))
+    caller.done(answer, "Paused. Roles and expectations rest until you are both back.")
+
+
+@click.command()
+@_SINCE
+@click.pass_obj
+def stop(caller: Caller, since: datetime | None) -> None:
+    """Stop everything. At once, without a reason."""
+    caller.done(caller.act(Stop(since)), "Stopped. Is everyone safe and cared for?")
+
+
+@click.command()
+@_AREA
+@click.option("--not-yet", is_flag=True, help="Say that you are not ready after all.")
+@click.pass_obj
+def resume(caller: Caller, area: str | None, *, not_yet: bool) -> None:
+    """Say that you are ready to come back; it takes both, after the latest pause."""
+    named = AreaId(area) if area else None
+    if not_yet:
+        caller.done(caller.act(RetractResumption(named)), "There is no hurry.")
+        return
+    answer = caller.act(AffirmResumption(named))
+    standing = phase(answer.state.ground.dynamic, caller.view().moment.at)
+    caller.done(answer, "That part of life: noted." if area else _WORDS[standing])
+
+
+@click.command()
+@click.option("--since", type=When(), help="When it was said, if earlier than now.")
+@click.pass_obj
+def end(caller: Caller, since: datetime | None) -> None:
+    """End it. At once, for good, without a reason; nothing is owed."""
+    caller.done(caller.act(End(since)), "It has ended. Nothing is owed. What is yours stays yours.")
+
+
+@click.group()
+def limit() -> None:
+    """Limits: each sets their own, alone and at once; loosening one takes three days."""
+
+
+@limit.command("set")
+@click.argument("target", type=click.Choice([each.value for each in Target]))
+@click.argument("name")
+@click.option("--only-if", "conditions", help="A soft limit: only under these conditions.")
+@_SINCE
+@click.pass_obj
+def set_limit(
+    caller: Caller, target: str, name: str, conditions: str | None, since: datetime | None
+) -> None:
+    """Set a limit on an area, an element, a clause or a tag."""
+    id_ = LimitId(new_id("l"))
+    is_hard = conditions is None
+    command = SetLimit(id_, Target(target), name, is_hard, conditions or "", since)
+    caller.done(caller.act(command), f"Set, from now: {id_}. Only you can loosen it.")
+
+
+@limit.command("list")
+@click.pass_obj
+def list_limits(caller: Caller) -> None:
+    """Show both people's limits, side by side."""
+    view = caller.first_view
+    limits = live_limits(view.state.ground.limits, view.moment.at)
+    lines = []
+    for member in view.state.ground.dynamic.members:
+        own = [each for each in limits if each.owner == member.id]
+        lines.append(f"{member.name}")
+        lines += [
+            f"  {each.id}  {each.target} {each.name}: {each.conditions or 'never'}" for each in own
+        ] or ["  None set. “Not sure” is a reason to set one: troth limit set"]
+    caller.show(limits, "\n".join(lines))
+
+
+@limit.command("loosen")
+@click.argument("limit_id")
+@click.option("--still", is_flag=True, help="The wait is over, and you still want this.")
+@click.pass_obj
+def loosen_limit(caller: Caller, limit_id: str, *, still: bool) -> None:
+    """Ask to loosen your own limit, and after three days confirm it."""
+    if still:
+        caller.done(caller.act(LoosenLimit(LimitId(limit_id))), "Loosened. This permits nothing.")
+        return
+    answer = caller.act(AskToLoosen(LimitId(limit_id)))
+    caller.done(answer, f"In {LOOSENING_HOURS} hours you can confirm with --still, or keep it.")
+
+
+@limit.command("keep")
+@click.argument("limit_id")
+@click.pass_obj
+def keep_limit(caller: Caller, limit_id: str) -> None:
+    """Keep your limit after all."""
+    caller.done(caller.act(KeepLimit(LimitId(limit_id))), "Kept as it was.")
+
+
+@click.command()
+@click.option("--over", is_flag=True, help="The low day is over.")
+@click.pass_obj
+def lighter(caller: Caller, *, over: bool) -> None:
+    """Mark your day as low: lighter versions apply. Your own choice, without a reason."""
+    command = EndLighter() if over else BeginLighter()
+    caller.done(caller.act(command), "Noted. Both of you see it.")
+
+
+@click.group()
+def window() -> None:
+    """Windows of a part-time exchange: opened by both, closed by either."""
+
+
+@window.command("open")
+@click.argument("until", type=When())
+@click.pass_obj
+def open_window(caller: Caller, until: datetime) -> None:
+    """Ask for a window UNTIL then, or say yes to the one the other asked for."""
+    asked = caller.first_view.state.ground.windows.asked
+    if asked is not None and asked.asked_by != caller.member:
+        until = asked.until
+    answer = caller.act(OpenWindow(until))
+    zone = caller.first_view.moment.zones[caller.members.member(caller.member).zone]
+    caller.done(answer, f"Until {shown(until, zone)}. It is open once you have both said so.")
+
+
+@window.command("close")
+@click.option("--for", "circumstance", type=click.Choice([each.value for each in Circumstance]))
+@click.pass_obj
+def close_window(caller: Caller, circumstance: str | None) -> None:
+    """Close the window at once; a circumstance may be named."""
+    named = Circumstance(circumstance) if circumstance else None
+    caller.done(caller.act(CloseWindow(named)), "Closed. Outside the window nothing is expected.")

@@ -1,0 +1,69 @@
+"""Dates and times as people type and read them, each in their own zone."""
+
+import re
+from datetime import UTC, datetime, time, timedelta, tzinfo
+
+import click
+
+_DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1}
+_IN = re.compile(r"\+(\d{1,4})([hdw])")
+_HOURS = {"h": 1, "d": 24, "w": 7 * 24}
+
+
+class When(click.ParamType):
+    """A time as typed: 20:00, yesterday 21:30, 2026-11-22, 2026-11-22 19:00, +3d, +2h."""
+
+    name = "when"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        """Return the time in UTC, read in the caller's zone."""
+        if isinstance(value, datetime):
+            return value
+        if ctx is None:
+            self.fail("A time can only be read on behalf of somebody.", param, ctx)
+        moment = ctx.obj.first_view.moment
+        zone = moment.zones[ctx.obj.members.member(ctx.obj.member).zone]
+        try:
+            return parse_when(str(value), moment.at, zone)
+        except ValueError:
+            self.fail(
+                f"“{value}” is not a time. Write 20:00, yesterday 21:30, 2026-11-22 19:00 or +3d.",
+                param,
+                ctx,
+            )
+
+
+def parse_when(typed: str, now: datetime, zone: tzinfo) -> datetime:
+    """Return a typed time in UTC; raises ValueError for anything else.
+
+    A day without a time means its end, which is what "until Friday" says.
+    """
+    ahead = _IN.fullmatch(typed.strip())
+    if ahead:
+        return now + timedelta(hours=int(ahead[1]) * _HOURS[ahead[2]])
+    words = typed.strip().replace("T", " ").split()
+    local = now.astimezone(zone)
+    day = local.date()
+    if words and (words[0] in _DAYS or "-" in words[0]):
+        word = words.pop(0)
+        named = _DAYS.get(word)
+        today = local + timedelta(days=named or 0)
+        day = today.date() if named is not None else datetime.fromisoformat(word).date()
+        if not words:
+            return datetime.combine(day, time(23, 59), zone).astimezone(UTC)
+    (clock,) = words
+    return datetime.combine(day, time.fromisoformat(clock), zone).astimezone(UTC)
+
+
+def shown(at: datetime, zone: tzinfo) -> str:
+    """Return a time in words: Sunday 22 November 2026, 19:00."""
+    local = at.astimezone(zone)
+    return f"{local:%A} {local.day} {local:%B %Y}, {local:%H:%M}"
+
+
+def shown_day(at: datetime, zone: tzinfo) -> str:
+    """Return a day in words: 22 November 2026."""
+    local = at.astimezone(zone)
+    return f"{local.day} {local:%B %Y}"

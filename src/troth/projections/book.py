@@ -1,0 +1,219 @@
+"""The agreement as a document: numbered sections, each clause in words with how it stands."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from troth.domain.agreement.state import (
+    Clause,
+    consent_ends,
+    consent_status,
+    dependants,
+    is_trial,
+    latest,
+    review_by,
+)
+from troth.domain.agreement.terms import (
+    Area,
+    Authority,
+    Foreword,
+    ResetForm,
+    Role,
+    SessionRhythm,
+    Signal,
+    Survival,
+    Window,
+)
+from troth.domain.force import Ground, Hindrance, hindrance
+from troth.domain.kernel import AreaId, ClauseId, Moment, Value
+
+REVIEW_SOON_DAYS = 14
+"""A clause is shown as "to be read again" two weeks ahead: two weekly sessions."""
+
+
+class Mark(StrEnum):
+    """How a clause stands; a clause without a mark simply holds."""
+
+    WAITING = "waiting"
+    TRIAL = "trial"
+    READ_AGAIN = "read-again"
+    RESTING = "resting"
+    LIMITED = "limited"
+    UNAGREED_BASIS = "unagreed-basis"
+    ENDED = "ended"
+
+
+class ConsentLine(Value, frozen=True):
+    """One member's consent to a clause: what it is, since when, and until when to read again."""
+
+    name: str
+    status: str
+    at: datetime
+    review_by: datetime | None
+    ends: datetime | None
+
+
+class Entry(Value, frozen=True):
+    """One clause of the document."""
+
+    number: str
+    clause: ClauseId
+    kind: str
+    text: str
+    why: str
+    how_we_tell: str
+    bearers: tuple[str, ...]
+    lighter: str
+    mark: Mark | None
+    mark_until: datetime | None
+    consents: tuple[ConsentLine, ...]
+    rests_with_it: tuple[ClauseId, ...]
+
+
+class Section(Value, frozen=True):
+    """Some clauses under a heading."""
+
+    heading: str
+    area: AreaId | None
+    entries: tuple[Entry, ...]
+
+
+class Document(Value, frozen=True):
+    """The whole agreement, as both can read it aloud."""
+
+    version: int
+    members: tuple[str, ...]
+    sections: tuple[Section, ...]
+    open_proposals: int
+
+
+_US = (Foreword, Role, Authority)
+_SIGNALS = (Signal,)
+_TIMES = (SessionRhythm, Window, ResetForm)
+_AFTER = (Survival,)
+
+
+def document(ground: Ground, moment: Moment) -> Document:
+    """Return the agreement in force, waiting or just run out, as a document."""
+    agreement = ground.agreement
+    shown = [clause for id_ in agreement.clauses if (clause := _shown(ground, id_))]
+    groups: list[tuple[str, AreaId | None, list[Clause]]] = [
+        ("Us", None, [c for c in shown if isinstance(c.terms.body, _US)]),
+        *_areas(ground, shown),
+        ("Signals", None, [c for c in shown if isinstance(c.terms.body, _SIGNALS)]),
+        ("Times set aside", None, [c for c in shown if isinstance(c.terms.body, _TIMES)]),
+        ("What outlasts the end", None, [c for c in shown if isinstance(c.terms.body, _AFTER)]),
+    ]
+    filled = [group for group in groups if group[2]]
+    sections = tuple(
+        Section(
+            heading,
+            area,
+            tuple(
+                entry(ground, clause, moment, f"{number}.{place}")
+                for place, clause in enumerate(clauses, 1)
+            ),
+        )
+        for number, (heading, area, clauses) in enumerate(filled, 1)
+    )
+    members = tuple(member.name for member in ground.dynamic.members)
+    return Document(agreement.version, members, sections, len(agreement.proposals))
+
+
+def entry(ground: Ground, clause: Clause, moment: Moment, number: str = "") -> Entry:
+    """Return one clause as it stands in the document."""
+    terms = clause.terms
+    mark, until = _mark(ground, clause, moment)
+    names = {member.id: member.name for member in ground.dynamic.members}
+    return Entry(
+        number=number,
+        clause=terms.clause,
+        kind=str(terms.body.__struct_config__.tag),
+        text=terms.text,
+        why=terms.why,
+        how_we_tell=terms.how_we_tell,
+        bearers=tuple(names[member] for member in sorted(terms.bearers)),
+        lighter=getattr(terms.body, "lighter", ""),
+        mark=mark,
+        mark_until=until,
+        consents=tuple(
+            ConsentLine(
+                names[consent.member],
+                consent_status(clause, consent, moment.at),
+                consent.at,
+                review_by(clause, consent),
+                consent_ends(clause, consent),
+            )
+            for consent in clause.consents
+        ),
+        rests_with_it=tuple(
+            each.terms.clause for each in dependants(ground.agreement, terms.clause, moment.at)
+        ),
+    )
+
+
+def _shown(ground: Ground, clause: ClauseId) -> Clause | None:
+    """Return the wording to show: unless both ended it on purpose, it is shown as it stands."""
+    last = latest(ground.agreement, clause)
+    if last is None or last.until is not None:
+        return None
+    return None if any(consent.until is not None for consent in last.consents) else last
+
+
+def _areas(ground: Ground, shown: list[Clause]) -> list[tuple[str, AreaId | None, list[Clause]]]:
+    grouped: dict[AreaId, list[Clause]] = {}
+    placed = (*_US, *_SIGNALS, *_TIMES, *_AFTER)
+    rest: list[Clause] = []
+    for clause in shown:
+        terms = clause.terms
+        area = AreaId(terms.clause) if isinstance(terms.body, Area) else terms.area
+        if isinstance(terms.body, Area) or (
+            area is not None and not isinstance(terms.body, placed)
+        ):
+            grouped.setdefault(AreaId(area or terms.clause), []).append(clause)
+        elif not isinstance(terms.body, placed):
+            rest.append(clause)
+    named = ground.agreement.areas
+    parts: list[tuple[str, AreaId | None, list[Clause]]] = [
+        (
+            named[area].name if area in named else str(area),
+            area,
+            sorted(clauses, key=lambda c: (not isinstance(c.terms.body, Area), c.terms.clause)),
+        )
+        for area, clauses in grouped.items()
+    ]
+    parts.sort(key=lambda part: (_comes_first(part[2]), part[0]))
+    return [*parts, ("What else we agreed", None, rest)]
+
+
+def _comes_first(clauses: list[Clause]) -> int:
+    """Areas that come first when areas pull apart are read first too."""
+    body = clauses[0].terms.body
+    return -body.comes_first if isinstance(body, Area) else 0
+
+
+def _mark(ground: Ground, clause: Clause, moment: Moment) -> tuple[Mark | None, datetime | None]:
+    if moment.at < clause.since:
+        return Mark.WAITING, clause.since
+    hindered = hindrance(ground, clause.terms.clause, moment)
+    if hindered is Hindrance.NOT_IN_FORCE:
+        ends = [e for c in clause.consents if (e := consent_ends(clause, c)) is not None]
+        ran_out = any(end <= moment.at for end in ends)
+        return (Mark.ENDED, min(ends)) if ran_out else (Mark.UNAGREED_BASIS, None)
+    marks = {
+        Hindrance.NOT_ACTIVE: Mark.RESTING,
+        Hindrance.OUTSIDE_WINDOW: Mark.RESTING,
+        Hindrance.AREA_RESTS: Mark.RESTING,
+        Hindrance.LIMIT: Mark.LIMITED,
+        Hindrance.DEPENDS: Mark.RESTING,
+    }
+    if hindered is not None:
+        return marks[hindered], None
+    return _term_mark(clause, moment)
+
+
+def _term_mark(clause: Clause, moment: Moment) -> tuple[Mark | None, datetime | None]:
+    reviews = [r for c in clause.consents if (r := review_by(clause, c)) is not None]
+    if any(is_trial(clause, consent) for consent in clause.consents):
+        return Mark.TRIAL, min(reviews, default=None)
+    soon = [r for r in reviews if (r - moment.at).days < REVIEW_SOON_DAYS]
+    return (Mark.READ_AGAIN, min(soon)) if soon else (None, None)
