@@ -64,7 +64,7 @@ def hindrance(ground: Ground, clause: ClauseId, moment: Moment) -> Hindrance | N
     if isinstance(held.terms.body, Survival):
         return None
     general = exchange_hindrance(ground, moment)
-    return general or _own_hindrance(ground, held, moment)
+    return general or own_hindrance(ground, held, moment)
 
 
 def is_operative(ground: Ground, clause: ClauseId, moment: Moment) -> bool:
@@ -111,14 +111,15 @@ def touch_of(clause: Clause) -> Touch:
     return Touch(area, terms.element, terms.clause, terms.tags)
 
 
-def _own_hindrance(ground: Ground, held: Clause, moment: Moment) -> Hindrance | None:
+def own_hindrance(ground: Ground, held: Clause, moment: Moment) -> Hindrance | None:
+    """Return what keeps one clause in force from operating while the exchange itself does."""
     touch = touch_of(held)
     if is_area_resting(ground.dynamic, touch.area, moment.at):
         return Hindrance.AREA_RESTS
     if touched_limits(ground.limits, touch, moment.at):
         return Hindrance.LIMIT
     rests_on = (in_force(ground.agreement, pin.clause, moment.at) for pin in held.wording.pins)
-    if any(each is None or _own_hindrance(ground, each, moment) for each in rests_on):
+    if any(each is None or own_hindrance(ground, each, moment) for each in rests_on):
         return Hindrance.DEPENDS
     return None
 
