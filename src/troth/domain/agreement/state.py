@@ -348,12 +348,16 @@ def _adopted(wording: Wording, proposal: Proposal, at: datetime) -> Clause:
 
 
 def _classified(state: AgreementState, item: Item) -> dict[AreaId, NamedArea]:
-    if not isinstance(item, Adopt) or not isinstance(item.wording.terms.body, Area):
+    """Remember that an area had a clause of its own, also one that nobody had named.
+
+    Otherwise "everything else" would take it back once its own clause is withdrawn.
+    """
+    body = item.wording.terms.body if isinstance(item, Adopt) else None
+    if not isinstance(item, Adopt) or not isinstance(body, Area) or body.everything_else:
         return state.areas
     area = AreaId(item.wording.terms.clause)
-    if area not in state.areas:
-        return state.areas
-    return with_item(state.areas, area, replace(state.areas[area], classified=True))
+    known = state.areas.get(area, NamedArea(area))
+    return with_item(state.areas, area, replace(known, classified=True))
 
 
 def _widenings(state: AgreementState, proposal: Proposal, at: datetime) -> tuple[Widening, ...]:
