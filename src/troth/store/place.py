@@ -143,8 +143,7 @@ def refuse_network(directory: Path, mounts: str) -> None:
 def _file_system(directory: Path, mounts: str) -> str:
     """Name the file system whose mount point is nearest above a directory; later mounts cover."""
     nearest, kind = -1, ""
-    for line in mounts.splitlines():
-        fields = line.split()
+    for fields in map(str.split, mounts.strip().splitlines()):
         # The kernel writes a space in a path as an octal escape.
         point = Path(fields[1].encode().decode("unicode_escape"))
         if len(point.parts) >= nearest and directory.resolve().is_relative_to(point):

@@ -1,0 +1,45 @@
+"""Work that tests give to other processes, and how they are started."""
+
+import multiprocessing
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from tests.store.writing import append
+from troth.store.sqlite import SqliteStore
+
+# A fork server has one thread and no open record, so that forking from it is quick and safe.
+STARTING = multiprocessing.get_context("forkserver")
+STARTING.set_forkserver_preload(["tests.store.processes"])
+
+PATIENCE_SECONDS = 60
+"""How long a process may take before a test gives up: a loaded machine is slow, not wrong."""
+
+
+def run_together(work: Callable[..., None], each: Sequence[tuple[object, ...]]) -> None:
+    """Run some work in several processes at once, and see that all of them end well."""
+    processes = [STARTING.Process(target=work, args=arguments) for arguments in each]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(PATIENCE_SECONDS)
+        assert process.exitcode == 0
+
+
+def write_some(home: Path, first: int, count: int) -> None:
+    """Append acts one after another."""
+    with SqliteStore(home) as store:
+        for number in range(first, first + count):
+            append(store, number)
+
+
+def write_as_parent_and_child(home: Path) -> None:
+    """Append before a fork, in the child, and afterwards, with one store object."""
+    with SqliteStore(home) as store:
+        append(store, 1)
+        child = os.fork()
+        append(store, 2 if child else 3)
+        if child:
+            _, status = os.waitpid(child, 0)
+            assert status == 0
+            append(store, 4)
