@@ -1,0 +1,1 @@
+"""The weekly maintenance session: a conversation that changes nothing by itself."""
