@@ -1,0 +1,94 @@
+"""An explanation put into the words of one of the two, each sentence the mirror of the other's."""
+
+from troth.domain.dynamic.state import DynamicState
+from troth.domain.kernel import MemberId, Value
+from troth.domain.routing.matter import Declaration
+from troth.domain.routing.routes import Route, label
+from troth.domain.routing.rules import Rule
+from troth.projections import words
+from troth.projections.explain import Counterfactual, Explanation, Part
+from troth.projections.words import Pair
+
+
+class Telling(Value, frozen=True):
+    """What one viewer reads: the answer first, then why, then what would change it."""
+
+    answer: str
+    because: tuple[str, ...]
+    nearly: tuple[str, ...]
+    would_change: tuple[str, ...]
+    always: str
+
+
+def tell(explanation: Explanation, dynamic: DynamicState, viewer: MemberId) -> Telling:
+    """Put an explanation into sentences for one of the two members."""
+    voice = _Voice(dynamic, viewer)
+    because = [line for part in explanation.parts for line in voice.part(part)]
+    nearly = [
+        words.NEARLY[near.miss].format(clause=near.clause)
+        for part in explanation.parts
+        for near in part.near_misses
+    ]
+    return Telling(
+        voice.answer(explanation.route),
+        tuple(dict.fromkeys(because)),
+        tuple(dict.fromkeys(nearly)),
+        tuple(voice.change(each) for each in explanation.would_change),
+        words.ALWAYS,
+    )
+
+
+def answer(route: Route, dynamic: DynamicState, viewer: MemberId) -> str:
+    """Return which of the nine answers a route is, as one sentence for a viewer."""
+    return _Voice(dynamic, viewer).answer(route)
+
+
+class _Voice:
+    def __init__(self, dynamic: DynamicState, viewer: MemberId) -> None:
+        self.names = {member.id: member.name for member in dynamic.members}
+        self.viewer = viewer
+
+    def answer(self, route: Route) -> str:
+        decider = next(iter(route.members)) if len(route.members) == 1 else self.viewer
+        return self.say(words.ANSWERS[label(route)], decider)
+
+    def change(self, counterfactual: Counterfactual) -> str:
+        pair = words.CHANGES[counterfactual.change.what]
+        about = counterfactual.change.member or self.viewer
+        return self.say(pair, about, answer=self.answer(counterfactual.route))
+
+    def part(self, part: Part) -> list[str]:
+        reason = part.reason
+        lines = [self.say(words.RULES[reason.rule], self.about(part))]
+        if reason.qualifies is not None:
+            lines.append(self.say(words.RULES[reason.qualifies], self.about(part)))
+        if reason.disputed and reason.rule is not Rule.D3:
+            lines.append(words.DISPUTED)
+        for member in (member for member in self.names if member in part.facet.declared):
+            lines += self.declared(member, part.facet.declared[member])
+        if reason.clauses:
+            named = ", ".join(f"“{clause}”" for clause in reason.clauses)
+            lines.append(words.CLAUSES.format(clauses=named))
+        return lines
+
+    def about(self, part: Part) -> MemberId:
+        """Return whom the sentence of a rule is about; where about nobody, its halves agree."""
+        decides = next(iter(part.reason.route.members), self.viewer)
+        if part.reason.rule is not Rule.S1:
+            return decides
+        return next(member for member in self.names if member != decides)
+
+    def declared(self, member: MemberId, word: Declaration) -> list[str]:
+        one = next(iter(word.affects)) if len(word.affects) == 1 else None
+        touches = words.TOUCHES_BOTH
+        if one in self.names:
+            touches = self.say(words.TOUCHES_ONE, one)
+        weight = words.WEIGHTS[word.significance]
+        said = [self.say(words.SAYS, member, touches=touches, weight=weight)]
+        limit = [self.say(words.TOUCHES_LIMIT, member)] if word.touches_limit else []
+        return said + limit
+
+    def say(self, pair: Pair, about: MemberId, **more: str) -> str:
+        template = pair.own if about == self.viewer else pair.other
+        others = [name for member, name in self.names.items() if member != about]
+        return template.format(name=self.names[about], other="".join(others), **more)
