@@ -1,11 +1,29 @@
-"""Where the records of these tests live."""
+"""Where the records of these tests live, what seed they draw from, what they say they measured."""
 
 from pathlib import Path
 
 import pytest
+
+from tests.store.figures import DEFAULT_SEED, Figures
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """Choose a directory that does not exist yet."""
     return tmp_path / "record"
+
+
+@pytest.fixture
+def seed(request: pytest.FixtureRequest) -> str:
+    """Return the seed of this run, which its first lines print."""
+    return str(request.config.getoption("hypothesis_seed") or DEFAULT_SEED)
+
+
+@pytest.fixture
+def figures(request: pytest.FixtureRequest, seed: str) -> Figures:
+    """Keep a line for the end of the run, where it stands with the seed that repeats it."""
+
+    def say(line: str) -> None:
+        request.node.user_properties.append(("figures", f"{line} (seed {seed})"))
+
+    return say

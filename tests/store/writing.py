@@ -14,7 +14,7 @@ def operation(number: int) -> OperationId:
 
 def body(number: int) -> bytes:
     """Write the body of an act: of many sizes, each different."""
-    return b"act %d " % number * (1 + number % 40)
+    return b"act %d " % number * (1 + 29 * number % 700)
 
 
 def append(store: Store, number: int, chain: ChainId = OURS) -> Entry:

@@ -71,12 +71,20 @@ SETTINGS: tuple[tuple[str, int | str], ...] = (
 )
 
 
+LONGEST_LOG_PAGES = 1000
+"""SQLite's own figure: 4 MB, which are read quickly, and rarely enough copied."""
+
+
 class Database:
     """A configured connection; every error that leaves it is a StoreError without content."""
 
     def __init__(self, connection: apsw.Connection) -> None:
+        self.longest_log_pages = LONGEST_LOG_PAGES
         self._connection = connection
+        self._log_pages = 0
         try:
+            # SQLite's own copying hides its errors, and would run inside the commit.
+            connection.set_wal_hook(self._note_log)
             connection.set_busy_timeout(WAIT_SECONDS * 1000)
             self._configure()
             self._lay_out()
@@ -123,10 +131,23 @@ class Database:
                 with suppress(apsw.Error):
                     self._connection.execute("ROLLBACK")
 
+    def shorten_log(self) -> None:
+        """Copy the write-ahead log into the database if it has become long.
+
+        A full disk or a busy reader only puts this off: the log itself is durable.
+        """
+        if self._log_pages >= self.longest_log_pages:
+            with suppress(StoreFull, StoreBusy):
+                self.rows("PRAGMA wal_checkpoint(PASSIVE)")
+
     def close(self) -> None:
         """Let go of the file; what is committed needs nothing more from this connection."""
         with suppress(apsw.Error):
             self._connection.close()
+
+    def _note_log(self, _connection: apsw.Connection, _name: str, pages: int) -> int:
+        self._log_pages = pages
+        return apsw.SQLITE_OK
 
     def _configure(self) -> None:
         for name, value in SETTINGS:
@@ -161,11 +182,11 @@ class Database:
             self.rows(f"PRAGMA user_version = {VERSION}")
 
 
-def connect(path: Path) -> Database:
-    """Open the database file of a record."""
+def connect(path: Path, *, vfs: str | None = None) -> Database:
+    """Open the database file of a record, through SQLite's own files or another set of them."""
     refuse_old(apsw.sqlite_lib_version())
     try:
-        return Database(apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE))
+        return Database(apsw.Connection(str(path), apsw.SQLITE_OPEN_READWRITE, vfs))
     except apsw.Error as error:
         raise _meaning(error) from None
 

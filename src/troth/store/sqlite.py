@@ -40,16 +40,14 @@ class SqliteStore:
     def acting(self, chain: ChainId) -> Iterator[SqliteTransaction]:
         """Lock the head of a chain; commit on normal exit, undo on any exception."""
         check_key(chain)
-        with (
-            self._stopping_on_failure(),
-            self._here().writing() as database,
-            database.transaction("BEGIN IMMEDIATE"),
-        ):
-            transaction = SqliteTransaction(chain, database)
-            try:
-                yield transaction
-            finally:
-                transaction.end()
+        with self._stopping_on_failure(), self._here().writing() as database:
+            with database.transaction("BEGIN IMMEDIATE"):
+                transaction = SqliteTransaction(chain, database)
+                try:
+                    yield transaction
+                finally:
+                    transaction.end()
+            self._shorten_log(database)
 
     @contextmanager
     def reading(self, chain: ChainId) -> Iterator[SqliteReading]:
@@ -108,6 +106,13 @@ class SqliteStore:
         except StoreFailed:
             self._has_failed = True
             raise
+
+    def _shorten_log(self, database: Database) -> None:
+        try:
+            database.shorten_log()
+        except StoreFailed:
+            # The act before is durable and has to be answered; every later one is refused.
+            self._has_failed = True
 
     def _here(self) -> "_Process":
         if self._process.id != os.getpid():
