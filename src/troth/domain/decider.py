@@ -6,6 +6,12 @@ from troth.domain import checkins, force, safety, windows
 from troth.domain.agreement import decide as agreement
 from troth.domain.agreement.commands import AgreementCommand, WithdrawConsent
 from troth.domain.checkins import CheckInCommand, CheckInsState
+from troth.domain.decisions import decide as decisions
+from troth.domain.decisions import state as decisions_state
+from troth.domain.decisions.commands import DecisionCommand
+from troth.domain.decisions.state import DecisionsState
+from troth.domain.directions import decide as directions
+from troth.domain.directions.decide import DirectionsCommand, DirectionsState
 from troth.domain.dynamic import commands as dynamic
 from troth.domain.dynamic.commands import BeginDynamic, DynamicCommand, HasEnded, JoinDynamic
 from troth.domain.dynamic.events import Phase
@@ -31,7 +37,12 @@ from troth.domain.windows import WindowCommand
 Together: TypeAlias = TalkCommand | SessionCommand | CheckInCommand | ResetCommand
 """What the two ask of the times they take for each other."""
 
-AnyCommand: TypeAlias = DynamicCommand | LimitCommand | AgreementCommand | WindowCommand | Together
+Deciding: TypeAlias = DecisionCommand | DirectionsCommand
+"""What is decided, and what the lead asks for in what they lead."""
+
+AnyCommand: TypeAlias = (
+    DynamicCommand | LimitCommand | AgreementCommand | WindowCommand | Together | Deciding
+)
 """Everything a member may ask for."""
 
 
@@ -39,6 +50,8 @@ class State(Value, frozen=True):
     """What is live, and what ended within the memory: enough to decide anything and show a page."""
 
     ground: Ground = Ground()
+    decisions: DecisionsState = DecisionsState()
+    directions: DirectionsState = DirectionsState()
     talks: TalksState = TalksState()
     sessions: SessionsState = SessionsState()
     checkins: CheckInsState = CheckInsState()
@@ -49,6 +62,8 @@ def evolve(state: State, recorded: Recorded) -> State:
     """Return the state after an event; every part takes from it what concerns it."""
     return State(
         ground=force.evolve(state.ground, recorded),
+        decisions=decisions_state.evolve(state.decisions, recorded),
+        directions=directions.evolve(state.directions, recorded),
         talks=talks_state.evolve(state.talks, recorded),
         sessions=sessions_state.evolve(state.sessions, recorded),
         checkins=checkins.evolve(state.checkins, recorded),
@@ -81,6 +96,18 @@ def _by_feature(state: State, command: AnyCommand, occasion: Occasion) -> Outcom
             return windows.decide(ground.windows, ground.dynamic, command, occasion)
         case _ if isinstance(command, Together):
             return _together(state, command, occasion)
+        case _ if isinstance(command, Deciding):
+            return _deciding(state, command, occasion)
+        case _:
+            assert_never(command)
+
+
+def _deciding(state: State, command: Deciding, occasion: Occasion) -> Outcome:
+    match command:
+        case _ if isinstance(command, DecisionCommand):
+            return decisions.decide(state.decisions, state.ground, command, occasion)
+        case _ if isinstance(command, DirectionsCommand):
+            return directions.decide(state.directions, state.ground, command, occasion)
         case _:
             assert_never(command)
 

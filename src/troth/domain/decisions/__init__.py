@@ -1,0 +1,1 @@
+"""Decisions: a question raised, everyone heard, every opinion answered, then decided."""

@@ -1,0 +1,1 @@
+"""Directions given, permissions asked and answered, treats offered."""
