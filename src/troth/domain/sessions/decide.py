@@ -295,6 +295,6 @@ def _confirm(
     if session.confirmations.get(by) == Confirmation(command.digest, command.dissent):
         return ()
     confirmed = MinutesConfirmed(session.id, command.digest, command.dissent)
-    if not any(session.has_confirmed(each) for each in session.confirmations if each != by):
+    if not set(session.confirmations) - {by}:
         return (confirmed,)
     return (confirmed, SessionClosed(session.id, command.digest, left_over(state)))

@@ -100,7 +100,7 @@ class Line(Value, frozen=True):
 
 
 class Confirmation(Value, frozen=True):
-    """What a member confirmed; it counts only while the minutes still read so."""
+    """What a member confirmed, and what they see differently; any edit takes it away."""
 
     digest: Digest
     dissent: str = ""
@@ -125,8 +125,7 @@ class OpenSession(Value, frozen=True):
 
     def has_confirmed(self, member: MemberId) -> bool:
         """Tell whether a member has confirmed the minutes as they read now."""
-        given = self.confirmations.get(member)
-        return given is not None and given.digest == self.minutes
+        return member in self.confirmations
 
 
 class SessionsState(Value, frozen=True):
@@ -270,17 +269,22 @@ def _evolve_open(state: SessionsState, recorded: Recorded) -> SessionsState:
         case ItemTreated(item=item, treatment=treatment):
             others = tuple(each for each in session.items if each.item != item)
             items = (*others, Treated(item, treatment))
-            return replace(state, open=replace(session, items=items))
+            return _edited(state, replace(session, items=items))
         case LineWritten(line=id_, text=text, owner=owner, item=item):
             lines = with_item(session.lines, id_, Line(by, text, owner, item))
-            return replace(state, open=replace(session, lines=lines))
+            return _edited(state, replace(session, lines=lines))
         case LineStruck(line=id_):
-            return replace(state, open=replace(session, lines=without(session.lines, id_)))
+            return _edited(state, replace(session, lines=without(session.lines, id_)))
         case MinutesConfirmed(digest=confirmed, dissent=dissent):
             given = with_item(session.confirmations, by, Confirmation(confirmed, dissent))
             return replace(state, open=replace(session, confirmations=given))
         case _:
             return state
+
+
+def _edited(state: SessionsState, session: OpenSession) -> SessionsState:
+    """An edit voids what was confirmed, even when another edit brings the same words back."""
+    return replace(state, open=replace(session, confirmations={}))
 
 
 def _after_planning(state: SessionsState, planned: SessionPlanned, now: datetime) -> SessionsState:
