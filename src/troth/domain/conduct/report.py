@@ -1,0 +1,146 @@
+"""Reporting a breach: of something expected then, for conduct still in memory, only once."""
+
+from datetime import datetime, timedelta
+
+from troth.domain.agreement.state import in_force
+from troth.domain.agreement.terms import Grade, Ritual
+from troth.domain.conduct.breach import Breach, is_same_conduct
+from troth.domain.conduct.commands import Facts, ReportBreach
+from troth.domain.conduct.events import AnswerKind, BreachAnswered, BreachReported, Footing
+from troth.domain.conduct.refusals import (
+    AlreadyReported,
+    NoneForCorrection,
+    NotExpectedThen,
+    NotInMemory,
+    OnlyReminder,
+    ProtectedConduct,
+    TooManyBreaches,
+)
+from troth.domain.conduct.state import BreachesState, open_breaches
+from troth.domain.dynamic.commands import NotActive
+from troth.domain.dynamic.events import Phase
+from troth.domain.dynamic.state import phase
+from troth.domain.force import Ground, lead
+from troth.domain.kernel import (
+    MEMORY_DAYS,
+    AlreadyThere,
+    Moment,
+    NotAMember,
+    Occasion,
+    Outcome,
+    Refusal,
+    UnclearWording,
+    is_clear,
+)
+from troth.domain.schedules import occurrences
+from troth.domain.standards.duties import Binding, binding
+from troth.domain.standards.events import ClauseDuty, Duty
+from troth.domain.standards.state import was_lighter
+
+TEXT_LENGTH = 2000
+"""Longest account, answer or note of care: one page; more is for a talk."""
+
+MOST_OPEN = 50
+"""Most breaches open at once; reporting oneself or the one who leads is never held by it."""
+
+OCCURRENCE_HOURS = 24
+"""A ritual is asked about within a day of when it came round; later it is another occurrence."""
+
+
+def report(
+    state: BreachesState, facts: Facts, command: ReportBreach, occasion: Occasion
+) -> Outcome:
+    """Decide a report; a report about oneself is already an acknowledgement."""
+    refusal = _refuse_form(state, facts.ground, command, occasion)
+    if refusal is not None:
+        return refusal
+    conduct_at = _conduct_at(facts.ground, command.duty, occasion.moment.moved(command.conduct_at))
+    moment = occasion.moment.moved(conduct_at or command.conduct_at)
+    asked = binding(facts.ground, facts.standards, command.duty, moment)
+    if conduct_at is None or asked is None or command.bearer not in asked.bearers:
+        return NotExpectedThen()
+    barred = _refuse_kind(asked) or _refuse_again(state, command, conduct_at)
+    if barred is not None:
+        return barred
+    reported = _reported(facts, command, asked, moment)
+    if command.bearer != occasion.by:
+        return (reported,)
+    return (reported, BreachAnswered(command.breach, AnswerKind.ACKNOWLEDGED))
+
+
+def _refuse_form(
+    state: BreachesState, ground: Ground, command: ReportBreach, occasion: Occasion
+) -> Refusal | None:
+    if command.breach in state.breaches:
+        return AlreadyThere("breach", command.breach)
+    if command.bearer not in ground.dynamic.member_ids:
+        return NotAMember()
+    if not is_clear(command.text, longest=TEXT_LENGTH, may_be_empty=True):
+        return UnclearWording("account")
+    earliest = occasion.now - timedelta(days=MEMORY_DAYS)
+    if not earliest <= command.conduct_at <= occasion.now:
+        return NotInMemory(MEMORY_DAYS)
+    # Reporting oneself or the one who leads is a protected act: no state and no number holds it.
+    if command.bearer in (occasion.by, lead(ground, occasion.moment)):
+        return None
+    standing = phase(ground.dynamic, occasion.now)
+    if standing is not Phase.ACTIVE:
+        return NotActive(standing)
+    return TooManyBreaches(MOST_OPEN) if len(open_breaches(state)) >= MOST_OPEN else None
+
+
+def _conduct_at(ground: Ground, duty: Duty, moment: Moment) -> datetime | None:
+    """Return the time judged: for a ritual the start of the occurrence, for others as said."""
+    if not isinstance(duty, ClauseDuty):
+        return moment.at
+    held = in_force(ground.agreement, duty.clause, moment.at)
+    if held is None or not isinstance(held.terms.body, Ritual):
+        return moment.at
+    earliest = moment.at - timedelta(hours=OCCURRENCE_HOURS)
+    until = moment.at + timedelta(microseconds=1)
+    found = list(occurrences(held.terms.body.schedule, moment.zones, earliest, until))
+    return found[-1].start if found else None
+
+
+def _refuse_kind(asked: Binding) -> Refusal | None:
+    if asked.grade is Grade.REQUEST:
+        return OnlyReminder()
+    if asked.is_about_rights:
+        return ProtectedConduct()
+    return NoneForCorrection() if asked.is_about_correction else None
+
+
+def _refuse_again(
+    state: BreachesState, command: ReportBreach, conduct_at: datetime
+) -> Refusal | None:
+    known = (each for each in state.breaches.values() if each.duty == command.duty)
+    for each in known:
+        if is_same_conduct(each, command.bearer, conduct_at):
+            return AlreadyReported(each.id)
+    return None
+
+
+def _reported(
+    facts: Facts, command: ReportBreach, asked: Binding, moment: Moment
+) -> BreachReported:
+    lighter = bool(asked.lighter) and was_lighter(facts.standards, command.bearer, moment.at)
+    return BreachReported(
+        breach=command.breach,
+        bearer=command.bearer,
+        duty=command.duty,
+        digest=asked.digest,
+        conduct_at=moment.at,
+        text=command.text,
+        footing=Footing(asked.rests_on, asked.touches),
+        area=asked.area,
+        lighter=lighter,
+        bearer_led=lead(facts.ground, moment) == command.bearer,
+    )
+
+
+def is_repair(breach: Breach, ground: Ground, moment: Moment) -> bool:
+    """Tell whether the one it concerns leads, or led then.
+
+    Finding takes both then, and what follows is a repair.
+    """
+    return breach.bearer_led or lead(ground, moment) == breach.bearer

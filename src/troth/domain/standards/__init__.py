@@ -1,0 +1,1 @@
+"""What is expected of each: standards, protocols, rituals and tasks, of either member."""
