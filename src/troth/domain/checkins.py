@@ -156,7 +156,7 @@ def evolve(state: CheckInsState, recorded: Recorded) -> CheckInsState:
         case CheckInRevealed() as revealed:
             return _after_revealing(state, revealed, recorded.at)
         case Paused(since=since, area=None) | Stopped(since=since):
-            return _after_resting(state, since)
+            return _after_resting(state, since, recorded.at)
         case Resumed(area=None):
             ended = tuple(replace(each, until=each.until or recorded.at) for each in state.rests)
             return replace(state, rests=ended)
@@ -172,10 +172,13 @@ def _after_revealing(
         {member: answer.connection for member, answer in revealed.answers.items()},
         {member: answer.clarity for member, answer in revealed.answers.items()},
     )
-    oldest = _monday(now) - timedelta(weeks=KEPT_WEEKS)
-    kept = tuple(each for each in state.weeks if _begins(each.round) >= oldest.date())
-    rests = tuple(each for each in state.rests if each.until is None or each.until >= oldest)
-    return CheckInsState(revealed, (*kept, line), rests)
+    oldest = _oldest(now).date()
+    kept = tuple(each for each in state.weeks if _begins(each.round) >= oldest)
+    return CheckInsState(revealed, (*kept, line), state.rests)
+
+
+def _oldest(now: datetime) -> datetime:
+    return _monday(now) - timedelta(weeks=KEPT_WEEKS)
 
 
 def _begins(round_: RoundId) -> date:
@@ -183,12 +186,12 @@ def _begins(round_: RoundId) -> date:
     return date.fromisocalendar(int(year), int(week), 1)
 
 
-def _after_resting(state: CheckInsState, since: datetime) -> CheckInsState:
+def _after_resting(state: CheckInsState, since: datetime, now: datetime) -> CheckInsState:
     """A further pause or stop belongs to the rest that is open, perhaps from further back."""
-    if not state.rests or state.rests[-1].until is not None:
-        return replace(state, rests=(*state.rests, Rest(since)))
-    opened = Rest(min(since, state.rests[-1].since))
-    return replace(state, rests=(*state.rests[:-1], opened))
+    oldest = _oldest(now)
+    over = tuple(each for each in state.rests if each.until is not None and each.until >= oldest)
+    still = [each.since for each in state.rests if each.until is None]
+    return replace(state, rests=(*over, Rest(min([since, *still]))))
 
 
 class RevealCheckIn(Command, frozen=True):
