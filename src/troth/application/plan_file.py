@@ -175,26 +175,32 @@ def _terms(plain: Plain, kind: str, trial_days: int | None) -> Terms:
 
 def _whole(file: _File, written: list[_Written]) -> Iterator[PlanNotUsable]:
     """Yield what is wrong between clauses: names given twice, references that lead nowhere."""
+    yield from _counts(file, written)
     terms = {each.terms.clause: each.terms for each in written}
-    named = {each.id for each in file.areas}
+    named = {each.id for each in file.areas} | file.already_agreed
+    for before, each in enumerate(written):
+        id_ = each.terms.clause
+        if any(id_ == earlier.terms.clause for earlier in written[:before]):
+            yield PlanNotUsable(f"{each.place}.id", f"there is a clause “{id_}” already.")
+        yield from _references(each, terms, file)
+        yield from _unnamed(each, named)
+    yield from _circle(terms)
+
+
+def _counts(file: _File, written: list[_Written]) -> Iterator[PlanNotUsable]:
     ordinary = [each for each in written if each.terms.category is Category.ORDINARY]
     if not written or len(ordinary) > MOST_ITEMS:
         problem = f"between 1 and {MOST_ITEMS} ordinary clauses can be put forward at once."
         yield PlanNotUsable("clauses", problem)
-    if len(named) < len(file.areas):
+    if len({each.id for each in file.areas}) < len(file.areas):
         yield PlanNotUsable("areas", "one part of life is named twice.")
-    seen: set[ClauseId] = set()
-    for each in written:
-        id_ = each.terms.clause
-        if id_ in seen:
-            yield PlanNotUsable(f"{each.place}.id", f"there is a clause “{id_}” already.")
-        seen.add(id_)
-        yield from _references(each, terms, file)
-        yield from _unnamed(each, named | file.already_agreed)
+
+
+def _circle(terms: dict[ClauseId, Terms]) -> Iterator[PlanNotUsable]:
     try:
         TopologicalSorter({id_: each.references for id_, each in terms.items()}).prepare()
     except CycleError as circle:
-        problem = f"{listed(circle.args[1])} rest on each other in a circle."
+        problem = f"{listed(sorted(set(circle.args[1])))} rest on each other in a circle."
         yield PlanNotUsable("clauses", problem)
 
 

@@ -1,0 +1,1 @@
+"""Examples of the loop, of plans and of starting shapes."""
