@@ -244,14 +244,18 @@ def evolve(state: SessionsState, recorded: Recorded) -> SessionsState:
             return _with_plan(state, replace(state.plans[id_], ending=Ending.PUT_OFF))
         case ArrivedAtSession(session=id_):
             return _after_arriving(state, id_, recorded)
+        case _:
+            return _evolve_course(state, recorded)
+
+
+def _evolve_course(state: SessionsState, recorded: Recorded) -> SessionsState:
+    match recorded.event:
         case SessionOpened(session=id_):
             plan = state.plans[id_]
             here = frozenset(plan.arrivals)
             return replace(state, open=OpenSession(id_, recorded.at, plan.in_role, here))
-        case SessionClosed(session=id_, minutes=minutes, carried=carried):
-            ending = Ending.PARTIAL if minutes is None or carried else Ending.CLOSED
-            state = replace(state, open=None, carried=carried)
-            return _with_plan(state, replace(state.plans[id_], ending=ending))
+        case SessionClosed() as closed:
+            return _after_closing(state, closed)
         case Stopped() | Paused(area=None):
             return _after_resting(state)
         case _:
@@ -280,6 +284,13 @@ def _evolve_open(state: SessionsState, recorded: Recorded) -> SessionsState:
             return replace(state, open=replace(session, confirmations=given))
         case _:
             return state
+
+
+def _after_closing(state: SessionsState, closed: SessionClosed) -> SessionsState:
+    is_partial = closed.minutes is None or closed.carried
+    plan = state.plans[closed.session]
+    state = replace(state, open=None, carried=closed.carried)
+    return _with_plan(state, replace(plan, ending=Ending.PARTIAL if is_partial else Ending.CLOSED))
 
 
 def _edited(state: SessionsState, session: OpenSession) -> SessionsState:

@@ -89,9 +89,9 @@ class WithdrawTalk(Command, frozen=True):
     talk: TalkId
 
 
-TalkCommand: TypeAlias = (
-    AskToTalk | AcknowledgeTalk | SuggestTalkTime | HoldTalk | CloseTalk | WithdrawTalk
-)
+OpenTalkCommand: TypeAlias = AcknowledgeTalk | SuggestTalkTime | HoldTalk | CloseTalk | WithdrawTalk
+
+TalkCommand: TypeAlias = AskToTalk | OpenTalkCommand
 
 
 class OnlyAskerCloses(Refusal, frozen=True):
@@ -132,18 +132,21 @@ def decide(
     talk = state.talks.get(command.talk)
     if talk is None or not talk.is_open:
         return NotFound("open talk", command.talk)
+    return _decide_open(talk, command, occasion)
+
+
+def _decide_open(talk: Talk, command: OpenTalkCommand, occasion: Occasion) -> Outcome:
     match command:
         case AcknowledgeTalk(at=at):
             return _acknowledge(talk, at, occasion)
         case SuggestTalkTime(at=at):
             return _suggest(talk, at, occasion)
         case HoldTalk():
-            return () if talk.stage is Stage.HELD else (TalkHeld(talk.id),)
+            return _hold(talk)
         case CloseTalk():
             return _close(talk, occasion.by)
         case WithdrawTalk():
-            is_own = talk.asker == occasion.by
-            return (TalkWithdrawn(talk.id),) if is_own else OnlyAskerCloses()
+            return _withdraw(talk, occasion.by)
         case _:
             assert_never(command)
 
@@ -210,3 +213,11 @@ def _close(talk: Talk, by: MemberId) -> Outcome:
         return OnlyAskerCloses()
     closed = TalkClosed(talk.id)
     return (closed,) if talk.stage is Stage.HELD else (TalkHeld(talk.id), closed)
+
+
+def _hold(talk: Talk) -> Outcome:
+    return () if talk.stage is Stage.HELD else (TalkHeld(talk.id),)
+
+
+def _withdraw(talk: Talk, by: MemberId) -> Outcome:
+    return (TalkWithdrawn(talk.id),) if talk.asker == by else OnlyAskerCloses()
