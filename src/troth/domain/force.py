@@ -3,16 +3,18 @@
 from enum import StrEnum
 
 from troth.domain import safety, windows
-from troth.domain.agreement import state as agreement
+from troth.domain.agreement import evolution as agreement
 from troth.domain.agreement.state import AgreementState, Clause, all_in_force, in_force
 from troth.domain.agreement.terms import (
     Area,
     Authority,
     Overlap,
+    Presence,
     Role,
     Standing,
     Style,
     Survival,
+    Window,
 )
 from troth.domain.agreement.validity import AUTHORITY, EVERYTHING_ELSE, ROLE
 from troth.domain.dynamic import state as dynamic
@@ -20,7 +22,7 @@ from troth.domain.dynamic.events import Phase
 from troth.domain.dynamic.state import DynamicState, is_area_resting, phase
 from troth.domain.kernel import AreaId, ClauseId, MemberId, Moment, Recorded, Value
 from troth.domain.safety import LimitsState, Touch, touched_limits
-from troth.domain.windows import WindowsState, is_open
+from troth.domain.windows import WindowsState
 
 
 class Ground(Value, frozen=True):
@@ -61,9 +63,8 @@ def hindrance(ground: Ground, clause: ClauseId, moment: Moment) -> Hindrance | N
     held = in_force(ground.agreement, clause, moment.at)
     if held is None:
         return Hindrance.NOT_IN_FORCE
-    if isinstance(held.terms.body, Survival):
-        return None
-    general = exchange_hindrance(ground, moment)
+    outlasts = isinstance(held.terms.body, Survival)
+    general = None if outlasts else exchange_hindrance(ground, moment)
     return general or own_hindrance(ground, held, moment)
 
 
@@ -92,9 +93,31 @@ def exchange_hindrance(ground: Ground, moment: Moment) -> Hindrance | None:
     """Return what keeps the whole exchange from operating: its phase, or a closed window."""
     if phase(ground.dynamic, moment.at) is not Phase.ACTIVE:
         return Hindrance.NOT_ACTIVE
-    if not is_open(ground.windows, ground.agreement, moment):
-        return Hindrance.OUTSIDE_WINDOW
-    return None
+    return None if is_open(ground, moment) else Hindrance.OUTSIDE_WINDOW
+
+
+def is_open(ground: Ground, moment: Moment) -> bool:
+    """Tell whether the exchange is on: always, or by a window opened by rule or by hand."""
+    if _presence(ground, moment) is Presence.ALWAYS:
+        return True
+    rules = (
+        clause.terms.body.schedule
+        for clause in all_in_force(ground.agreement, moment.at)
+        if isinstance(clause.terms.body, Window) and own_hindrance(ground, clause, moment) is None
+    )
+    return windows.is_open(ground.windows, rules, moment)
+
+
+def _presence(ground: Ground, moment: Moment) -> Presence:
+    """Return when the exchange is on, as the last word on it says, even once that has ended.
+
+    Otherwise the end of a role that holds in windows only would make expectations hold always:
+    no withdrawal and no lapse may add a duty.
+    """
+    versions = (v for v in ground.agreement.clauses.get(ROLE, ()) if v.since <= moment.at)
+    bodies = [v.terms.body for v in versions]
+    last = bodies[-1] if bodies else None
+    return last.presence if isinstance(last, Role) else Presence.ALWAYS
 
 
 def is_suspended(ground: Ground, area: AreaId | None, moment: Moment) -> bool:
@@ -125,10 +148,15 @@ def own_hindrance(ground: Ground, held: Clause, moment: Moment) -> Hindrance | N
 
 
 def role_in_force(ground: Ground, moment: Moment) -> Role | None:
-    """Return the ROLE clause in force; with none, everything is between equals."""
+    """Return the ROLE clause in force; with none, everything is between equals.
+
+    One that a limit or a missing reference holds off gives nobody authority either (K12).
+    """
     held = in_force(ground.agreement, ROLE, moment.at)
     body = None if held is None else held.terms.body
-    return body if isinstance(body, Role) else None
+    if held is None or not isinstance(body, Role):
+        return None
+    return None if own_hindrance(ground, held, moment) else body
 
 
 def lead(ground: Ground, moment: Moment) -> MemberId | None:

@@ -146,11 +146,17 @@ def digest(value: object) -> Digest:
     return Digest(hashlib.sha256(canonical).hexdigest())
 
 
-_UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
+_UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 """Unicode categories a reader cannot see: two texts could look alike and differ in them."""
 
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Letters and marks that Unicode counts as visible and every typeface leaves blank."""
+
 _JOINERS = frozenset("\u200c\u200d")
-"""Joiners that several scripts need to be spelt rightly; allowed inside a word."""
+"""Joiners that several scripts and emoji need to be spelt rightly."""
+
+_JOINED_FROM = "\u0600"
+"""The first character of those scripts (Arabic); before it a joiner changes nothing to see."""
 
 
 def wording(text: str) -> str:
@@ -168,16 +174,28 @@ def is_clear(text: str, *, longest: int = WORDING_LENGTH, may_be_empty: bool = F
     """Tell whether a text is in its recorded form, visible throughout, and not too long."""
     if not text:
         return may_be_empty
-    seen = all(c == "\n" or c in _JOINERS or unicodedata.category(c) not in _UNSEEN for c in text)
-    return seen and len(text) <= longest and wording(text) == text
+    if len(text) > longest or wording(text) != text:
+        return False
+    around = zip(("", *text), text, (*text[1:], ""), strict=False)
+    return all(_is_seen(c) or (c in _JOINERS and _joins(b, a)) for b, c, a in around)
+
+
+def _is_seen(char: str) -> bool:
+    return char == "\n" or (char not in _BLANK and unicodedata.category(char) not in _UNSEEN)
+
+
+def _joins(before: str, after: str) -> bool:
+    """Tell whether a joiner between the two is one a reader can see the work of."""
+    return all(c >= _JOINED_FROM and _is_seen(c) and not c.isspace() for c in (before, after))
 
 
 def backdated(since: datetime | None, now: datetime) -> datetime:
     """Return when a protective act takes effect: when it was said, at most 30 days back (L4).
 
     A time that cannot be is moved to the nearest that can, never refused: protection fails open.
+    So is a time without a zone, which could be anywhere within a day: it counts from now.
     """
-    if since is None:
+    if since is None or since.tzinfo is None:
         return now
     return min(max(since, now - timedelta(days=MEMORY_DAYS)), now)
 

@@ -1,16 +1,15 @@
 """Windows: when a part-time or long-distance exchange is on; either closes one at once."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TypeAlias, assert_never
 
 from msgspec.structs import replace
 
-from troth.domain.agreement.state import AgreementState, all_in_force, in_force
-from troth.domain.agreement.terms import Circumstance, Presence, Role, Window
-from troth.domain.agreement.validity import ROLE
+from troth.domain.agreement.terms import Circumstance
 from troth.domain.dynamic.commands import NotActive
 from troth.domain.dynamic.events import Phase
-from troth.domain.dynamic.state import DynamicState, phase
+from troth.domain.dynamic.state import DynamicState, phase, rested_since
 from troth.domain.kernel import (
     Command,
     Event,
@@ -24,7 +23,7 @@ from troth.domain.kernel import (
     Value,
     is_forgotten,
 )
-from troth.domain.schedules import LONGEST_OCCURRENCE_MINUTES, current
+from troth.domain.schedules import LONGEST_OCCURRENCE_MINUTES, Schedule, current
 
 
 class Opening(Value, frozen=True):
@@ -62,14 +61,18 @@ class WindowsState(Value, frozen=True):
     closed_at: tuple[datetime, ...] = ()
 
 
-def is_open(state: WindowsState, agreement: AgreementState, moment: Moment) -> bool:
-    """Tell whether the exchange is on: always, or by a window opened by rule or by hand."""
-    role = in_force(agreement, ROLE, moment.at)
-    if role is None or not isinstance(role.terms.body, Role):
+def is_open(state: WindowsState, rules: Iterable[Schedule], moment: Moment) -> bool:
+    """Tell whether a window is open, by hand or by one of the rules that operate.
+
+    A closing ends the occurrence it falls in; the next one comes round as agreed.
+    """
+    if _is_open_by_hand(state, moment.at):
         return True
-    if role.terms.body.presence is Presence.ALWAYS:
-        return True
-    return _is_open_by_hand(state, moment.at) or _is_open_by_rule(state, agreement, moment)
+    running = (current(rule, moment) for rule in rules)
+    return any(
+        each is not None and not _is_closed_between(state, each.start, moment.at)
+        for each in running
+    )
 
 
 def _is_open_by_hand(state: WindowsState, at: datetime) -> bool:
@@ -79,17 +82,6 @@ def _is_open_by_hand(state: WindowsState, at: datetime) -> bool:
         and not _is_closed_between(state, each.opened_at, at)
         for each in state.opened
     )
-
-
-def _is_open_by_rule(state: WindowsState, agreement: AgreementState, moment: Moment) -> bool:
-    """A closing ends the occurrence it falls in; the next one comes round as agreed."""
-    for clause in all_in_force(agreement, moment.at):
-        if not isinstance(clause.terms.body, Window):
-            continue
-        occurrence = current(clause.terms.body.schedule, moment)
-        if occurrence and not _is_closed_between(state, occurrence.start, moment.at):
-            return True
-    return False
 
 
 def _is_closed_between(state: WindowsState, start: datetime, at: datetime) -> bool:
@@ -145,16 +137,20 @@ def decide(
         case OpenWindow(until=until):
             if standing is not Phase.ACTIVE:
                 return NotActive(standing)
-            return _open(state, until, occasion)
+            return _open(state, dynamic, until, occasion)
         case _:
             assert_never(command)
 
 
-def _open(state: WindowsState, until: datetime, occasion: Occasion) -> Outcome:
+def _open(
+    state: WindowsState, dynamic: DynamicState, until: datetime, occasion: Occasion
+) -> Outcome:
     longest = timedelta(minutes=LONGEST_OCCURRENCE_MINUTES)
-    if not occasion.now < until <= occasion.now + longest:
+    if until.tzinfo is None or not occasion.now < until <= occasion.now + longest:
         return WindowNeedsEnd()
     asked = state.asked
-    if asked is not None and asked.asked_by != occasion.by and asked.until == until:
-        return (WindowOpened(until),)
-    return (WindowAsked(until),)
+    if asked is None or asked.asked_by == occasion.by or asked.until != until:
+        return (WindowAsked(until),)
+    # What was wished for before a pause or stop is asked again: it may no longer be wished for.
+    is_old = rested_since(dynamic, asked.asked_at)
+    return (WindowAsked(until),) if is_old else (WindowOpened(until),)

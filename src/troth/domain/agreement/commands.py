@@ -170,6 +170,21 @@ class NotYourProposal(Refusal, frozen=True):
     says = "This proposal is not yours to withdraw. You can say not now, or suggest other words."
 
 
+class AnswerDayUnusable(Refusal, frozen=True):
+    """A day to answer by is later than now, and not so late that it means nothing."""
+
+    days: int
+    says = "Say a day to answer by that is later than now and within {days} days, or none."
+
+
+class TooEarlyToRenew(Refusal, frozen=True):
+    """A trial is renewed once it has been tried, and nothing before it has begun."""
+
+    clause: str
+    days: int
+    says = "“{clause}” is still being tried. Renew it in the last {days} days of the trial."
+
+
 class NotRenewable(Refusal, frozen=True):
     """A consent that was withdrawn, ended or long expired is not used again."""
 

@@ -5,6 +5,7 @@ from typing import assert_never
 
 from troth.domain.agreement.commands import (
     AgreementCommand,
+    AnswerDayUnusable,
     BaseChanged,
     ConsentToTerms,
     DeclineTerms,
@@ -23,12 +24,13 @@ from troth.domain.agreement.commands import (
     ReviseTerms,
     StaleRevision,
     TakeBackConsent,
+    TooEarlyToRenew,
     TooManyProposals,
     WithdrawConsent,
     WithdrawProposal,
     WordingChanged,
 )
-from troth.domain.agreement.drafting import Draft, bases, draft
+from troth.domain.agreement.drafting import bases, draft, drafts_of
 from troth.domain.agreement.events import (
     AreaNamed,
     ConsentGiven,
@@ -38,7 +40,6 @@ from troth.domain.agreement.events import (
     CoolingOffLengthened,
     Item,
     ProposalWithdrawn,
-    Repeal,
     TermsAdopted,
     TermsDeclined,
     TermsProposed,
@@ -47,10 +48,13 @@ from troth.domain.agreement.events import (
 from troth.domain.agreement.state import (
     AgreementState,
     Clause,
+    Consent,
     Proposal,
     consent_ends,
     in_force,
+    is_trial,
     latest,
+    review_by,
     standing_consent,
 )
 from troth.domain.agreement.terms import (
@@ -63,6 +67,7 @@ from troth.domain.agreement.terms import (
 )
 from troth.domain.agreement.validity import Context, refuse_terms
 from troth.domain.dynamic.commands import NotYetTwo
+from troth.domain.dynamic.events import LONGEST_DEADLINE_DAYS
 from troth.domain.dynamic.state import DynamicState, due_at
 from troth.domain.kernel import (
     NAME_LENGTH,
@@ -82,6 +87,9 @@ MOST_ITEMS = 60
 MOST_PROPOSALS = 50
 """Most proposals open at once: more cannot be kept in mind."""
 
+RENEWAL_DAYS = 7
+"""A trial is renewed in its last week at the earliest: before that it has not been tried."""
+
 LONGEST_COOLING_DAYS = 365
 """Either may lengthen a cooling-off, by at most a year: longer is a refusal."""
 
@@ -98,8 +106,8 @@ def is_expired(proposal: Proposal, dynamic: DynamicState, now: datetime) -> bool
     """Tell whether the day to answer by has passed; while the exchange rests it stands still."""
     if proposal.respond_by is None:
         return False
-    length = proposal.respond_by - proposal.opened_at
-    return now >= due_at(dynamic, proposal.opened_at, length, now)
+    length = proposal.respond_by - proposal.revised_at
+    return now >= due_at(dynamic, proposal.revised_at, length, now)
 
 
 def is_stale(state: AgreementState, proposal: Proposal, at: datetime) -> bool:
@@ -165,7 +173,7 @@ def _revise(
         return NotFound("open proposal", command.proposal)
     if isinstance(command, RebaseTerms):
         command = ReviseTerms(
-            proposal.id, _drafts(proposal.items), proposal.reason, None, considered=True
+            proposal.id, drafts_of(proposal.items), proposal.reason, None, considered=True
         )
     items = _items(state, dynamic, command, occasion)
     if isinstance(items, Refusal):
@@ -173,14 +181,6 @@ def _revise(
     base = bases(state, items, occasion.now)
     revision = proposal.revision + 1
     return (TermsRevised(proposal.id, revision, items, base, command.reason, command.respond_by),)
-
-
-def _drafts(items: tuple[Item, ...]) -> tuple[Draft, ...]:
-    return tuple(
-        item if isinstance(item, Repeal) else item.wording.terms
-        for item in items
-        if isinstance(item, Repeal) or not item.repinned
-    )
 
 
 def _items(
@@ -193,6 +193,8 @@ def _items(
         return NotYetTwo()
     if not is_clear(command.reason, may_be_empty=True):
         return UnclearWording("reason")
+    if not _is_answerable(command.respond_by, occasion.now):
+        return AnswerDayUnusable(LONGEST_DEADLINE_DAYS)
     names = [each.clause for each in command.drafts]
     if not 1 <= len(names) <= MOST_ITEMS or len(set(names)) < len(names):
         return NothingProposed()
@@ -200,7 +202,8 @@ def _items(
     if len(names) > 1 and any(each.category is not Category.ORDINARY for each in terms):
         return IntimateStandsAlone()
     members = frozenset(dynamic.member_ids)
-    context = Context(state, members, occasion.now, occasion.moment.zones)
+    drafted = {each.clause: each for each in terms}
+    context = Context(state, members, occasion.now, occasion.moment.zones, drafted)
     for each in terms:
         refusal = refuse_terms(each, context, considered=command.considered)
         if refusal is not None:
@@ -209,6 +212,13 @@ def _items(
         if in_force(state, name, occasion.now) is None:
             return NotFound("clause in force", name)
     return draft(state, command.drafts, occasion.now)
+
+
+def _is_answerable(respond_by: datetime | None, now: datetime) -> bool:
+    if respond_by is None:
+        return True
+    longest = timedelta(days=LONGEST_DEADLINE_DAYS)
+    return respond_by.tzinfo is not None and now < respond_by <= now + longest
 
 
 def _consent(
@@ -259,6 +269,8 @@ def _lengthen(state: AgreementState, command: LengthenCoolingOff, now: datetime)
     clause = latest(state, command.clause)
     if clause is None:
         return NotFound("clause", command.clause)
+    if command.until.tzinfo is None:
+        return NotCoolingOff(command.clause)
     is_later = clause.since < command.until <= now + timedelta(days=LONGEST_COOLING_DAYS)
     if now >= clause.since or not is_later:
         return NotCoolingOff(command.clause)
@@ -273,6 +285,8 @@ def _renew(state: AgreementState, command: RenewConsent, occasion: Occasion) -> 
         return WordingChanged()
     if not _is_renewable(clause, occasion.now):
         return NotRenewable(command.clause)
+    if occasion.now < _renewable_from(clause, standing_consent(clause, occasion.by)):
+        return TooEarlyToRenew(command.clause, RENEWAL_DAYS)
     return (ConsentRenewed(command.clause, clause.digest),)
 
 
@@ -286,6 +300,13 @@ def _is_renewable(clause: Clause, now: datetime) -> bool:
     return (stated is None or now < stated) and all(
         end is None or now < end + grace for end in ends
     )
+
+
+def _renewable_from(clause: Clause, consent: Consent) -> datetime:
+    review = review_by(clause, consent)
+    if review is None or not is_trial(clause, consent):
+        return clause.since
+    return max(clause.since, review - timedelta(days=RENEWAL_DAYS))
 
 
 def _withdraw(state: AgreementState, command: WithdrawConsent, occasion: Occasion) -> Outcome:

@@ -48,6 +48,15 @@ def draft(
     return (*proposed, *(Adopt(wording, repinned=True) for wording in carried))
 
 
+def drafts_of(items: tuple[Item, ...]) -> tuple[Draft, ...]:
+    """Return what was put forward in items, without the dependants they carry along."""
+    return tuple(
+        item if isinstance(item, Repeal) else item.wording.terms
+        for item in items
+        if isinstance(item, Repeal) or not item.repinned
+    )
+
+
 def bases(state: AgreementState, items: tuple[Item, ...], at: datetime) -> tuple[Basis, ...]:
     """Return what a proposal stands on: the clauses it changes or refers to, as they are now."""
     adopted = [item.wording for item in items if isinstance(item, Adopt)]

@@ -3,36 +3,14 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from msgspec.structs import replace
-
 from troth.domain.agreement.events import (
-    Adopt,
-    AreaNamed,
     Basis,
-    ConsentGiven,
-    ConsentRenewed,
     ConsentStatus,
-    ConsentTakenBack,
-    ConsentWithdrawn,
-    CoolingOffLengthened,
     Item,
-    ProposalWithdrawn,
-    TermsAdopted,
-    TermsDeclined,
-    TermsProposed,
-    TermsRevised,
 )
 from troth.domain.agreement.terms import (
-    COOLING_OFF_HOURS,
-    EXPECTED,
     GRACE_DAYS,
     NEVER_LAPSE,
-    Area,
-    Authority,
-    Category,
-    Correction,
-    Permission,
-    Standing,
     Terms,
     Wording,
 )
@@ -42,12 +20,8 @@ from troth.domain.kernel import (
     Digest,
     MemberId,
     ProposalId,
-    Recorded,
     Value,
     digest,
-    is_forgotten,
-    with_item,
-    without,
 )
 
 CREEP_DAYS = 62
@@ -71,6 +45,13 @@ class Consent(Value, frozen=True):
     until: datetime | None = None
 
 
+class Gap(Value, frozen=True):
+    """A time a clause was not in force, between running out and being renewed."""
+
+    since: datetime
+    until: datetime
+
+
 class Clause(Value, frozen=True):
     """A wording both consented to, with what became of the consents."""
 
@@ -80,6 +61,7 @@ class Clause(Value, frozen=True):
     consents: tuple[Consent, ...]
     since: datetime
     until: datetime | None = None
+    gaps: tuple[Gap, ...] = ()
 
     @property
     def terms(self) -> Terms:
@@ -97,6 +79,7 @@ class Proposal(Value, frozen=True):
     base: tuple[Basis, ...]
     reason: str
     opened_at: datetime
+    revised_at: datetime
     respond_by: datetime | None
     consents: dict[MemberId, datetime] = {}
 
@@ -166,7 +149,12 @@ def consent_status(clause: Clause, consent: Consent, at: datetime) -> ConsentSta
 
 def is_trial(clause: Clause, consent: Consent) -> bool:
     """Tell whether a consent is for the trial only; renewing it makes it more."""
-    return clause.terms.trial_days is not None and consent.status is ConsentStatus.GIVEN
+    return clause.terms.days_of_trial is not None and consent.status is ConsentStatus.GIVEN
+
+
+def is_tried(clause: Clause) -> bool:
+    """Tell whether a clause is past its trial for both, or never needed one."""
+    return not any(is_trial(clause, consent) for consent in clause.consents)
 
 
 def review_by(clause: Clause, consent: Consent) -> datetime | None:
@@ -174,8 +162,9 @@ def review_by(clause: Clause, consent: Consent) -> datetime | None:
     if isinstance(clause.terms.body, NEVER_LAPSE):
         return None
     begins = max(consent.at, clause.since)
-    if is_trial(clause, consent) and clause.terms.trial_days is not None:
-        return begins + timedelta(days=clause.terms.trial_days)
+    trial_days = clause.terms.days_of_trial
+    if trial_days is not None and is_trial(clause, consent):
+        return begins + timedelta(days=trial_days)
     return begins + timedelta(days=clause.terms.review_after_days)
 
 
@@ -207,7 +196,8 @@ def dependants(state: AgreementState, clause: ClauseId, at: datetime) -> tuple[C
 
 def _is_carried(version: Clause, at: datetime) -> bool:
     ended = clause_ends(version)
-    return version.since <= at and (ended is None or at < ended)
+    has_begun = version.since <= at and (ended is None or at < ended)
+    return has_begun and not any(gap.since <= at < gap.until for gap in version.gaps)
 
 
 def _references_hold(state: AgreementState, version: Clause, at: datetime) -> bool:
@@ -217,167 +207,3 @@ def _references_hold(state: AgreementState, version: Clause, at: datetime) -> bo
         if referred is None or referred.meaning != pin.meaning:
             return False
     return True
-
-
-def evolve(state: AgreementState, recorded: Recorded) -> AgreementState:
-    """Return the agreement after an event; events of other parts leave it as it is."""
-    match recorded.event:
-        case AreaNamed(area=area, name=name, third_parties=third_parties):
-            known = state.areas.get(area, NamedArea(name))
-            named = replace(known, name=name, third_parties=third_parties)
-            return replace(state, areas=with_item(state.areas, area, named))
-        case TermsProposed() as proposed:
-            return _after_proposing(state, proposed, recorded)
-        case TermsRevised() as revised:
-            return _after_revising(state, revised)
-        case ConsentGiven(proposal=proposal):
-            return _with_consent(state, proposal, recorded)
-        case ConsentTakenBack(proposal=id_):
-            open_ = state.proposals[id_]
-            taken_back = replace(open_, consents=without(open_.consents, recorded.by))
-            return replace(state, proposals=with_item(state.proposals, id_, taken_back))
-        case TermsDeclined(proposal=id_) | ProposalWithdrawn(proposal=id_):
-            return replace(state, proposals=without(state.proposals, id_))
-        case TermsAdopted(proposal=id_):
-            return _after_adopting(state, state.proposals[id_], recorded.at)
-        case _:
-            return _evolve_clause(state, recorded)
-
-
-def _evolve_clause(state: AgreementState, recorded: Recorded) -> AgreementState:
-    by, at = recorded.by, recorded.at
-    match recorded.event:
-        case CoolingOffLengthened(clause=id_, until=until):
-            return _changed(state, replace(state.clauses[id_][-1], since=until))
-        case ConsentRenewed(clause=id_):
-            clause = state.clauses[id_][-1]
-            renewed = Consent(by, ConsentStatus.RENEWED, at)
-            return _changed(state, _with_own_consent(clause, renewed))
-        case ConsentWithdrawn(clause=id_, since=since):
-            clause = state.clauses[id_][-1]
-            withdrawn = replace(standing_consent(clause, by), until=since)
-            state = _changed(state, _with_own_consent(clause, withdrawn))
-            return replace(state, version=state.version + 1)
-        case _:
-            return state
-
-
-def _with_own_consent(clause: Clause, consent: Consent) -> Clause:
-    others = tuple(each for each in clause.consents if each.member != consent.member)
-    return replace(clause, consents=(*others, consent))
-
-
-def _changed(state: AgreementState, clause: Clause) -> AgreementState:
-    id_ = clause.terms.clause
-    versions = (*state.clauses[id_][:-1], clause)
-    return replace(state, clauses=with_item(state.clauses, id_, versions))
-
-
-def _after_proposing(
-    state: AgreementState, proposed: TermsProposed, recorded: Recorded
-) -> AgreementState:
-    proposal = Proposal(
-        id=proposed.proposal,
-        author=recorded.by,
-        revision=1,
-        items=proposed.items,
-        base=proposed.base,
-        reason=proposed.reason,
-        opened_at=recorded.at,
-        respond_by=proposed.respond_by,
-    )
-    return replace(state, proposals=with_item(state.proposals, proposal.id, proposal))
-
-
-def _after_revising(state: AgreementState, revised: TermsRevised) -> AgreementState:
-    proposal = replace(
-        state.proposals[revised.proposal],
-        revision=revised.revision,
-        items=revised.items,
-        base=revised.base,
-        reason=revised.reason,
-        respond_by=revised.respond_by,
-        consents={},
-    )
-    return replace(state, proposals=with_item(state.proposals, proposal.id, proposal))
-
-
-def _with_consent(state: AgreementState, id_: ProposalId, recorded: Recorded) -> AgreementState:
-    proposal = state.proposals[id_]
-    consents = with_item(proposal.consents, recorded.by, recorded.at)
-    proposal = replace(proposal, consents=consents)
-    return replace(state, proposals=with_item(state.proposals, id_, proposal))
-
-
-def _after_adopting(state: AgreementState, proposal: Proposal, at: datetime) -> AgreementState:
-    state = replace(
-        state,
-        version=state.version + 1,
-        proposals=without(state.proposals, proposal.id),
-        widenings=_widenings(state, proposal, at),
-    )
-    for item in proposal.items:
-        state = _after_item(state, item, proposal, at)
-    return state
-
-
-def _after_item(
-    state: AgreementState, item: Item, proposal: Proposal, at: datetime
-) -> AgreementState:
-    id_ = item.wording.terms.clause if isinstance(item, Adopt) else item.clause
-    earlier = tuple(
-        each if each.until is not None else replace(each, until=at)
-        for each in state.clauses.get(id_, ())
-        if not is_forgotten(clause_ends(each) or at, at)
-    )
-    added = (_adopted(item.wording, proposal, at),) if isinstance(item, Adopt) else ()
-    clauses = with_item(state.clauses, id_, (*earlier, *added))
-    if not clauses[id_]:
-        clauses = without(clauses, id_)
-    return replace(state, clauses=clauses, areas=_classified(state, item))
-
-
-def _adopted(wording: Wording, proposal: Proposal, at: datetime) -> Clause:
-    consents = tuple(
-        Consent(member, ConsentStatus.GIVEN, given_at)
-        for member, given_at in sorted(proposal.consents.items())
-    )
-    is_new = wording.terms.category is Category.NEW_INTIMATE
-    since = at + timedelta(hours=COOLING_OFF_HOURS) if is_new else at
-    return Clause(wording, wording.digest, wording.meaning, consents, since)
-
-
-def _classified(state: AgreementState, item: Item) -> dict[AreaId, NamedArea]:
-    """Remember that an area had a clause of its own, also one that nobody had named.
-
-    Otherwise "everything else" would take it back once its own clause is withdrawn.
-    """
-    body = item.wording.terms.body if isinstance(item, Adopt) else None
-    if not isinstance(item, Adopt) or not isinstance(body, Area) or body.everything_else:
-        return state.areas
-    area = AreaId(item.wording.terms.clause)
-    known = state.areas.get(area, NamedArea(area))
-    return with_item(state.areas, area, replace(known, classified=True))
-
-
-def _widenings(state: AgreementState, proposal: Proposal, at: datetime) -> tuple[Widening, ...]:
-    kept = [w for w in state.widenings if w.at > at - timedelta(days=CREEP_DAYS)]
-    new = [
-        Widening(AreaId(terms.area or terms.clause), at)
-        for terms in (i.wording.terms for i in proposal.items if isinstance(i, Adopt))
-        if _widens(state, terms, at)
-    ]
-    return (*kept, *new)
-
-
-def _widens(state: AgreementState, terms: Terms, at: datetime) -> bool:
-    before = in_force(state, terms.clause, at)
-    match terms.body:
-        case Area(standing=Standing.WITHIN):
-            was = None if before is None else before.terms.body
-            return not isinstance(was, Area) or was.standing is not Standing.WITHIN
-        case Area():
-            return False
-        case _:
-            binding = (*EXPECTED, Authority, Correction, Permission)
-            return before is None and isinstance(terms.body, binding)

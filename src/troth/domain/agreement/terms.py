@@ -302,6 +302,9 @@ Body: TypeAlias = (
     | Foreword
 )
 
+PROTECTS = (Signal, Survival)
+"""The kinds that protect; they have no last day, even by agreement (K22)."""
+
 NEVER_LAPSE = (Signal, Survival, Practice, Foreword)
 """What protects never lapses (K22); what binds nobody has nothing to lapse."""
 
@@ -337,6 +340,12 @@ class Terms(Value, frozen=True):
     review_after_days: int = ORDINARY_DAYS
     trial_days: int | None = None
     lapses_on: datetime | None = None
+
+    @property
+    def days_of_trial(self) -> int | None:
+        """How long this is only tried; what is new and intimate always is (K10)."""
+        is_new = self.category is Category.NEW_INTIMATE
+        return TRIAL_DAYS if is_new and self.trial_days is None else self.trial_days
 
     @property
     def references(self) -> frozenset[ClauseId]:

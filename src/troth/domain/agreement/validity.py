@@ -4,15 +4,17 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, tzinfo
 
 from troth.domain.agreement.needs import touched_needs
-from troth.domain.agreement.state import AgreementState, in_force, latest
+from troth.domain.agreement.state import AgreementState, in_force, is_tried
 from troth.domain.agreement.terms import (
     BINDS_NOBODY,
     EXPECTED,
     INTIMATE_DAYS,
     ORDINARY_DAYS,
+    PROTECTS,
     TRIAL_DAYS,
     Area,
     Authority,
+    Body,
     Category,
     Correction,
     CorrectionKind,
@@ -59,12 +61,13 @@ LONGEST_ANSWER_HOURS = 7 * 24
 
 
 class Context(Value, frozen=True):
-    """What terms are held against: the agreement so far, the two members, the time, the zones."""
+    """What terms are held against: the agreement, members, time, zones, and what comes along."""
 
     agreement: AgreementState
     members: frozenset[MemberId]
     at: datetime
     zones: Mapping[str, tzinfo]
+    drafted: Mapping[ClauseId, Terms] = {}
 
 
 class WrongClauseName(Refusal, frozen=True):
@@ -129,8 +132,22 @@ class TermTooLong(Refusal, frozen=True):
     says = "That is too long: this has to be looked at again within {days} days."
 
 
+class ProtectionNeverLapses(Refusal, frozen=True):
+    """Signals and what outlasts the end have no last day and no trial (K22)."""
+
+    clause: str
+    says = "“{clause}” protects, so it has no last day and no trial. Leave those out."
+
+
+class LastDayPassed(Refusal, frozen=True):
+    """A stated last day is over already, or does not say in which zone it is."""
+
+    clause: str
+    says = "Give “{clause}” a last day that is later than now, with its time zone, or none."
+
+
 class IntimateIsNew(Refusal, frozen=True):
-    """An intimate clause that has not been agreed before in this form is new (K10)."""
+    """An intimate clause that is not in force and tried in this form is new (K10)."""
 
     clause: str
     says = "“{clause}” is new in this form, so it begins with a day's wait and a trial."
@@ -171,6 +188,7 @@ def refuse_terms(terms: Terms, context: Context, *, considered: bool) -> Refusal
         _refuse_people(terms, context.members),
         _refuse_needs(terms, considered=considered),
         _refuse_length(terms),
+        _refuse_last_day(terms, context.at),
         _refuse_body(terms, context),
         _refuse_intimate(terms, context),
     )
@@ -178,8 +196,14 @@ def refuse_terms(terms: Terms, context: Context, *, considered: bool) -> Refusal
 
 
 def _texts(terms: Terms) -> Iterator[str]:
-    yield from (terms.why, terms.how_we_tell, terms.concerns)
+    yield from (terms.why, terms.how_we_tell, terms.concerns, terms.element or "", *terms.tags)
     match terms.body:
+        case Role(titles=titles, forms_of_address=forms):
+            yield from (*titles.values(), *forms.values())
+        case Area(elements=elements):
+            yield from (element.name for element in elements)
+        case Authority(standing_instructions=instructions):
+            yield from instructions
         case Permission(bounds=bounds, risks=risks, precautions=precautions, care_after=care):
             yield from (bounds, risks, precautions, care)
         case _:
@@ -243,12 +267,22 @@ def _refuse_length(terms: Terms) -> Refusal | None:
     return None
 
 
+def _refuse_last_day(terms: Terms, now: datetime) -> Refusal | None:
+    last = terms.lapses_on
+    if isinstance(terms.body, PROTECTS):
+        has_end = last is not None or terms.trial_days is not None
+        return ProtectionNeverLapses(terms.clause) if has_end else None
+    if last is None or (last.tzinfo is not None and now < last):
+        return None
+    return LastDayPassed(terms.clause)
+
+
 def _refuse_body(terms: Terms, context: Context) -> Refusal | None:
     match terms.body:
         case Area() as area:
             return _refuse_area(terms, area, context.agreement)
         case Correction() as correction:
-            return _refuse_correction(terms, correction)
+            return _refuse_correction(terms, correction, context)
         case Permission(answer_within_hours=hours):
             return None if 1 <= hours <= LONGEST_ANSWER_HOURS else TermTooLong(7)
         case Ritual(schedule=Schedule() as schedule):
@@ -269,29 +303,44 @@ def _refuse_area(terms: Terms, area: Area, agreement: AgreementState) -> Refusal
     return None
 
 
-def _refuse_correction(terms: Terms, correction: Correction) -> Refusal | None:
+def _refuse_correction(terms: Terms, correction: Correction, context: Context) -> Refusal | None:
     ceiling = CEILING_MINUTES[correction.item]
     if not 1 <= correction.ceiling_minutes <= ceiling:
         return CeilingTooHigh(ceiling)
-    if correction.item is CorrectionKind.PRIVATE and correction.permission is None:
-        return PrivateNeedsPermission(terms.clause)
-    return None
+    if correction.item is not CorrectionKind.PRIVATE:
+        return None
+    rests_on = _referred(context, correction.permission)
+    return None if isinstance(rests_on, Permission) else PrivateNeedsPermission(terms.clause)
+
+
+def _referred(context: Context, clause: ClauseId | None) -> Body | None:
+    """Return what a clause that is named will be, once what is drafted here is agreed."""
+    if clause is None:
+        return None
+    if clause in context.drafted:
+        return context.drafted[clause].body
+    held = in_force(context.agreement, clause, context.at)
+    return None if held is None else held.terms.body
 
 
 def _refuse_intimate(terms: Terms, context: Context) -> Refusal | None:
     if terms.category is Category.ORDINARY:
         return None
-    known = latest(context.agreement, terms.clause)
-    is_known = known is not None and known.terms.body == terms.body
+    held = in_force(context.agreement, terms.clause, context.at)
+    is_known = held is not None and is_tried(held) and _is_same_form(held.terms, terms)
     if terms.category is Category.INTIMATE and not is_known:
         return IntimateIsNew(terms.clause)
     if not isinstance(terms.body, Permission):
         return None
     if not terms.body.bounds:
         return IntimateNeedsBounds(terms.clause)
-    signal = terms.body.stop_signal
-    held = None if signal is None else in_force(context.agreement, signal, context.at)
-    body = None if held is None else held.terms.body
+    body = _referred(context, terms.body.stop_signal)
     if not isinstance(body, Signal) or body.meaning is not SignalMeaning.STOP:
         return IntimateNeedsSignal(terms.clause)
     return None
+
+
+def _is_same_form(before: Terms, now: Terms) -> bool:
+    """Tell whether an intimate clause goes on as it was; one that was ordinary never was it."""
+    was_intimate = before.category is not Category.ORDINARY
+    return was_intimate and (before.body, before.bearers) == (now.body, now.bearers)

@@ -165,6 +165,12 @@ class InvitationNotUsable(Refusal, frozen=True):
     says = "This invitation has been used, or its time has passed. Ask for a new one."
 
 
+class UnknownZone(Refusal, frozen=True):
+    """A zone is not in the database of time zones."""
+
+    says = "There is no time zone of that name. Give one such as Europe/Paris."
+
+
 class NotYetTwo(Refusal, frozen=True):
     """The second member has not joined."""
 
@@ -228,6 +234,8 @@ def _decide_joining(
         return UnclearWording("name")
     if not member.adult:
         return NotAdult()
+    if member.zone not in occasion.moment.zones:
+        return UnknownZone()
     match command:
         case BeginDynamic():
             begun = DynamicBegun(member, CONSTITUTION_VERSION)
@@ -240,6 +248,8 @@ def _decide_joining(
 
 def _join(state: DynamicState, command: JoinDynamic, now: datetime) -> Outcome:
     invitation = state.invitation
+    if state.ended_at is not None:
+        return HasEnded()
     if len(state.members) != 1 or command.member.id in state.member_ids:
         return AlreadyComplete() if state.members else InvitationNotUsable()
     if (
@@ -259,13 +269,14 @@ def _decide_by_member(
         case InviteMember(secret_digest=secret_digest):
             return _invite(state, secret_digest, now)
         case ChangeZone(zone=zone):
-            return (ZoneChanged(zone),)
+            known = zone in occasion.moment.zones
+            return (ZoneChanged(zone),) if known else UnknownZone()
         case Activate():
             return _activate(state, now, missing)
         case RaiseCheck():
             return _raise_check(state, now)
         case ClearCheck():
-            return NothingToCheck() if state.check is None else (CheckCleared(),)
+            return _clear_check(state, occasion)
         case Pause(area=area, since=since):
             return (Paused(backdated(since, now), area),)
         case Stop(since=since):
@@ -279,7 +290,7 @@ def _decide_by_member(
         case EndLighter():
             return (LighterEnded(),) if is_lighter(state, occasion.by, now) else ()
         case RatifyConstitution():
-            return _ratify(state)
+            return _ratify(state, occasion)
         case End(since=since):
             return (Ended(backdated(since, now)),)
         case _:
@@ -311,6 +322,12 @@ def _raise_check(state: DynamicState, now: datetime) -> Outcome:
     return (CheckRaised(),) if standing is Phase.ACTIVE else NotActive(standing)
 
 
+def _clear_check(state: DynamicState, occasion: Occasion) -> Outcome:
+    if state.check is None:
+        return NothingToCheck()
+    return () if occasion.by in state.check.cleared else (CheckCleared(),)
+
+
 def _affirm(state: DynamicState, area: AreaId | None, occasion: Occasion) -> Outcome:
     suspension = state.suspension if area is None else state.area_suspensions.get(area)
     if suspension is None:
@@ -329,7 +346,7 @@ def _retract(state: DynamicState, area: AreaId | None, occasion: Occasion) -> Ou
     return (ResumptionRetracted(area),)
 
 
-def _ratify(state: DynamicState) -> Outcome:
+def _ratify(state: DynamicState, occasion: Occasion) -> Outcome:
     if state.constitution >= CONSTITUTION_VERSION:
         return NothingToRatify()
-    return (ConstitutionRatified(CONSTITUTION_VERSION),)
+    return () if occasion.by in state.ratified else (ConstitutionRatified(CONSTITUTION_VERSION),)

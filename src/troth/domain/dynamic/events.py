@@ -8,6 +8,9 @@ from troth.domain.kernel import AreaId, Event, MemberId, Value
 CONSTITUTION_VERSION = 1
 """The constitution this code holds (domain design, section 2.5)."""
 
+LONGEST_DEADLINE_DAYS = 92
+"""Longest time to answer anything by: so long, not counting rests, a past rest is remembered."""
+
 INVITATION_HOURS = 72
 """An invitation works for three days (record design, joining)."""
 
@@ -63,6 +66,14 @@ class RestSpan(Value, frozen=True):
     since: datetime
     until: datetime
     area: AreaId | None = None
+
+
+class Span(Value, frozen=True):
+    """A check-in or a member's low-capacity state that is over; kept as long as reports reach."""
+
+    by: MemberId
+    since: datetime
+    until: datetime
 
 
 class Check(Value, frozen=True):

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from troth.domain.dynamic.events import (
     CONSTITUTION_VERSION,
+    LONGEST_DEADLINE_DAYS,
     Activated,
     Check,
     CheckCleared,
@@ -26,6 +27,7 @@ from troth.domain.dynamic.events import (
     Resumed,
     ResumptionAffirmed,
     ResumptionRetracted,
+    Span,
     Stopped,
     Suspension,
     ZoneChanged,
@@ -42,7 +44,7 @@ from troth.domain.kernel import (
 
 
 class DynamicState(Value, frozen=True):
-    """The members and the dynamic's standing, with rests kept as long as reports reach back."""
+    """The members and the dynamic's standing, with what is over kept as long as it matters."""
 
     members: tuple[Member, ...] = ()
     invitation: Invitation | None = None
@@ -54,7 +56,9 @@ class DynamicState(Value, frozen=True):
     area_suspensions: dict[AreaId, Suspension] = {}
     past_rests: tuple[RestSpan, ...] = ()
     check: Check | None = None
+    past_checks: tuple[Span, ...] = ()
     lighter_since: dict[MemberId, datetime] = {}
+    past_lighter: tuple[Span, ...] = ()
 
     @property
     def member_ids(self) -> tuple[MemberId, ...]:
@@ -82,9 +86,12 @@ def phase(state: DynamicState, at: datetime) -> Phase:
         return Phase.PAUSED
     if state.activated_at is None or at < state.activated_at:
         return Phase.FORMING
-    if state.check is not None and at >= state.check.since:
-        return Phase.CHECKING
-    return Phase.ACTIVE
+    return Phase.CHECKING if _is_checking(state, at) else Phase.ACTIVE
+
+
+def _is_checking(state: DynamicState, at: datetime) -> bool:
+    is_open = state.check is not None and at >= state.check.since
+    return is_open or any(span.since <= at < span.until for span in state.past_checks)
 
 
 def is_area_resting(state: DynamicState, area: AreaId | None, at: datetime) -> bool:
@@ -93,9 +100,11 @@ def is_area_resting(state: DynamicState, area: AreaId | None, at: datetime) -> b
 
 
 def is_lighter(state: DynamicState, member: MemberId, at: datetime) -> bool:
-    """Tell whether a member has set their own low-capacity state."""
+    """Tell whether a member's own low-capacity state held at a moment."""
     since = state.lighter_since.get(member)
-    return since is not None and since <= at
+    is_open = since is not None and since <= at
+    past = (span for span in state.past_lighter if span.by == member)
+    return is_open or any(span.since <= at < span.until for span in past)
 
 
 def rested_since(state: DynamicState, since: datetime, area: AreaId | None = None) -> bool:
@@ -108,7 +117,7 @@ def rested_since(state: DynamicState, since: datetime, area: AreaId | None = Non
 
 
 def due_at(state: DynamicState, opened: datetime, length: timedelta, now: datetime) -> datetime:
-    """Return when a deadline falls; while the exchange rests, deadlines stand still."""
+    """Return when a deadline of at most 92 days falls; while the exchange rests it stands still."""
     due = opened + length
     spans = [(s.since, s.until) for s in state.past_rests if s.area is None]
     if state.suspension is not None:
@@ -151,7 +160,7 @@ def evolve(state: DynamicState, recorded: Recorded) -> DynamicState:
         case LighterBegun():
             return replace(state, lighter_since=with_item(state.lighter_since, by, at))
         case LighterEnded():
-            return replace(state, lighter_since=without(state.lighter_since, by))
+            return _after_lighter(state, by, at)
         case ConstitutionRatified(version=version):
             return _after_ratifying(state, by, version)
         case Ended(since=since):
@@ -166,7 +175,7 @@ def _evolve_rest(state: DynamicState, recorded: Recorded) -> DynamicState:
         case CheckRaised():
             return replace(state, check=Check(by, at))
         case CheckCleared():
-            return _after_clearing(state, by)
+            return _after_clearing(state, by, at)
         case Paused(since=since, area=area):
             return _after_resting(state, Suspension(Rest.PAUSE, by, since, area))
         case Stopped(since=since):
@@ -211,19 +220,42 @@ def _after_resting(state: DynamicState, new: Suspension) -> DynamicState:
 
 
 def _after_resuming(state: DynamicState, over: Suspension, at: datetime) -> DynamicState:
-    kept = tuple(s for s in state.past_rests if not is_forgotten(s.until, at))
+    kept = tuple(s for s in state.past_rests if _still_matters(state, s, at))
     state = replace(state, past_rests=(*kept, RestSpan(over.rest, over.since, at, over.area)))
     if over.area is None:
         return replace(state, suspension=None)
     return replace(state, area_suspensions=without(state.area_suspensions, over.area))
 
 
-def _after_clearing(state: DynamicState, by: MemberId) -> DynamicState:
-    if state.check is None:
+def _still_matters(state: DynamicState, rest: RestSpan, at: datetime) -> bool:
+    """Tell whether a deadline could still be open that the rest held up.
+
+    Time rested since does not count, or a second long pause would forget the first, and what the
+    first held up would be overdue all at once.
+    """
+    longest = timedelta(days=LONGEST_DEADLINE_DAYS)
+    return at < due_at(state, rest.until, longest, at)
+
+
+def _after_clearing(state: DynamicState, by: MemberId, at: datetime) -> DynamicState:
+    check = state.check
+    if check is None:
         return state
-    cleared = state.check.cleared | {by}
-    over = cleared.issuperset(state.member_ids)
-    return replace(state, check=None if over else replace(state.check, cleared=cleared))
+    cleared = check.cleared | {by}
+    if not cleared.issuperset(state.member_ids):
+        return replace(state, check=replace(check, cleared=cleared))
+    past = (*_remembered(state.past_checks, at), Span(check.by, check.since, at))
+    return replace(state, check=None, past_checks=past)
+
+
+def _after_lighter(state: DynamicState, by: MemberId, at: datetime) -> DynamicState:
+    since = state.lighter_since.get(by, at)
+    past = (*_remembered(state.past_lighter, at), Span(by, since, at))
+    return replace(state, lighter_since=without(state.lighter_since, by), past_lighter=past)
+
+
+def _remembered(spans: tuple[Span, ...], at: datetime) -> tuple[Span, ...]:
+    return tuple(span for span in spans if not is_forgotten(span.until, at))
 
 
 def _after_ratifying(state: DynamicState, by: MemberId, version: int) -> DynamicState:

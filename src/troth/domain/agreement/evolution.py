@@ -1,0 +1,248 @@
+"""What each event changes in the agreement."""
+
+from datetime import datetime, timedelta
+
+from msgspec.structs import replace
+
+from troth.domain.agreement.events import (
+    Adopt,
+    AreaNamed,
+    ConsentGiven,
+    ConsentRenewed,
+    ConsentStatus,
+    ConsentTakenBack,
+    ConsentWithdrawn,
+    CoolingOffLengthened,
+    Item,
+    ProposalWithdrawn,
+    TermsAdopted,
+    TermsDeclined,
+    TermsProposed,
+    TermsRevised,
+)
+from troth.domain.agreement.state import (
+    CREEP_DAYS,
+    AgreementState,
+    Clause,
+    Consent,
+    Gap,
+    NamedArea,
+    Proposal,
+    Widening,
+    clause_ends,
+    in_force,
+    standing_consent,
+)
+from troth.domain.agreement.terms import (
+    COOLING_OFF_HOURS,
+    EXPECTED,
+    Area,
+    Authority,
+    Category,
+    Correction,
+    Permission,
+    Standing,
+    Terms,
+    Wording,
+)
+from troth.domain.agreement.validity import ROLE
+from troth.domain.kernel import (
+    AreaId,
+    ClauseId,
+    ProposalId,
+    Recorded,
+    is_forgotten,
+    with_item,
+    without,
+)
+
+
+def evolve(state: AgreementState, recorded: Recorded) -> AgreementState:
+    """Return the agreement after an event; events of other parts leave it as it is."""
+    match recorded.event:
+        case AreaNamed(area=area, name=name, third_parties=third_parties):
+            known = state.areas.get(area, NamedArea(name))
+            # About others once is about others for good: or one of the two could, by renaming it,
+            # bring it under what "everything else" grants.
+            named = replace(known, name=name, third_parties=third_parties or known.third_parties)
+            return replace(state, areas=with_item(state.areas, area, named))
+        case TermsProposed() as proposed:
+            return _after_proposing(state, proposed, recorded)
+        case TermsRevised() as revised:
+            return _after_revising(state, revised, recorded.at)
+        case ConsentGiven(proposal=proposal):
+            return _with_consent(state, proposal, recorded)
+        case ConsentTakenBack(proposal=id_):
+            open_ = state.proposals[id_]
+            taken_back = replace(open_, consents=without(open_.consents, recorded.by))
+            return replace(state, proposals=with_item(state.proposals, id_, taken_back))
+        case TermsDeclined(proposal=id_) | ProposalWithdrawn(proposal=id_):
+            return replace(state, proposals=without(state.proposals, id_))
+        case TermsAdopted(proposal=id_):
+            return _after_adopting(state, state.proposals[id_], recorded.at)
+        case _:
+            return _evolve_clause(state, recorded)
+
+
+def _evolve_clause(state: AgreementState, recorded: Recorded) -> AgreementState:
+    by, at = recorded.by, recorded.at
+    match recorded.event:
+        case CoolingOffLengthened(clause=id_, until=until):
+            return _changed(state, replace(state.clauses[id_][-1], since=until))
+        case ConsentRenewed(clause=id_):
+            clause = state.clauses[id_][-1]
+            renewed = Consent(by, ConsentStatus.RENEWED, at)
+            return _changed(state, _with_own_consent(_with_gap(clause, at), renewed))
+        case ConsentWithdrawn(clause=id_, since=since):
+            clause = state.clauses[id_][-1]
+            withdrawn = replace(standing_consent(clause, by), until=since)
+            state = _changed(state, _with_own_consent(clause, withdrawn))
+            return replace(state, version=state.version + 1)
+        case _:
+            return state
+
+
+def _with_own_consent(clause: Clause, consent: Consent) -> Clause:
+    others = tuple(each for each in clause.consents if each.member != consent.member)
+    return replace(clause, consents=(*others, consent))
+
+
+def _with_gap(clause: Clause, at: datetime) -> Clause:
+    """A renewal never reaches back: what had run out stays out until it was renewed (L4)."""
+    ended = clause_ends(clause)
+    if ended is None or at <= ended:
+        return clause
+    kept = tuple(gap for gap in clause.gaps if not is_forgotten(gap.until, at))
+    return replace(clause, gaps=(*kept, Gap(ended, at)))
+
+
+def _changed(state: AgreementState, clause: Clause) -> AgreementState:
+    id_ = clause.terms.clause
+    versions = (*state.clauses[id_][:-1], clause)
+    return replace(state, clauses=with_item(state.clauses, id_, versions))
+
+
+def _after_proposing(
+    state: AgreementState, proposed: TermsProposed, recorded: Recorded
+) -> AgreementState:
+    proposal = Proposal(
+        id=proposed.proposal,
+        author=recorded.by,
+        revision=1,
+        items=proposed.items,
+        base=proposed.base,
+        reason=proposed.reason,
+        opened_at=recorded.at,
+        revised_at=recorded.at,
+        respond_by=proposed.respond_by,
+    )
+    return replace(state, proposals=with_item(state.proposals, proposal.id, proposal))
+
+
+def _after_revising(state: AgreementState, revised: TermsRevised, at: datetime) -> AgreementState:
+    proposal = replace(
+        state.proposals[revised.proposal],
+        revision=revised.revision,
+        items=revised.items,
+        base=revised.base,
+        reason=revised.reason,
+        revised_at=at,
+        respond_by=revised.respond_by,
+        consents={},
+    )
+    return replace(state, proposals=with_item(state.proposals, proposal.id, proposal))
+
+
+def _with_consent(state: AgreementState, id_: ProposalId, recorded: Recorded) -> AgreementState:
+    proposal = state.proposals[id_]
+    consents = with_item(proposal.consents, recorded.by, recorded.at)
+    proposal = replace(proposal, consents=consents)
+    return replace(state, proposals=with_item(state.proposals, id_, proposal))
+
+
+def _after_adopting(state: AgreementState, proposal: Proposal, at: datetime) -> AgreementState:
+    state = replace(
+        state,
+        version=state.version + 1,
+        proposals=without(state.proposals, proposal.id),
+        widenings=_widenings(state, proposal, at),
+    )
+    for item in proposal.items:
+        state = _after_item(state, item, proposal, at)
+    return replace(state, clauses=_remembered(state, at))
+
+
+def _remembered(state: AgreementState, at: datetime) -> dict[ClauseId, tuple[Clause, ...]]:
+    """Leave out what ended before the memory; the last word on who leads is always kept.
+
+    Whether the exchange is only on in windows is read from it: forgetting it would open them all.
+    """
+    kept = {
+        id_: tuple(
+            each
+            for each in versions
+            if not is_forgotten(clause_ends(each) or at, at)
+            or (id_ == ROLE and each is versions[-1])
+        )
+        for id_, versions in state.clauses.items()
+    }
+    return {id_: versions for id_, versions in kept.items() if versions}
+
+
+def _after_item(
+    state: AgreementState, item: Item, proposal: Proposal, at: datetime
+) -> AgreementState:
+    id_ = item.wording.terms.clause if isinstance(item, Adopt) else item.clause
+    earlier = tuple(
+        each if each.until is not None else replace(each, until=at)
+        for each in state.clauses.get(id_, ())
+    )
+    added = (_adopted(item.wording, proposal, at),) if isinstance(item, Adopt) else ()
+    clauses = with_item(state.clauses, id_, (*earlier, *added))
+    return replace(state, clauses=clauses, areas=_classified(state, item))
+
+
+def _adopted(wording: Wording, proposal: Proposal, at: datetime) -> Clause:
+    consents = tuple(
+        Consent(member, ConsentStatus.GIVEN, given_at)
+        for member, given_at in sorted(proposal.consents.items())
+    )
+    is_new = wording.terms.category is Category.NEW_INTIMATE
+    since = at + timedelta(hours=COOLING_OFF_HOURS) if is_new else at
+    return Clause(wording, wording.digest, wording.meaning, consents, since)
+
+
+def _classified(state: AgreementState, item: Item) -> dict[AreaId, NamedArea]:
+    """Remember that an area had a clause of its own, also one that nobody had named.
+
+    Otherwise "everything else" would take it back once its own clause is withdrawn.
+    """
+    body = item.wording.terms.body if isinstance(item, Adopt) else None
+    if not isinstance(item, Adopt) or not isinstance(body, Area) or body.everything_else:
+        return state.areas
+    area = AreaId(item.wording.terms.clause)
+    known = state.areas.get(area, NamedArea(area))
+    return with_item(state.areas, area, replace(known, classified=True))
+
+
+def _widenings(state: AgreementState, proposal: Proposal, at: datetime) -> tuple[Widening, ...]:
+    kept = [w for w in state.widenings if w.at > at - timedelta(days=CREEP_DAYS)]
+    new = [
+        Widening(AreaId(terms.area or terms.clause), at)
+        for terms in (i.wording.terms for i in proposal.items if isinstance(i, Adopt))
+        if _widens(state, terms, at)
+    ]
+    return (*kept, *new)
+
+
+def _widens(state: AgreementState, terms: Terms, at: datetime) -> bool:
+    before = in_force(state, terms.clause, at)
+    match terms.body:
+        case Area(standing=Standing.WITHIN):
+            was = None if before is None else before.terms.body
+            return not isinstance(was, Area) or was.standing is not Standing.WITHIN
+        case Area():
+            return False
+        case _:
+            binding = (*EXPECTED, Authority, Correction, Permission)
+            return before is None and isinstance(terms.body, binding)

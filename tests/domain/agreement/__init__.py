@@ -1,0 +1,1 @@
+"""Clauses: exact wording, consents with an end, proposals, and what no clause may say."""
