@@ -6,18 +6,36 @@ from troth.domain import checkins, force, safety, windows
 from troth.domain.agreement import decide as agreement
 from troth.domain.agreement.commands import AgreementCommand, WithdrawConsent
 from troth.domain.checkins import CheckInCommand, CheckInsState
+from troth.domain.conduct import commands as conduct_facts
+from troth.domain.conduct import decide as conduct
+from troth.domain.conduct.decide import ConductCommand, ConductState
 from troth.domain.decisions import decide as decisions
 from troth.domain.decisions import state as decisions_state
 from troth.domain.decisions.commands import DecisionCommand
-from troth.domain.decisions.state import DecisionsState
+from troth.domain.decisions.events import DecisionRescinded
+from troth.domain.decisions.hearing import binds, is_delegated_choice
+from troth.domain.decisions.state import Decision, DecisionsState
 from troth.domain.directions import decide as directions
 from troth.domain.directions.decide import DirectionsCommand, DirectionsState
+from troth.domain.directions.given import highest_grade, tasks
 from troth.domain.dynamic import commands as dynamic
 from troth.domain.dynamic.commands import BeginDynamic, DynamicCommand, HasEnded, JoinDynamic
 from troth.domain.dynamic.events import Phase
 from troth.domain.dynamic.state import phase
 from troth.domain.force import Ground
-from troth.domain.kernel import NotAMember, Occasion, Outcome, Recorded, Refusal, Value
+from troth.domain.kernel import (
+    AlreadyThere,
+    Capacity,
+    Moment,
+    NotAMember,
+    Occasion,
+    Outcome,
+    Protective,
+    Recorded,
+    Refusal,
+    Value,
+    backdated,
+)
 from troth.domain.resets import commands as resets
 from troth.domain.resets import state as resets_state
 from troth.domain.resets.commands import ReaffirmClause, ResetCommand
@@ -28,10 +46,16 @@ from troth.domain.sessions import decide as sessions
 from troth.domain.sessions import state as sessions_state
 from troth.domain.sessions.commands import SessionCommand
 from troth.domain.sessions.state import SessionsState
+from troth.domain.standards import commands as standards
+from troth.domain.standards import state as standards_state
+from troth.domain.standards.commands import DropTask, MarkOccurrence, StandardsCommand
+from troth.domain.standards.events import TaskId, TaskSource
+from troth.domain.standards.state import StandardsState, Task, with_tasks
 from troth.domain.talks import commands as talks
 from troth.domain.talks import state as talks_state
 from troth.domain.talks.commands import TalkCommand
-from troth.domain.talks.state import TalksState
+from troth.domain.talks.events import About, TalkId, Thing
+from troth.domain.talks.state import TalksState, has_overdue
 from troth.domain.windows import WindowCommand
 
 Together: TypeAlias = TalkCommand | SessionCommand | CheckInCommand | ResetCommand
@@ -40,8 +64,11 @@ Together: TypeAlias = TalkCommand | SessionCommand | CheckInCommand | ResetComma
 Deciding: TypeAlias = DecisionCommand | DirectionsCommand
 """What is decided, and what the lead asks for in what they lead."""
 
+Keeping: TypeAlias = StandardsCommand | ConductCommand
+"""What is expected of each, and what follows when it is kept or not."""
+
 AnyCommand: TypeAlias = (
-    DynamicCommand | LimitCommand | AgreementCommand | WindowCommand | Together | Deciding
+    DynamicCommand | LimitCommand | AgreementCommand | WindowCommand | Together | Deciding | Keeping
 )
 """Everything a member may ask for."""
 
@@ -52,6 +79,8 @@ class State(Value, frozen=True):
     ground: Ground = Ground()
     decisions: DecisionsState = DecisionsState()
     directions: DirectionsState = DirectionsState()
+    standards: StandardsState = StandardsState()
+    conduct: ConductState = ConductState()
     talks: TalksState = TalksState()
     sessions: SessionsState = SessionsState()
     checkins: CheckInsState = CheckInsState()
@@ -64,6 +93,8 @@ def evolve(state: State, recorded: Recorded) -> State:
         ground=force.evolve(state.ground, recorded),
         decisions=decisions_state.evolve(state.decisions, recorded),
         directions=directions.evolve(state.directions, recorded),
+        standards=standards_state.evolve(state.standards, recorded),
+        conduct=conduct.evolve(state.conduct, recorded),
         talks=talks_state.evolve(state.talks, recorded),
         sessions=sessions_state.evolve(state.sessions, recorded),
         checkins=checkins.evolve(state.checkins, recorded),
@@ -98,6 +129,8 @@ def _by_feature(state: State, command: AnyCommand, occasion: Occasion) -> Outcom
             return _together(state, command, occasion)
         case _ if isinstance(command, Deciding):
             return _deciding(state, command, occasion)
+        case _ if isinstance(command, Keeping):
+            return _keeping(state, command, occasion)
         case _:
             assert_never(command)
 
@@ -105,11 +138,124 @@ def _by_feature(state: State, command: AnyCommand, occasion: Occasion) -> Outcom
 def _deciding(state: State, command: Deciding, occasion: Occasion) -> Outcome:
     match command:
         case _ if isinstance(command, DecisionCommand):
-            return decisions.decide(state.decisions, state.ground, command, occasion)
+            return _decision(state, command, occasion)
         case _ if isinstance(command, DirectionsCommand):
             return directions.decide(state.directions, state.ground, command, occasion)
         case _:
             assert_never(command)
+
+
+def _decision(state: State, command: DecisionCommand, occasion: Occasion) -> Outcome:
+    """What was to be done under a decision goes when the decision does."""
+    outcome = decisions.decide(state.decisions, state.ground, command, occasion)
+    if isinstance(outcome, Refusal):
+        return outcome
+    gone = [event.matter for event in outcome if isinstance(event, DecisionRescinded)]
+    dropped = (standards.dropped_with(state.standards, matter) for matter in gone)
+    return sum(dropped, outcome)
+
+
+def _keeping(state: State, command: Keeping, occasion: Occasion) -> Outcome:
+    match command:
+        case _ if isinstance(command, StandardsCommand):
+            return _standard(state, command, occasion)
+        case _ if isinstance(command, ConductCommand):
+            return _conduct(state, command, occasion)
+        case _:
+            assert_never(command)
+
+
+def _standard(state: State, command: StandardsCommand, occasion: Occasion) -> Outcome:
+    at = command.start if isinstance(command, MarkOccurrence) else occasion.now
+    then = occasion.moment.moved(backdated(at, occasion.now))
+    # What a direction asks is let go of as a direction, so it is no task that can be dropped.
+    known = state.standards if isinstance(command, DropTask) else standards_at(state, then)
+    facts = standards.Facts(state.ground, _sources(state, occasion.moment))
+    return standards.decide(known, facts, command, occasion)
+
+
+def standards_at(state: State, moment: Moment) -> StandardsState:
+    """Return the tasks and marks, together with what directions asked at a moment."""
+    ground, given = state.ground, state.directions.given
+    found = (
+        Task(
+            id=TaskId(asked.direction),
+            bearer=asked.bearer,
+            set_by=asked.giver,
+            kind=None,
+            text=asked.text,
+            set_at=asked.given_at,
+            due=asked.due_at,
+            grade=asked.grade,
+            due_is_final=True,
+            area=asked.area,
+        )
+        for member in ground.dynamic.member_ids
+        for asked in tasks(given, ground, member, moment)
+    )
+    return with_tasks(state.standards, found)
+
+
+def _sources(state: State, moment: Moment) -> dict[str, TaskSource]:
+    """Return the decisions under which the lead may set the other a task now."""
+    led = (each for each in state.decisions.decisions.values() if _is_led(each))
+    return {
+        each.matter: _source(state, each, moment)
+        for each in led
+        if binds(each, state.ground, moment)
+    }
+
+
+def _is_led(decision: Decision) -> bool:
+    return [capacity for _, capacity in decision.deciders] == [Capacity.ROLE]
+
+
+def _source(state: State, decision: Decision, moment: Moment) -> TaskSource:
+    ((giver, _),) = decision.deciders
+    areas = {part.facet.area for part in decision.parts}
+    return TaskSource(
+        bearer=state.ground.dynamic.other(giver),
+        set_by=frozenset({giver}),
+        grade=highest_grade(state.ground, moment),
+        until=decision.resolution.act_by or decision.review_on,
+        area=areas.pop() if len(areas) == 1 else None,
+    )
+
+
+def _conduct(state: State, command: ConductCommand, occasion: Occasion) -> Outcome:
+    """An unclear finding, and "rather talk", open a talk in the same act."""
+    outcome = conduct.decide(state.conduct, _facts(state, command, occasion), command, occasion)
+    if isinstance(outcome, Refusal):
+        return outcome
+    for talk, breach in filter(None, map(conduct.talk_opened, outcome)):
+        if talk not in state.talks.talks:
+            about = About(Thing.BREACH, breach)
+            return (*outcome, talks.requested(TalkId(talk), about, occasion.now))
+        if not isinstance(command, Protective):
+            return AlreadyThere("talk", talk)
+    return outcome
+
+
+def _facts(state: State, command: ConductCommand, occasion: Occasion) -> conduct_facts.Facts:
+    ground, now = state.ground, occasion.now
+    at = backdated(conduct.speaks_of(state.conduct, command, now), now)
+    members = ground.dynamic.member_ids
+    return conduct_facts.Facts(
+        ground=ground,
+        standards=standards_at(state, occasion.moment.moved(at)),
+        waiting_to_talk=frozenset(
+            member for member in members if has_overdue(state.talks, ground.dynamic, member, now)
+        ),
+        choices={
+            each.matter: conduct_facts.Choice(
+                each.decided_at, frozenset(part.facet.area for part in each.parts)
+            )
+            for each in state.decisions.decisions.values()
+            if is_delegated_choice(state.decisions, each.matter)
+            and [member for member, _ in each.deciders] == [occasion.by]
+        },
+        waived_before=resets_state.waived_before(state.resets),
+    )
 
 
 def _together(state: State, command: Together, occasion: Occasion) -> Outcome:

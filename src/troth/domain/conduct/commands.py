@@ -6,22 +6,31 @@ from typing import TypeAlias
 
 from troth.domain.conduct.events import AnswerKind, Because, BreachId, Finding
 from troth.domain.force import Ground
-from troth.domain.kernel import ClauseId, Command, Digest, MemberId, Protective, Value
+from troth.domain.kernel import AreaId, ClauseId, Command, Digest, MemberId, Protective, Value
 from troth.domain.standards.events import Duty
 from troth.domain.standards.state import StandardsState
+
+
+class Choice(Value, frozen=True):
+    """A choice that was left to somebody: when they made it, and about which parts of life."""
+
+    decided_at: datetime
+    areas: frozenset[AreaId | None]
 
 
 class Facts(Value, frozen=True):
     """What deciding rests on besides the breaches themselves.
 
     `waiting_to_talk`: who has waited for an acknowledgement longer than both agreed.
-    `own_choices`: the matters the one who acts decided in their own right, and when.
+    `choices`: the matters left to the one who acts, and decided by them.
+    `waived_before`: before then, both cleared what had not been reported.
     """
 
     ground: Ground
     standards: StandardsState
     waiting_to_talk: frozenset[MemberId] = frozenset()
-    own_choices: Mapping[str, datetime] = {}
+    choices: Mapping[str, Choice] = {}
+    waived_before: datetime | None = None
 
 
 class ReportBreach(Command, frozen=True):

@@ -63,7 +63,7 @@ class HadNeed(Value, frozen=True, tag="need", tag_field="because"):
 
 
 class HadChoice(Value, frozen=True, tag="choice", tag_field="because"):
-    """The conduct was what the one it concerns had decided, in a matter theirs to decide."""
+    """The conduct was a choice that had been left to the one it concerns."""
 
     matter: str
 

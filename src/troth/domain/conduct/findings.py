@@ -71,9 +71,10 @@ def _refuse_because(
     """A right or a need is taken at the answerer's word; a choice or a duty has to have been."""
     match command.because:
         case HadChoice(matter=matter):
-            decided_at = facts.own_choices.get(matter)
-            is_theirs = decided_at is not None and decided_at <= breach.conduct_at
-            return None if is_theirs else NotYourChoice(matter)
+            choice = facts.choices.get(matter)
+            is_about_it = choice is not None and breach.area in choice.areas
+            is_earlier = choice is not None and choice.decided_at <= breach.conduct_at
+            return None if is_about_it and is_earlier else NotYourChoice(matter)
         case KeptAnother(duty=duty) if duty != breach.duty:
             then = occasion.moment.moved(breach.conduct_at)
             kept = binding(facts.ground, facts.standards, duty, then)

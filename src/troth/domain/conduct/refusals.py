@@ -42,6 +42,12 @@ class AlreadyReported(Refusal, frozen=True):
     says = "This has been asked about already, as “{breach}”. What is closed stays closed."
 
 
+class ClearedByReset(Refusal, frozen=True):
+    """Both cleared what was not reported before their reset."""
+
+    says = "Your reset cleared what had not been asked about before it. You can ask to talk."
+
+
 class TooManyBreaches(Refusal, frozen=True):
     """More are open than two people can talk through."""
 
@@ -81,10 +87,10 @@ class AnswerStands(Refusal, frozen=True):
 
 
 class NotYourChoice(Refusal, frozen=True):
-    """The matter named was not the answerer's to decide, or was decided afterwards."""
+    """The choice named was not left to the answerer, not about this, or made afterwards."""
 
     matter: str
-    says = "“{matter}” was not decided by you before this, so explain it in your own words."
+    says = "“{matter}” was not a choice left to you about this. Explain it in your own words."
 
 
 class ThisCameFirst(Refusal, frozen=True):

@@ -9,6 +9,7 @@ from troth.domain.conduct.commands import Facts, ReportBreach
 from troth.domain.conduct.events import AnswerKind, BreachAnswered, BreachReported, Footing
 from troth.domain.conduct.refusals import (
     AlreadyReported,
+    ClearedByReset,
     NoneForCorrection,
     NotExpectedThen,
     NotInMemory,
@@ -19,7 +20,7 @@ from troth.domain.conduct.refusals import (
 from troth.domain.conduct.state import BreachesState, open_breaches
 from troth.domain.dynamic.commands import NotActive
 from troth.domain.dynamic.events import Phase
-from troth.domain.dynamic.state import phase
+from troth.domain.dynamic.state import is_lighter, phase
 from troth.domain.force import Ground, lead
 from troth.domain.kernel import (
     MEMORY_DAYS,
@@ -35,7 +36,6 @@ from troth.domain.kernel import (
 from troth.domain.schedules import occurrences
 from troth.domain.standards.duties import Binding, binding
 from troth.domain.standards.events import ClauseDuty, Duty
-from troth.domain.standards.state import was_lighter
 
 TEXT_LENGTH = 2000
 """Longest account, answer or note of care: one page; more is for a talk."""
@@ -59,6 +59,8 @@ def report(
     asked = binding(facts.ground, facts.standards, command.duty, moment)
     if conduct_at is None or asked is None or command.bearer not in asked.bearers:
         return NotExpectedThen()
+    if facts.waived_before is not None and conduct_at < facts.waived_before:
+        return ClearedByReset()
     barred = _refuse_kind(asked) or _refuse_again(state, command, conduct_at)
     if barred is not None:
         return barred
@@ -78,7 +80,8 @@ def _refuse_form(
     if not is_clear(command.text, longest=TEXT_LENGTH, may_be_empty=True):
         return UnclearWording("account")
     earliest = occasion.now - timedelta(days=MEMORY_DAYS)
-    if not earliest <= command.conduct_at <= occasion.now:
+    is_timed = command.conduct_at.tzinfo is not None
+    if not is_timed or not earliest <= command.conduct_at <= occasion.now:
         return NotInMemory(MEMORY_DAYS)
     # Reporting oneself or the one who leads is a protected act: no state and no number holds it.
     if command.bearer in (occasion.by, lead(ground, occasion.moment)):
@@ -123,7 +126,7 @@ def _refuse_again(
 def _reported(
     facts: Facts, command: ReportBreach, asked: Binding, moment: Moment
 ) -> BreachReported:
-    lighter = bool(asked.lighter) and was_lighter(facts.standards, command.bearer, moment.at)
+    lighter = bool(asked.lighter) and is_lighter(facts.ground.dynamic, command.bearer, moment.at)
     return BreachReported(
         breach=command.breach,
         bearer=command.bearer,

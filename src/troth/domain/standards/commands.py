@@ -169,7 +169,7 @@ def _set(state: StandardsState, facts: Facts, command: SetTask, occasion: Occasi
     if needs and not command.considered:
         return MayTouchProtectedNeed(", ".join(needs))
     latest = occasion.now + timedelta(days=LONGEST_TASK_DAYS)
-    if not occasion.now < command.due <= latest:
+    if command.due.tzinfo is None or not occasion.now < command.due <= latest:
         return TaskNeedsEnd(LONGEST_TASK_DAYS)
     if command.bearer == occasion.by:
         return (_task_set(command, Grade.REQUEST),)
@@ -181,7 +181,7 @@ def _set_for_other(facts: Facts, command: SetTask, occasion: Occasion) -> Outcom
     named = (command.bearer, frozenset({occasion.by}))
     if source is None or (source.bearer, source.set_by) != named:
         return TaskNeedsSource()
-    if command.due > source.until:
+    if source.until is not None and command.due > source.until:
         return TaskNeedsEnd(LONGEST_TASK_DAYS)
     ground, moment = facts.ground, occasion.moment
     is_held = is_suspended(ground, source.area, moment)
@@ -210,7 +210,8 @@ def _mark(
     state: StandardsState, ground: Ground, command: MarkOccurrence, occasion: Occasion
 ) -> Outcome:
     earliest = occasion.now - timedelta(days=MEMORY_DAYS)
-    if not earliest <= command.start <= occasion.now + timedelta(hours=AHEAD_HOURS):
+    ahead = occasion.now + timedelta(hours=AHEAD_HOURS)
+    if command.start.tzinfo is None or not earliest <= command.start <= ahead:
         return NotOfThisTime()
     moment = occasion.moment.moved(command.start)
     if not _is_asked(state, ground, (occasion.by, command.duty), moment):

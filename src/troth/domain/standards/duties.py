@@ -18,7 +18,7 @@ from troth.domain.force import Ground, is_suspended, operative, standing_of, tou
 from troth.domain.kernel import AreaId, ClauseId, Digest, MemberId, Moment, Value
 from troth.domain.safety import Touch, touched_limits
 from troth.domain.standards.events import ClauseDuty, Duty, DutyKind, TaskDuty
-from troth.domain.standards.state import StandardsState, Task, was_checking
+from troth.domain.standards.state import StandardsState, Task
 
 KINDS = {
     Standard: DutyKind.STANDARD,
@@ -53,8 +53,6 @@ def binding(ground: Ground, state: StandardsState, duty: Duty, moment: Moment) -
 
     Nothing is expected in a rest, in a check-in, outside a window, or where a limit stands.
     """
-    if was_checking(state, moment.at):
-        return None
     if isinstance(duty, ClauseDuty):
         held = operative(ground, duty.clause, moment)
         is_expected = held is not None and isinstance(held.terms.body, EXPECTED)

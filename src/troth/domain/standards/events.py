@@ -65,7 +65,7 @@ class TaskSource(Value, frozen=True):
     bearer: MemberId
     set_by: frozenset[MemberId]
     grade: Grade
-    until: datetime
+    until: datetime | None = None
     area: AreaId | None = None
 
 

@@ -9,7 +9,7 @@ from troth.domain.agreement.state import all_in_force, in_force
 from troth.domain.agreement.terms import EXPECTED, Grade, Ritual
 from troth.domain.dynamic.events import Phase
 from troth.domain.dynamic.state import is_lighter, phase
-from troth.domain.force import Ground, is_operative, lead, operative
+from troth.domain.force import Ground, is_operative, lead
 from troth.domain.kernel import MEMORY_DAYS, ClauseId, Digest, MemberId, Moment, Value
 from troth.domain.schedules import occurrences
 from troth.domain.standards.duties import (
@@ -20,7 +20,7 @@ from troth.domain.standards.duties import (
     task_due,
 )
 from troth.domain.standards.events import ClauseDuty, Duty, DutyKind, Mark, TaskDuty
-from troth.domain.standards.state import StandardsState, Task, mark_of, was_checking
+from troth.domain.standards.state import StandardsState, Task, mark_of
 
 STILL_OPEN = (None, Mark.NOT_THIS_TIME)
 """Marks after which a ritual that stays due after a miss is still to be done."""
@@ -90,7 +90,6 @@ def expectations(
     rests = phase(ground.dynamic, moment.at) is Phase.CHECKING
     if rests:
         ground = replace(ground, dynamic=replace(ground.dynamic, check=None))
-        state = replace(state, checks=tuple(s for s in state.checks if s.until is not None))
     if phase(ground.dynamic, moment.at) is not Phase.ACTIVE:
         return ()
     found = (
@@ -155,33 +154,28 @@ def _own_turns(
             if is_own and horizon.start <= each.start < horizon.end:
                 yield Turn(each.start, each.start, each.mark)
         return
-    for turn in _turns(ground, state, asked.duty.clause, horizon):
+    for turn in _turns(ground, asked.duty.clause, horizon):
         mark = mark_of(state, asked.bearer, asked.duty, turn.start)
         is_due = turn.still_due and mark in STILL_OPEN
         if turn.start >= horizon.start or is_due:
             yield replace(turn, mark=mark, still_due=is_due)
 
 
-def _turns(
-    ground: Ground, state: StandardsState, clause: ClauseId, horizon: Horizon
-) -> Iterator[Turn]:
+def _turns(ground: Ground, clause: ClauseId, horizon: Horizon) -> Iterator[Turn]:
     """Yield the times a ritual comes round where it operates then, and the last one before."""
     now = horizon.moment.at
     held = in_force(ground.agreement, clause, now)
     if held is None or not isinstance(held.terms.body, Ritual):
         return
     ritual = held.terms.body
-    first = min(now - timedelta(days=MEMORY_DAYS), horizon.start)
+    # Only what stays due looks back a month: everything else would read thirty days for one.
+    month_ago = now - timedelta(days=MEMORY_DAYS)
+    first = min(month_ago, horizon.start) if ritual.due_after_miss else horizon.start
     found = [
         Turn(each.start, each.end)
         for each in occurrences(ritual.schedule, horizon.moment.zones, first, horizon.end)
-        if comes_round(ground, state, clause, horizon.moment.moved(each.start))
+        if is_operative(ground, clause, horizon.moment.moved(each.start))
     ]
     over = [turn for turn in found if turn.end <= now]
     for turn in found:
         yield replace(turn, still_due=ritual.due_after_miss and over[-1:] == [turn])
-
-
-def comes_round(ground: Ground, state: StandardsState, clause: ClauseId, moment: Moment) -> bool:
-    """Tell whether a clause binds at the start of an occurrence, past or to come."""
-    return not was_checking(state, moment.at) and operative(ground, clause, moment) is not None

@@ -1,4 +1,4 @@
-"""Tasks, marks, and the times of lighter days and check-ins that judging the past needs."""
+"""The tasks set and the marks made, as far back as anybody may still ask."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -6,12 +6,6 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from troth.domain.agreement.terms import Grade
-from troth.domain.dynamic.events import (
-    CheckCleared,
-    CheckRaised,
-    LighterBegun,
-    LighterEnded,
-)
 from troth.domain.kernel import (
     AreaId,
     ClauseId,
@@ -69,29 +63,11 @@ class Marked(Value, frozen=True):
     mark: Mark
 
 
-class LighterSpan(Value, frozen=True):
-    """A time in which a member's lighter versions applied."""
-
-    member: MemberId
-    since: datetime
-    until: datetime | None = None
-
-
-class CheckSpan(Value, frozen=True):
-    """A time in which the two were checking that both are all right."""
-
-    since: datetime
-    cleared: frozenset[MemberId] = frozenset()
-    until: datetime | None = None
-
-
 class StandardsState(Value, frozen=True):
-    """Live tasks, and marks and spans within the memory."""
+    """Live tasks, and marks within the memory."""
 
     tasks: dict[TaskId, Task] = {}
     marks: tuple[Marked, ...] = ()
-    lighter: tuple[LighterSpan, ...] = ()
-    checks: tuple[CheckSpan, ...] = ()
 
 
 def with_tasks(state: StandardsState, tasks: Iterable[Task]) -> StandardsState:
@@ -117,21 +93,6 @@ def mark_of(state: StandardsState, member: MemberId, duty: Duty, start: datetime
     return None
 
 
-def was_lighter(state: StandardsState, member: MemberId, at: datetime) -> bool:
-    """Tell whether a member's lighter versions applied at a moment."""
-    return any(
-        span.member == member and span.since <= at and (span.until is None or at < span.until)
-        for span in state.lighter
-    )
-
-
-def was_checking(state: StandardsState, at: datetime) -> bool:
-    """Tell whether a check-in was open at a moment, so that nothing was expected."""
-    return any(
-        span.since <= at and (span.until is None or at < span.until) for span in state.checks
-    )
-
-
 def evolve(state: StandardsState, recorded: Recorded) -> StandardsState:
     """Return the state after an event; events of other parts leave it as it is."""
     by, at = recorded.by, recorded.at
@@ -143,16 +104,6 @@ def evolve(state: StandardsState, recorded: Recorded) -> StandardsState:
             return replace(state, tasks=with_item(state.tasks, id_, dropped))
         case OccurrenceMarked(duty=duty, start=start, mark=mark):
             return _after_marking(state, Marked(by, duty, start, mark), at)
-        case LighterBegun():
-            kept = tuple(s for s in state.lighter if not _is_past(s, at))
-            return replace(state, lighter=(*kept, LighterSpan(by, at)))
-        case LighterEnded():
-            return replace(state, lighter=tuple(_ended(s, by, at) for s in state.lighter))
-        case CheckRaised():
-            known = tuple(s for s in state.checks if not _is_past(s, at))
-            return replace(state, checks=(*known, CheckSpan(at)))
-        case CheckCleared():
-            return replace(state, checks=tuple(_cleared(s, by, at) for s in state.checks))
         case _:
             return state
 
@@ -183,20 +134,3 @@ def _after_marking(state: StandardsState, new: Marked, at: datetime) -> Standard
         if (each.member, each.duty, each.start) != key and not is_forgotten(each.start, at)
     )
     return replace(state, marks=(*kept, new))
-
-
-def _is_past(span: LighterSpan | CheckSpan, at: datetime) -> bool:
-    return span.until is not None and is_forgotten(span.until, at)
-
-
-def _ended(span: LighterSpan, by: MemberId, at: datetime) -> LighterSpan:
-    is_own = span.member == by and span.until is None
-    return replace(span, until=at) if is_own else span
-
-
-def _cleared(span: CheckSpan, by: MemberId, at: datetime) -> CheckSpan:
-    if span.until is not None:
-        return span
-    cleared = span.cleared | {by}
-    is_over = len(cleared) > 1
-    return replace(span, cleared=cleared, until=at if is_over else None)
