@@ -5,7 +5,9 @@ from typing import Any, Generic, TypeVar, Union
 
 import msgspec
 
+from troth.domain.decider import State
 from troth.domain.kernel import Command, Digest, Event, MemberId, Recorded, Value, digest
+from troth.domain.notes import NotesState
 
 S = TypeVar("S", bound=Value)
 
@@ -56,6 +58,9 @@ class Snapshot(Value, Generic[S], frozen=True):
 
 SNAPSHOT_SCHEMA = 1
 """Raised whenever the form of a state changes: older snapshots are folded anew (held by a test)."""
+
+SHARED_SNAPSHOTS = msgspec.msgpack.Decoder(Snapshot[State])
+PRIVATE_SNAPSHOTS = msgspec.msgpack.Decoder(Snapshot[NotesState])
 
 _encoder = msgspec.msgpack.Encoder(order="deterministic")
 _act_decoder: msgspec.msgpack.Decoder[Any] = msgspec.msgpack.Decoder(_WrittenAct)

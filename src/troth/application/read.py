@@ -84,6 +84,24 @@ def _further(before: int | None) -> int | None:
     return before if before is not None and before > 1 else None
 
 
+def earlier_view(
+    world: World, chain: ChainId, rules: Rules[S], reached: Callable[[S], bool]
+) -> View[S] | None:
+    """Return the first state that satisfies `reached`, folded from the first entry; None if none.
+
+    It reads the record from the beginning, so only a person's explicit look back calls it.
+    """
+    state = rules.first
+    with world.store.reading(chain) as reading:
+        for entry in reading.entries():
+            act = decode_act(entry.body)
+            for recorded in act.recorded():
+                state = rules.evolve(state, recorded)
+            if reached(state):
+                return View(entry.seq, state, Moment(act.at, world.zones))
+    return None
+
+
 def verify(world: World, chain: ChainId) -> Verdict:
     """Check a whole chain, link by link, against its head."""
     with world.store.reading(chain) as reading:

@@ -5,7 +5,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from troth.application.codec import Snapshot
+from troth.application.codec import PRIVATE_SNAPSHOTS, SHARED_SNAPSHOTS, Snapshot
 from troth.domain import decider, notes
 from troth.domain.decider import State
 from troth.domain.kernel import Occasion, Outcome, Recorded, Value
@@ -14,22 +14,14 @@ from troth.domain.notes import NotesState
 S = TypeVar("S", bound=Value)
 
 
-class Rules(Generic[S]):
-    """How a chain is read: its first state, and the pure functions that decide and evolve it."""
+class Rules(msgspec.Struct, Generic[S], frozen=True):
+    """How a chain is read: its first state, the pure functions over it, and its snapshots."""
 
-    def __init__(
-        self,
-        first: S,
-        decide: Callable[[S, Any, Occasion], Outcome],
-        evolve: Callable[[S, Recorded], S],
-    ) -> None:
-        """Keep the rules, and prepare to read their snapshots."""
-        self.first = first
-        self.decide = decide
-        self.evolve = evolve
-        self.snapshots: msgspec.msgpack.Decoder[Snapshot[S]]
-        self.snapshots = msgspec.msgpack.Decoder(Snapshot[type(first)])
+    first: S
+    decide: Callable[[S, Any, Occasion], Outcome]
+    evolve: Callable[[S, Recorded], S]
+    snapshots: msgspec.msgpack.Decoder[Snapshot[S]]
 
 
-SHARED: Rules[State] = Rules(State(), decider.decide, decider.evolve)
-PRIVATE: Rules[NotesState] = Rules(NotesState(), notes.decide, notes.evolve)
+SHARED: Rules[State] = Rules(State(), decider.decide, decider.evolve, SHARED_SNAPSHOTS)
+PRIVATE: Rules[NotesState] = Rules(NotesState(), notes.decide, notes.evolve, PRIVATE_SNAPSHOTS)

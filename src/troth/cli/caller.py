@@ -1,5 +1,6 @@
 """Who is calling and where: one invocation of the command line, and how it acts and answers."""
 
+from datetime import tzinfo
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -12,9 +13,10 @@ from troth.application.ports import ChainId, StoreError
 from troth.application.read import View, view
 from troth.application.rules import SHARED, Rules
 from troth.bootstrap import new_operation, open_world
+from troth.domain.agreement.state import Proposal
 from troth.domain.decider import State
 from troth.domain.dynamic.state import DynamicState
-from troth.domain.kernel import Command, MemberId, Refusal, Value
+from troth.domain.kernel import Command, MemberId, NotFound, ProposalId, Refusal, Value
 
 REFUSED = 1
 """Exit code: a rule stands in the way; nothing was changed. (2 is click's: wrong usage.)"""
@@ -104,6 +106,11 @@ class Caller:
             raise Refused(f"Say which of you this is: --as {names}.")
         return self.person(self.name)
 
+    @property
+    def zone(self) -> tzinfo:
+        """The zone times are shown in: the member's own."""
+        return self.first_view.moment.zones[self.members.member(self.member).zone]
+
     def person(self, name: str) -> MemberId:
         """Return the member with this name (case does not matter), or “me” or “other”."""
         if name.casefold() == "me":
@@ -130,6 +137,13 @@ class Caller:
         """Refuse a time zone nobody knows."""
         if zone not in self.world.zones:
             raise Refused(f"There is no time zone called “{zone}”. One is Europe/Paris.")
+
+    def open_proposal(self, proposal: str) -> Proposal:
+        """Return an open proposal by its id."""
+        found = self.first_view.state.ground.agreement.proposals.get(ProposalId(proposal))
+        if found is None:
+            refuse(NotFound("open proposal", proposal))
+        return found
 
     def view(self) -> View[State]:
         """Return the shared state as it is now."""

@@ -178,8 +178,9 @@ def open_window(caller: Caller, until: datetime) -> None:
     if asked is not None and asked.asked_by != caller.member:
         until = asked.until
     answer = caller.act(OpenWindow(until))
-    zone = caller.first_view.moment.zones[caller.members.member(caller.member).zone]
-    caller.done(answer, f"Until {shown(until, zone)}. It is open once you have both said so.")
+    caller.done(
+        answer, f"Until {shown(until, caller.zone)}. It is open once you have both said so."
+    )
 
 
 @window.command("close")

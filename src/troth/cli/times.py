@@ -10,7 +10,7 @@ _IN = re.compile(r"\+(\d{1,4})([hdw])")
 _HOURS = {"h": 1, "d": 24, "w": 7 * 24}
 
 
-class When(click.ParamType):
+class When(click.ParamType[datetime]):
     """A time as typed: 20:00, yesterday 21:30, 2026-11-22, 2026-11-22 19:00, +3d, +2h."""
 
     name = "when"
@@ -24,9 +24,8 @@ class When(click.ParamType):
         if ctx is None:
             self.fail("A time can only be read on behalf of somebody.", param, ctx)
         moment = ctx.obj.first_view.moment
-        zone = moment.zones[ctx.obj.members.member(ctx.obj.member).zone]
         try:
-            return parse_when(str(value), moment.at, zone)
+            return parse_when(str(value), moment.at, ctx.obj.zone)
         except ValueError:
             self.fail(
                 f"“{value}” is not a time. Write 20:00, yesterday 21:30, 2026-11-22 19:00 or +3d.",

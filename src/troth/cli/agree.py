@@ -1,0 +1,239 @@
+"""Agreeing: put wording forward, answer it, renew it, withdraw from it."""
+
+from datetime import datetime
+
+import click
+
+from troth.application.handle import Answer
+from troth.bootstrap import new_id
+from troth.cli.caller import Caller, refuse
+from troth.cli.times import When, shown
+from troth.domain.agreement.commands import (
+    ConsentToTerms,
+    DeclineTerms,
+    LengthenCoolingOff,
+    NameArea,
+    ProposeTerms,
+    RebaseTerms,
+    RenewConsent,
+    ReviseTerms,
+    TakeBackConsent,
+    WithdrawConsent,
+    WithdrawProposal,
+)
+from troth.domain.agreement.drafting import Draft
+from troth.domain.agreement.events import ConsentGiven, Repeal, TermsAdopted
+from troth.domain.agreement.state import Proposal, dependants, latest
+from troth.domain.decider import State
+from troth.domain.kernel import AreaId, ClauseId, Digest, NotFound, ProposalId
+from troth.projections.differences import Change, ClauseChange, proposed_changes
+
+DIGEST_SHOWN = 12
+"""Hexadecimal digits of a digest that are shown and asked for: a slip cannot hit by chance."""
+
+REASON = click.option("--reason", default="", help="Why you suggest this; both of you see it.")
+RESPOND_BY = click.option("--answer-by", type=When(), help="Past it, nothing is adopted.")
+CONSIDERED = click.option(
+    "--considered", is_flag=True, help="It neither supports nor limits a protected need."
+)
+
+
+@click.command()
+@click.argument("area")
+@click.argument("name")
+@click.option("--about-others", is_flag=True, help="It is about other people, so it stays outside.")
+@click.pass_obj
+def area(caller: Caller, area: str, name: str, *, about_others: bool) -> None:
+    """Name a part of life: AREA is a short word for it, NAME how you call it."""
+    command = NameArea(AreaId(area), name, about_others)
+    caller.done(
+        caller.act(command), f"“{name}” is named. Where it stands is for you both to agree."
+    )
+
+
+@click.command()
+@click.argument("clause")
+@REASON
+@RESPOND_BY
+@click.pass_obj
+def repeal(caller: Caller, clause: str, reason: str, answer_by: datetime | None) -> None:
+    """Propose to take CLAUSE out of the agreement.
+
+    To leave it by yourself, at once, withdraw from it instead.
+    """
+    put_forward(caller, (Repeal(ClauseId(clause)),), reason, answer_by)
+
+
+def put_forward(
+    caller: Caller,
+    drafts: tuple[Draft, ...],
+    reason: str,
+    answer_by: datetime | None,
+    *,
+    considered: bool = False,
+) -> None:
+    """Propose drafts, and say what happens next."""
+    id_ = ProposalId(new_id("p"))
+    answer = caller.act(ProposeTerms(id_, drafts, reason, answer_by, considered))
+    _say_proposed(caller, answer, id_)
+
+
+def put_other_words(
+    caller: Caller, proposal: str, drafts: tuple[Draft, ...], reason: str, *, considered: bool
+) -> None:
+    """Revise or counter a proposal, and say what happens next."""
+    id_ = ProposalId(proposal)
+    answer = caller.act(ReviseTerms(id_, drafts, reason, None, considered))
+    _say_proposed(caller, answer, id_)
+
+
+def _say_proposed(caller: Caller, answer: Answer[State], id_: ProposalId) -> None:
+    caller.done(
+        answer,
+        f"{id_} is put forward. Nothing changes until both of you consent to the same words.\n"
+        f"Read it: troth proposals {id_}    Agree to it: troth consent {id_}",
+    )
+
+
+@click.command()
+@click.argument("proposal", required=False)
+@click.pass_obj
+def proposals(caller: Caller, proposal: str | None) -> None:
+    """Show what is proposed: all of it in short, or one PROPOSAL in full."""
+    if proposal is not None:
+        found = caller.open_proposal(proposal)
+        changes = _changes(caller, found)
+        caller.show({"proposal": found, "digest": found.digest}, in_full(caller, found, changes))
+        return
+    open_ = caller.first_view.state.ground.agreement.proposals
+    lines = [
+        f"{each.id}  version {each.revision}, by {caller.name_of(each.author)}: "
+        + ", ".join(change.clause for change in _changes(caller, each))
+        for each in open_.values()
+    ]
+    caller.show(list(open_.values()), "\n".join(lines) or "Nothing is proposed just now.")
+
+
+def in_full(caller: Caller, proposal: Proposal, changes: tuple[ClauseChange, ...]) -> str:
+    """Return a proposal in full: every changed word, every changed part, and its digest."""
+    lines = [f"{proposal.id}, version {proposal.revision}, by {caller.name_of(proposal.author)}"]
+    lines += [f"  “{proposal.reason}”"] if proposal.reason else []
+    for change in changes:
+        lines += ["", *clause_lines(change)]
+    consented = [caller.name_of(member) for member in proposal.consents]
+    lines += ["", "Agreed so far: " + (", ".join(consented) or "nobody")]
+    lines += [f"Digest: {proposal.digest[:DIGEST_SHOWN]}", "No answer changes nothing."]
+    return "\n".join(lines)
+
+
+def clause_lines(change: ClauseChange) -> list[str]:
+    """Return one changed clause in lines: added words in [+ +], removed words in [- -]."""
+    words = {"new": change.is_new, "taken out": change.is_repealed, "rests on": change.is_repinned}
+    what = next((word for word, holds in words.items() if holds), "changed")
+    if change.is_repinned:
+        what = "as before, on the new meaning of what it rests on"
+    marks = {Change.SAME: "{}", Change.ADDED: "[+{}+]", Change.REMOVED: "[-{}-]"}
+    text = "".join(
+        run.text if change.is_new else marks[run.change].format(run.text) for run in change.runs
+    )
+    lines = [f"{change.clause} ({what})"] + ([f"  {text}"] if text else [])
+    for field in change.fields:
+        before = f"{field.before} -> " if field.before else ""
+        lines.append(f"    {field.field.replace('_', ' ')}: {before}{field.after or 'none'}")
+    return lines
+
+
+def _changes(caller: Caller, proposal: Proposal) -> tuple[ClauseChange, ...]:
+    view = caller.first_view
+    return proposed_changes(view.state.ground.agreement, proposal.items, view.moment)
+
+
+@click.command()
+@click.argument("proposal")
+@click.option("--digest", help="The digest of what you read; without it you are shown it first.")
+@click.option("--version", "revision", type=int, help="The version you read.")
+@click.pass_obj
+def consent(caller: Caller, proposal: str, digest: str | None, revision: int | None) -> None:
+    """Agree to exactly what PROPOSAL says now."""
+    found = caller.open_proposal(proposal)
+    if digest is None:
+        click.echo(in_full(caller, found, _changes(caller, found)), err=True)
+        click.confirm("\nAgree to exactly these words?", abort=True, err=True)
+        digest = found.digest
+    whole = found.digest if found.digest.startswith(digest) and len(digest) >= DIGEST_SHOWN else ""
+    command = ConsentToTerms(found.id, revision or found.revision, Digest(whole or digest))
+    caller.done(answer := caller.act(command), _consented(answer))
+
+
+def _consented(answer: Answer[State]) -> str:
+    if any(isinstance(event, TermsAdopted) for event in answer.events):
+        version = answer.state.ground.agreement.version
+        return f"Agreed by both: version {version} of your agreement."
+    if any(isinstance(event, ConsentGiven) for event in answer.events):
+        return "You have agreed. It takes both, to the same words."
+    return ""
+
+
+@click.command()
+@click.argument("proposal")
+@click.pass_obj
+def decline(caller: Caller, proposal: str) -> None:
+    """Say not now to the other's PROPOSAL; no reason is owed."""
+    caller.done(caller.act(DeclineTerms(ProposalId(proposal))), "Not now. Nothing has changed.")
+
+
+@click.command()
+@click.argument("proposal")
+@click.pass_obj
+def rebase(caller: Caller, proposal: str) -> None:
+    """Put PROPOSAL forward again, unchanged, on today's agreement."""
+    id_ = ProposalId(proposal)
+    _say_proposed(caller, caller.act(RebaseTerms(id_)), id_)
+
+
+@click.command()
+@click.argument("clause")
+@click.pass_obj
+def renew(caller: Caller, clause: str) -> None:
+    """Renew your consent to CLAUSE, as it stands."""
+    found = latest(caller.first_view.state.ground.agreement, ClauseId(clause))
+    if found is None:
+        refuse(NotFound("clause", clause))
+    answer = caller.act(RenewConsent(ClauseId(clause), found.digest))
+    caller.done(answer, f"You renewed your consent to “{clause}”.")
+
+
+@click.command()
+@click.argument("name")
+@click.option("--since", type=When(), help="When you said so, if earlier than now.")
+@click.pass_obj
+def withdraw(caller: Caller, name: str, since: datetime | None) -> None:
+    """Withdraw from the clause NAME, or from a proposal of that id; at once, without a reason."""
+    view = caller.first_view
+    agreement = view.state.ground.agreement
+    proposal = agreement.proposals.get(ProposalId(name))
+    if proposal is not None:
+        _withdraw_proposal(caller, proposal)
+        return
+    resting = dependants(agreement, ClauseId(name), view.moment.at)
+    answer = caller.act(WithdrawConsent(ClauseId(name), since))
+    with_it = ", ".join(each.terms.clause for each in resting)
+    also = f" With it rests: {with_it}." if resting else ""
+    caller.done(answer, f"You withdrew from “{name}”. It no longer applies.{also}")
+
+
+def _withdraw_proposal(caller: Caller, proposal: Proposal) -> None:
+    if proposal.author == caller.member:
+        caller.done(caller.act(WithdrawProposal(proposal.id)), "Your proposal is withdrawn.")
+    else:
+        caller.done(caller.act(TakeBackConsent(proposal.id)), "Your consent to it is taken back.")
+
+
+@click.command()
+@click.argument("clause")
+@click.argument("until", type=When())
+@click.pass_obj
+def wait(caller: Caller, clause: str, until: datetime) -> None:
+    """Ask that the new CLAUSE begins only UNTIL then; either may, alone."""
+    answer = caller.act(LengthenCoolingOff(ClauseId(clause), until))
+    caller.done(answer, f"“{clause}” begins on {shown(until, caller.zone)} at the earliest.")

@@ -1,0 +1,115 @@
+"""The record: what happened, newest first, and whether it is whole."""
+
+from collections.abc import Callable
+
+import click
+
+from troth.application.codec import Act
+from troth.application.ports import ChainId, StoreError, Verdict
+from troth.application.read import Page
+from troth.application.read import history as read_history
+from troth.application.read import verify as verify_chain
+from troth.cli.caller import Caller, RecordUnusable
+from troth.domain.kernel import Value
+from troth.projections.sentences import (
+    Chapter,
+    Sentence,
+    is_shown,
+    matches,
+    sentences,
+    telling,
+)
+
+DAMAGED = 4
+"""Exit code: the record is not whole."""
+
+
+class Told(Value, frozen=True):
+    """One entry of the history: its number, and its events as sentences."""
+
+    entry: int
+    sentences: tuple[Sentence, ...]
+
+
+class History(Value, frozen=True):
+    """One page of the history, newest first; `before` continues it, None at the beginning."""
+
+    entries: tuple[Told, ...]
+    before: int | None
+
+
+def told_page(caller: Caller, before: int | None, wanted: Callable[[Act], bool]) -> History:
+    """Return one page of the history, told in the caller's zone."""
+    told = telling(caller.first_view.state.ground, caller.zone)
+    try:
+        page: Page = read_history(caller.world, caller.chain, before, wanted)
+    except StoreError as error:
+        raise RecordUnusable(str(error)) from None
+    entries = (Told(line.seq, sentences(line.act.recorded(), told)) for line in page.lines)
+    return History(tuple(entries), page.before)
+
+
+def page_text(caller: Caller, page: History) -> str:
+    """Return a page of the history as text, under a heading for each day."""
+    lines: list[str] = []
+    day = ""
+    for entry in page.entries:
+        for each in entry.sentences:
+            local = each.at.astimezone(caller.zone)
+            this_day = f"{local:%A} {local.day} {local:%B %Y}"
+            lines += ["", this_day] if this_day != day else []
+            day = this_day
+            lines.append(f"  {local:%H:%M}  {each.text}")
+            lines += [f"         “{said}”" for said in each.said]
+    if page.before is not None:
+        lines += ["", f"Further back: add --before {page.before}"]
+    return "\n".join(lines).strip("\n")
+
+
+@click.command()
+@click.option("--before", type=int, help="Go on from this entry, further back.")
+@click.option("--find", default="", help="Only what holds these words.")
+@click.option("--chapter", type=click.Choice([each.value for each in Chapter]))
+@click.pass_obj
+def history(caller: Caller, before: int | None, find: str, chapter: str | None) -> None:
+    """Show what happened, newest first, in sentences."""
+    told = telling(caller.first_view.state.ground, caller.zone)
+    wanted = Chapter(chapter) if chapter else None
+
+    def is_wanted(act: Act) -> bool:
+        if not all(is_shown(event) for event in act.events):
+            return False
+        return any(matches(each, find, wanted) for each in sentences(act.recorded(), told))
+
+    page = told_page(caller, before, is_wanted)
+    empty = "Nothing was found there." if find or chapter else "The record begins here."
+    caller.show(page, page_text(caller, page) or empty)
+
+
+@click.command()
+@click.pass_context
+def verify(ctx: click.Context) -> None:
+    """Check every entry of every chain, link by link, without any passphrase."""
+    caller: Caller = ctx.obj
+    try:
+        caller.world.store.inspect()
+        verdicts = {chain: verify_chain(caller.world, chain) for chain in _chains(caller)}
+    except StoreError as error:
+        raise RecordUnusable(str(error)) from None
+    lines = [_verdict_line(chain, verdict) for chain, verdict in verdicts.items()]
+    caller.show(verdicts, "\n".join(lines) or "There is nothing in this record yet.")
+    if not all(verdict.is_whole for verdict in verdicts.values()):
+        ctx.exit(DAMAGED)
+
+
+def _chains(caller: Caller) -> tuple[ChainId, ...]:
+    return caller.world.store.chains()
+
+
+def _verdict_line(chain: ChainId, verdict: Verdict) -> str:
+    if verdict.is_whole:
+        return f"{chain}: checked from the first entry to the last: {verdict.entries}, unbroken."
+    return (
+        f"{chain}: from entry {verdict.seq} on it is not as it was written ({verdict.fault}); "
+        f"the {verdict.entries} before it are whole. Keep your copies safe."
+    )

@@ -1,0 +1,255 @@
+"""One sentence for each event: who did what, in plain words, without weighing it."""
+
+from datetime import datetime, tzinfo
+from enum import StrEnum
+
+import msgspec
+
+from troth.domain.dynamic.state import DynamicState
+from troth.domain.force import Ground
+from troth.domain.kernel import AreaId, Event, MemberId, Recorded, Value
+from troth.domain.standards.events import Duty
+
+
+class Chapter(StrEnum):
+    """What part of the life a sentence belongs to, for filtering."""
+
+    BEGINNING = "beginning"
+    AGREEMENT = "agreement"
+    LIMITS = "limits"
+    DECISIONS = "decisions"
+    DIRECTIONS = "directions"
+    KEEPING = "keeping"
+    PUTTING_RIGHT = "putting-right"
+    TALKS = "talks"
+    SESSIONS = "sessions"
+    CONNECTION = "connection"
+    RESTS = "rests"
+
+
+class Sentence(Value, frozen=True):
+    """One event in words, with what was said in it apart, so that it can stand behind a fold."""
+
+    at: datetime
+    chapter: Chapter
+    text: str
+    said: tuple[str, ...]
+
+
+CHAPTERS: dict[Chapter, dict[str, str]] = {
+    Chapter.BEGINNING: {
+        "dynamic-begun/1": "{by} opened this record.",
+        "member-invited/1": "{by} made an invitation.",
+        "member-joined/1": "{by} joined.",
+        "zone-changed/1": "{by}'s times are now shown in {zone}.",
+        "activated/1": "{by} began what both had agreed.",
+        "constitution-ratified/1": "{by} agreed to go on under constitution {version}.",
+        "ended/1": "{by} ended it, as of {since}.",
+    },
+    Chapter.AGREEMENT: {
+        "area-named/1": "{by} named a part of life “{name}”.",
+        "terms-proposed/1": "{by} put {proposal} forward: {items}.",
+        "terms-revised/1": "{by} suggested other words in {proposal}: {items}.",
+        "consent-given/1": "{by} agreed to {proposal}, version {revision}.",
+        "consent-taken-back/1": "{by} took back their agreement to {proposal}.",
+        "terms-declined/1": "{by} said not now to {proposal}.",
+        "proposal-withdrawn/1": "{by} withdrew {proposal}.",
+        "terms-adopted/1": "{proposal} is agreed by both.",
+        "cooling-off-lengthened/1": "{by} asked that “{clause}” begins on {until}.",
+        "consent-renewed/1": "{by} renewed “{clause}”.",
+        "consent-withdrawn/1": "{by} withdrew from “{clause}”, as of {since}.",
+    },
+    Chapter.LIMITS: {
+        "limit-set/1": "{by} set a limit on {target} “{name}”.",
+        "loosening-asked/1": "{by} asked to loosen a limit of their own, {limit}.",
+        "loosening-dropped/1": "{by} keeps the limit {limit}.",
+        "limit-loosened/1": "{by} loosened a limit of their own, {limit}.",
+    },
+    Chapter.DECISIONS: {
+        "matter-raised/1": "{by} raised {matter}.",
+        "question-edited/1": "{by} asked {matter} in other words.",
+        "facts-declared/1": "{by} said how they see {matter}.",
+        "matter-split/1": "{by} split {matter} into parts.",
+        "opinion-given/1": "{by} gave a view on {matter}.",
+        "opinion-passed/1": "{by} had nothing to add on {matter}.",
+        "resolution-proposed/1": "{by} suggested how to decide {matter}.",
+        "resolution-taken-back/1": "{by} took back a suggestion on {matter}.",
+        "matter-decided/1": "{by} recorded the decision on {matter}.",
+        "matter-elevated/1": "{by} made {matter} one for both.",
+        "elevation-taken-back/1": "{by} took {matter} back to decide it alone.",
+        "matter-deferred/1": "{by} left {matter} to the other.",
+        "deferral-taken-back/1": "{by} took {matter} back.",
+        "taken-urgently/1": "{by} decided {matter} at once; the hearing stays open.",
+        "decision-reviewed/1": "{by} looked at the decision on {matter} again.",
+        "decision-rescinded/1": "{by} took back the decision on {matter}.",
+        "rescission-asked/1": "{by} asked to take back the decision on {matter}.",
+        "matter-withdrawn/1": "{by} withdrew {matter}.",
+    },
+    Chapter.DIRECTIONS: {
+        "direction-given/1": "{by} gave a direction to {bearer}, until {until}.",
+        "direction-taken-up/1": "{by} took the direction {direction} up.",
+        "direction-cannot/1": "{by} said that {direction} cannot be done.",
+        "direction-done/1": "{by} said that {direction} is done.",
+        "direction-let-go/1": "{by} let the direction {direction} go.",
+        "direction-reviewed/1": "{by} looked at the direction {direction} again.",
+        "permission-asked/1": "{by} asked under “{clause}”.",
+        "permission-answered/1": "{by} answered {permission}: {yes}.",
+        "permission-dropped/1": "{by} no longer asks {permission}.",
+        "treat-offered/1": "{by} offered something.",
+        "treat-taken/1": "{by} took what was offered.",
+        "treat-left/1": "{by} said not now to what was offered.",
+        "treat-taken-back/1": "{by} took back an offer.",
+    },
+    Chapter.KEEPING: {
+        "task-set/1": "{by} set a task for {bearer}, due {due}.",
+        "task-dropped/1": "{by} let the task {task} go.",
+        "occurrence-marked/1": "{by} marked “{duty}”: {mark}.",
+        "observed/1": "{by} noted something about {about}: {kind}.",
+        "observation-answered/1": "{by} answered a note.",
+        "lighter-begun/1": "{by} marked their day as low.",
+        "lighter-ended/1": "{by}'s low day is over.",
+    },
+    Chapter.PUTTING_RIGHT: {
+        "breach-reported/1": "{by} asked about “{duty}”.",
+        "breach-answered/1": "{by} answered about {breach}: {answer}.",
+        "breach-weighed/1": "{by} said what they make of {breach}.",
+        "breach-found/1": "{by} weighed {breach}: {finding}.",
+        "finding-changed/1": "{by} changed the finding on {breach} to {finding}.",
+        "correction-offered/1": "{by} offered what “{clause}” says.",
+        "correction-accepted/1": "{by} accepted the offer.",
+        "correction-declined/1": "{by} said not now, which closes it.",
+        "correction-begun/1": "{by} began.",
+        "correction-done/1": "{by} said it is done.",
+        "care-noted/1": "{by} noted the care afterwards.",
+        "breach-closed/1": "{by} closed {breach}, for good.",
+    },
+    Chapter.TALKS: {
+        "talk-requested/1": "{by} asked to talk: {urgency}.",
+        "talk-acknowledged/1": "{by} has seen the wish to talk.",
+        "talk-time-suggested/1": "{by} suggested to talk on {at}.",
+        "talk-scheduled/1": "{by} agreed to talk on {at}.",
+        "talk-held/1": "{by} said that they have talked.",
+        "talk-closed/1": "{by} closed their request to talk.",
+        "talk-withdrawn/1": "{by} no longer needs to talk about it.",
+    },
+    Chapter.SESSIONS: {
+        "session-planned/1": "{by} planned a session for {at}.",
+        "session-moved/1": "{by} moved the session to {at}.",
+        "session-called-off/1": "{by} called the session off.",
+        "session-put-off/1": "The session was put off: not the hour for it.",
+        "arrived-at-session/1": "{by} is here.",
+        "session-opened/1": "The session began.",
+        "preparation-brought/1": "{by} brought something prepared.",
+        "item-treated/1": "{by} noted a topic: {treatment}.",
+        "line-written/1": "{by} wrote a line of the minutes.",
+        "line-struck/1": "{by} struck a line of the minutes.",
+        "minutes-confirmed/1": "{by} confirmed the minutes.",
+        "session-closed/1": "The session closed.",
+    },
+    Chapter.CONNECTION: {
+        "check-in-revealed/1": "Both answers to the check-in of {round} are shown.",
+        "reset-asked/1": "{by} asked for a reset.",
+        "reset-opted-into/1": "{by} said yes, today.",
+        "reset-begun/1": "The reset began.",
+        "reset-done/1": "{by} said that the reset is done.",
+        "reset-called-off/1": "{by} called the reset off.",
+        "clause-reaffirmed/1": "{by} would {wish} “{clause}”.",
+        "help-revealed/1": "Both said whether the reset helped.",
+    },
+    Chapter.RESTS: {
+        "check-raised/1": "{by} asked to check in.",
+        "check-cleared/1": "{by} said they are all right.",
+        "paused/1": "{by} paused {area}.",
+        "stopped/1": "{by} stopped everything.",
+        "resumption-affirmed/1": "{by} is ready to come back.",
+        "resumption-retracted/1": "{by} is not ready after all.",
+        "resumed/1": "Both are back.",
+        "window-asked/1": "{by} would like a window until {until}.",
+        "window-opened/1": "A window is open until {until}.",
+        "window-closed/1": "{by} closed the window.",
+    },
+}
+"""Every event that both can see, by chapter and stored name. Private notes are in no history."""
+
+_BY_TAG = {
+    tag: (chapter, template)
+    for chapter, templates in CHAPTERS.items()
+    for tag, template in templates.items()
+}
+
+_SAID = ("question", "text", "topic", "reason", "note", "wanted", "act", "why", "dissent")
+"""The fields that hold what somebody said, in the order they are read."""
+
+
+class Telling(Value, frozen=True):
+    """What telling an event needs to know: names of people and parts of life, and the zone."""
+
+    dynamic: DynamicState
+    areas: dict[AreaId, str]
+    zone: tzinfo
+
+
+def telling(ground: Ground, zone: tzinfo) -> Telling:
+    """Return what telling needs from the ground as it is now."""
+    named = {area: each.name for area, each in ground.agreement.areas.items()}
+    return Telling(ground.dynamic, named, zone)
+
+
+def sentence(recorded: Recorded, told: Telling) -> Sentence:
+    """Return an event as a sentence; raises KeyError for an event no history shows."""
+    tag = str(recorded.event.__struct_config__.tag)
+    chapter, template = _BY_TAG[tag]
+    fields = msgspec.structs.asdict(recorded.event)
+    words = {name: _in_words(name, value, told) for name, value in fields.items()}
+    words["by"] = _name(recorded.by, told)
+    said = tuple(fields[name] for name in _SAID if fields.get(name))
+    return Sentence(recorded.at, chapter, template.format(**words), said)
+
+
+def sentences(events: tuple[Recorded, ...], told: Telling) -> tuple[Sentence, ...]:
+    """Return an act's events as sentences."""
+    return tuple(sentence(recorded, told) for recorded in events)
+
+
+def matches(told: Sentence, text: str, chapter: Chapter | None) -> bool:
+    """Tell whether a sentence, or what was said in it, holds a text (case does not matter)."""
+    if chapter is not None and told.chapter is not chapter:
+        return False
+    wanted = text.casefold()
+    return any(wanted in each.casefold() for each in (told.text, *told.said))
+
+
+def _name(member: MemberId, told: Telling) -> str:
+    names = {each.id: each.name for each in told.dynamic.members}
+    return names.get(member, str(member))
+
+
+def _in_words(name: str, value: object, told: Telling) -> str:
+    if name == "area":
+        return "everything" if value is None else told.areas.get(AreaId(str(value)), str(value))
+    if name in ("bearer", "about"):
+        return _name(MemberId(str(value)), told)
+    if name == "items":
+        return _items(value)
+    if isinstance(value, Duty):
+        return value.id
+    if isinstance(value, datetime):
+        local = value.astimezone(told.zone)
+        return f"{local.day} {local:%B}, {local:%H:%M}"
+    if isinstance(value, bool):
+        return "yes" if value else "not this time"
+    return str(value).replace("-", " ") if isinstance(value, StrEnum) else str(value)
+
+
+def _items(items: object) -> str:
+    plain = msgspec.to_builtins(items)
+    names = (
+        each["wording"]["terms"]["clause"] if each["do"] == "adopt" else each["clause"]
+        for each in plain
+    )
+    return ", ".join(f"“{name}”" for name in names)
+
+
+def is_shown(event: Event) -> bool:
+    """Tell whether a history of both shows an event."""
+    return str(event.__struct_config__.tag) in _BY_TAG
