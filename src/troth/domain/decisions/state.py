@@ -42,7 +42,8 @@ from troth.domain.routing.matter import Facet
 from troth.domain.routing.routes import Decider, Label
 
 MOST_STANDING = 200
-"""Standing decisions kept at hand; the oldest with nothing to look at again stay in the record."""
+"""Standing decisions kept at hand; past that the oldest are left to the record, those to be looked
+at again last."""
 
 MOST_OPINIONS = 40
 """Opinions on one open matter that wait for an answer; an earlier one stays in the record."""
@@ -277,8 +278,8 @@ def _pruned(state: DecisionsState, now: datetime) -> DecisionsState:
         for each in state.decisions.values()
         if each.until is None or not is_forgotten(each.until, now)
     ]
-    standing = [each for each in recent if each.until is None and each.review_on is None]
-    standing.sort(key=lambda each: each.decided_at)
+    standing = [each for each in recent if each.until is None]
+    standing.sort(key=lambda each: (each.review_on is not None, each.decided_at))
     surplus = {each.matter for each in standing[: max(0, len(standing) - MOST_STANDING)]}
     return replace(
         state,

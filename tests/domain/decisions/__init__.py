@@ -1,0 +1,1 @@
+"""Matters and decisions: who decides, who is heard first, and what binds afterwards."""
