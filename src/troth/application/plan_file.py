@@ -1,6 +1,7 @@
 """A plan file or preset as proposals: what a whole agreement would say, for these two people."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from graphlib import CycleError, TopologicalSorter
 from typing import get_args
 
@@ -227,7 +228,7 @@ def _means_stop(terms: Terms) -> bool:
     return isinstance(terms.body, Signal) and terms.body.meaning is SignalMeaning.STOP
 
 
-def _unnamed(written: _Written, named: set[str]) -> Iterator[PlanNotUsable]:
+def _unnamed(written: _Written, named: AbstractSet[str]) -> Iterator[PlanNotUsable]:
     body = written.terms.body
     if not isinstance(body, Area):
         return
