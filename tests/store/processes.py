@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tests.store.writing import append
+from tests.store.writing import OURS, append, body, operation
 from troth.store.sqlite import SqliteStore
 
 # A fork server has one thread and no open record, so that forking from it is quick and safe.
@@ -16,13 +16,18 @@ PATIENCE_SECONDS = 60
 """How long a process may take before a test gives up: a loaded machine is slow, not wrong."""
 
 
-def run_together(work: Callable[..., None], each: Sequence[tuple[object, ...]]) -> None:
+def run_together(
+    work: Callable[..., None],
+    each: Sequence[tuple[object, ...]],
+    *,
+    patience_seconds: int = PATIENCE_SECONDS,
+) -> None:
     """Run some work in several processes at once, and see that all of them end well."""
     processes = [STARTING.Process(target=work, args=arguments) for arguments in each]
     for process in processes:
         process.start()
     for process in processes:
-        process.join(PATIENCE_SECONDS)
+        process.join(patience_seconds)
         assert process.exitcode == 0
 
 
@@ -31,6 +36,16 @@ def write_some(home: Path, first: int, count: int) -> None:
     with SqliteStore(home) as store:
         for number in range(first, first + count):
             append(store, number)
+
+
+def submit(home: Path, number: int, times: int) -> None:
+    """Submit one act again and again, looking its operation up each time."""
+    for _ in range(times):
+        with SqliteStore(home) as store, store.acting(OURS) as transaction:
+            entry = transaction.operation(operation(number))
+            if entry is None:
+                entry = transaction.append(operation(number), body(number), b"state")
+            assert (entry.seq, entry.body) == (1, body(number))
 
 
 def write_as_parent_and_child(home: Path) -> None:

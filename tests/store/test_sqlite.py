@@ -7,7 +7,7 @@ from pathlib import Path
 import apsw
 import pytest
 
-from tests.store.processes import run_together, write_as_parent_and_child, write_some
+from tests.store.processes import run_together, submit, write_as_parent_and_child, write_some
 from tests.store.writing import ASH, OURS, append, operation
 from troth.application.ports import Slot, StoreBusy, StoreUnsuitable
 from troth.store.database import Database, connect, refuse_old
@@ -81,7 +81,6 @@ def test_every_connection_has_every_setting(home: Path) -> None:
         "trusted_schema": 0,
         "cell_size_check": 1,
         "temp_store": 2,
-        "busy_timeout": 5000,
     }
     found = list[dict[str, object]]()
 
@@ -200,6 +199,12 @@ def test_processes_that_open_a_new_record_at_once_make_one_line(home: Path) -> N
         for writer in range(6):
             own = [operation(1000 * writer + number) for number in range(20)]
             assert [op for op in ops if op in own] == own
+
+
+def test_one_act_submitted_by_many_processes_and_after_restarts_is_one_entry(home: Path) -> None:
+    run_together(submit, [(home, 7, 5)] * 4)
+    with SqliteStore(home) as store, store.reading(OURS) as reading:
+        assert reading.head.seq == 1
 
 
 def test_a_forked_child_opens_its_own_connections(home: Path) -> None:

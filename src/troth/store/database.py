@@ -1,5 +1,6 @@
 """One SQLite connection: its settings, its tables, and its errors in our words."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -75,6 +76,13 @@ LONGEST_LOG_PAGES = 1000
 """SQLite's own figure: 4 MB, which are read quickly, and rarely enough copied."""
 
 
+POLL_SECONDS = 0.001
+"""How often a busy database is tried again: about as long as an act takes.
+
+SQLite's own waits grow to a tenth of a second, and with three writers one waited over a second.
+"""
+
+
 class Database:
     """A configured connection; every error that leaves it is a StoreError without content."""
 
@@ -82,10 +90,11 @@ class Database:
         self.longest_log_pages = LONGEST_LOG_PAGES
         self._connection = connection
         self._log_pages = 0
+        self._waits_until = 0.0
         try:
             # SQLite's own copying hides its errors, and would run inside the commit.
             connection.set_wal_hook(self._note_log)
-            connection.set_busy_timeout(WAIT_SECONDS * 1000)
+            connection.set_busy_handler(self._wait)
             self._configure()
             self._lay_out()
         except BaseException:
@@ -144,6 +153,14 @@ class Database:
         """Let go of the file; what is committed needs nothing more from this connection."""
         with suppress(apsw.Error):
             self._connection.close()
+
+    def _wait(self, times: int) -> bool:
+        """Wait for another process, unless it takes too long."""
+        now = time.monotonic()
+        if times == 0:
+            self._waits_until = now + WAIT_SECONDS
+        time.sleep(POLL_SECONDS)
+        return now < self._waits_until
 
     def _note_log(self, _connection: apsw.Connection, _name: str, pages: int) -> int:
         self._log_pages = pages

@@ -1,0 +1,86 @@
+"""Power lost at any moment: what was acknowledged is there, whole, and an act can be retried."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.store.figures import Figures, chance, rounds
+from tests.store.power import MemoryDisk, Platter, Said, Step, onto
+from tests.store.writing import ASH, OURS, STRANGERS, append, body, operation
+from troth.application.ports import Slot, StoreDamaged
+from troth.store.sqlite import SqliteStore
+
+SESSIONS, ACTS = 3, 24
+
+
+def live(home: Path, synchronous: str) -> list[Step]:
+    """Live through some sessions on a new disk and return every step it took."""
+    disk = MemoryDisk()
+    for session in range(SESSIONS):
+        with SqliteStore(home, connect=onto(disk, synchronous)) as store:
+            for number in range(session * ACTS, (session + 1) * ACTS):
+                append(store, number)
+                disk.steps.append(Said(number))
+                if number % 5 == 0:
+                    append(store, number, STRANGERS)
+                if number % 7 == 0:
+                    with store.acting(OURS) as transaction:
+                        transaction.put_pending(ASH, Slot("draft"), body(number))
+    return disk.steps
+
+
+def find(home: Path, files: dict[str, bytearray], said: int) -> str:
+    """Open what a cut has left, and tell whether it is whole, has lost acts, or is corrupt."""
+    disk = MemoryDisk()
+    disk.files = files
+    try:
+        with SqliteStore(home, connect=onto(disk)) as store:
+            store.inspect()
+            with store.reading(OURS) as reading:
+                if not reading.verify().is_whole:
+                    return "corrupt"
+                entries = [(entry.op, entry.body) for entry in reading.entries()]
+            if entries != [(operation(n), body(n)) for n in range(len(entries))]:
+                return "corrupt"
+            if len(entries) < said:
+                return "lost"
+            with store.acting(OURS) as transaction:
+                if transaction.operation(operation(said)) is None:
+                    transaction.append(operation(said), body(said), b"state")
+                assert transaction.head.seq == said + 1
+    except StoreDamaged:
+        return "corrupt"
+    return "whole"
+
+
+def cut(home: Path, synchronous: str, *, cuts: int, seed: str) -> Counter[str]:
+    """Cut the power at random steps, and count what was found each time."""
+    steps, draw = live(home, synchronous), chance(seed, f"cuts {synchronous}")
+    moments = Counter(draw.randrange(len(steps)) for _ in range(cuts))
+    platter, said, found = Platter(), 0, Counter[str]()
+    for moment, step in enumerate(steps):
+        for _ in range(moments[moment]):
+            found[find(home, platter.after_a_cut(draw), said)] += 1
+        platter.take(step)
+        said += isinstance(step, Said)
+    return found
+
+
+def test_no_power_cut_loses_or_tears_what_was_acknowledged(
+    home: Path, seed: str, figures: Figures
+) -> None:
+    cuts = rounds(2_000, 200_000)
+    found = cut(home, "FULL", cuts=cuts, seed=seed)
+    figures(f"power loss: {cuts} cuts, {found['lost']} lost, {found['corrupt']} corrupt")
+    assert found == {"whole": cuts}
+
+
+@pytest.mark.parametrize("weaker", [("NORMAL", "lost"), ("OFF", "corrupt")], ids=" ".join)
+def test_the_same_cuts_do_harm_where_less_is_synced(
+    home: Path, seed: str, figures: Figures, weaker: tuple[str, str]
+) -> None:
+    synchronous, harm = weaker
+    found = cut(home, synchronous, cuts=200, seed=seed)
+    figures(f"power loss with {synchronous}: {dict(found)} of 200")
+    assert found[harm] > 0
