@@ -35,7 +35,7 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Decide": {
         "who-decides": ("decide", "Ask who decides something, and why."),
-        "matter": ("decide", "Raise, hear, answer and decide a question."),
+        "matter": ("matter", "Raise, hear, answer and decide a question."),
     },
     "Every day": {
         "today": ("today", "What each keeps today, and what waits for you."),

@@ -1,0 +1,319 @@
+"""Questions to decide: raised, heard, answered, decided, looked at again."""
+
+from datetime import datetime
+
+import click
+from msgspec.structs import replace
+
+from troth.application.drafts import Drafts
+from troth.application.ports import Slot
+from troth.bootstrap import new_id
+from troth.cli.caller import Caller, Refused, refuse
+from troth.cli.decide import AFFECTS, AREA, KIND, SPLIT, WEIGHT, WHOSE, facets
+from troth.cli.times import When, shown_day
+from troth.domain.decisions.commands import (
+    ConsentToOutcome,
+    Decide,
+    Declare,
+    Defer,
+    Elevate,
+    GiveOpinion,
+    Pass,
+    RaiseMatter,
+    RescindDecision,
+    ReviewDecision,
+    SplitMatter,
+    TakeDeferralBack,
+    TakeElevationBack,
+    TakeUrgently,
+    WithdrawMatter,
+)
+from troth.domain.decisions.events import Answer, MatterId, OpinionId, Weight
+from troth.domain.decisions.hearing import current_route, missing_voices
+from troth.domain.decisions.state import Matter
+from troth.domain.kernel import NotFound, Significance
+from troth.domain.routing.matter import Declaration, MatterKind
+from troth.projections.telling import answer as who
+
+
+@click.group()
+def matter() -> None:
+    """Questions to decide: each is heard and answered before it is decided."""
+
+
+@matter.command("raise")
+@click.argument("question")
+@AREA
+@AFFECTS
+@WEIGHT
+@SPLIT
+@KIND
+@WHOSE
+@click.option("--wanted", default="", help="What you would like.")
+@click.pass_obj
+def raise_matter(
+    caller: Caller,
+    question: str,
+    area: str | None,
+    affects: str,
+    split: tuple[str, ...],
+    kind: str,
+    whose: str | None,
+    wanted: str,
+    *,
+    significant: bool,
+) -> None:
+    """Raise QUESTION, so that it is heard and decided."""
+    first, *rest = facets(caller, area, affects, split, significant=significant)
+    holder = caller.person(whose) if whose else None
+    first = replace(first, kind=MatterKind(kind), holder=holder)
+    id_ = MatterId(new_id("m"))
+    answer = caller.act(RaiseMatter(id_, question, (first, *rest), wanted))
+    route = current_route(
+        answer.state.decisions.matters[id_], answer.state.ground, caller.view().moment
+    )
+    sentence = who(route, answer.state.ground.dynamic, caller.member)
+    caller.done(answer, f"{id_} is raised. {sentence}")
+
+
+@matter.command("list")
+@click.pass_obj
+def list_matters(caller: Caller) -> None:
+    """Show open questions with who decides them, and decisions that stand."""
+    view = caller.first_view
+    decisions = view.state.decisions
+    lines = []
+    for each in decisions.matters.values():
+        route = current_route(each, view.state.ground, view.moment)
+        lines += [f"{each.id}  {each.question}"]
+        lines += [f"     {who(route, view.state.ground.dynamic, caller.member)}"]
+    standing = [each for each in decisions.decisions.values() if each.until is None]
+    for decided in standing:
+        again = decided.review_on
+        look = f" (look again {shown_day(again, caller.zone)})" if again else ""
+        lines.append(f"{decided.matter}  {decided.question} -> {decided.resolution.outcome}{look}")
+    caller.show(decisions, "\n".join(lines) or "No open decisions.")
+
+
+@matter.command("show")
+@click.argument("matter_id")
+@click.pass_obj
+def show_matter(caller: Caller, matter_id: str) -> None:
+    """Show one open question: who decides, what was said, whose voice is missing."""
+    view = caller.first_view
+    found = _open(caller, matter_id)
+    route = current_route(found, view.state.ground, view.moment)
+    lines = [
+        found.question,
+        f"  Raised by {caller.name_of(found.raised_by)}. "
+        + who(route, view.state.ground.dynamic, caller.member),
+    ]
+    lines += [f"  What was wished for: “{found.wanted}”"] if found.wanted else []
+    for opinion in found.opinions:
+        lines.append(f"  {opinion.id}  {caller.name_of(opinion.by)}: “{opinion.text}”")
+        given = found.answers.get(opinion.id)
+        lines += [f"      {given.weight}: “{given.why}”"] if given else []
+    missing = missing_voices(found, view.state.ground, view.moment)
+    lines += [f"  Still to be heard: {caller.name_of(each)}" for each in missing]
+    if found.proposed is not None:
+        words = found.proposed.resolution.outcome
+        lines.append(f"  Put to both: “{words}” (troth matter consent {found.id})")
+    caller.show(found, "\n".join(lines))
+
+
+def _open(caller: Caller, matter_id: str) -> Matter:
+    found = caller.first_view.state.decisions.matters.get(MatterId(matter_id))
+    if found is None:
+        refuse(NotFound("open question", matter_id))
+    return found
+
+
+@matter.command("declare")
+@click.argument("matter_id")
+@AFFECTS
+@WEIGHT
+@click.option("--part", type=click.IntRange(min=1), default=1, help="Which part, from 1.")
+@click.option("--touches-my-limit", is_flag=True, help="It crosses a limit of yours.")
+@click.pass_obj
+def declare(
+    caller: Caller,
+    matter_id: str,
+    affects: str,
+    part: int,
+    *,
+    significant: bool,
+    touches_my_limit: bool,
+) -> None:
+    """Say how you see it: whom it touches, and whether it matters."""
+    weight = Significance.SIGNIFICANT if significant else Significance.ROUTINE
+    declaration = Declaration(caller.people(affects), weight, touches_my_limit)
+    answer = caller.act(Declare(MatterId(matter_id), part - 1, declaration))
+    route = current_route(
+        answer.state.decisions.matters[MatterId(matter_id)],
+        answer.state.ground,
+        caller.view().moment,
+    )
+    caller.done(answer, who(route, answer.state.ground.dynamic, caller.member))
+
+
+@matter.command("split")
+@click.argument("matter_id")
+@click.argument("area")
+@AFFECTS
+@WEIGHT
+@click.pass_obj
+def split_matter(
+    caller: Caller, matter_id: str, area: str, affects: str, *, significant: bool
+) -> None:
+    """Say that the part about AREA is to be looked at by itself."""
+    facets = facets(caller, area, affects, (), significant=significant)
+    caller.done(caller.act(SplitMatter(MatterId(matter_id), facets)), "The part stands by itself.")
+
+
+@matter.command("opinion")
+@click.argument("matter_id")
+@click.argument("text", required=False)
+@click.option("--nothing-to-add", is_flag=True, help="Say that you have nothing to add.")
+@click.pass_obj
+def opinion(caller: Caller, matter_id: str, text: str | None, *, nothing_to_add: bool) -> None:
+    """Say what you think: always welcome, before and after it is decided."""
+    decisions = caller.first_view.state.decisions
+    id_ = MatterId(matter_id)
+    known = decisions.matters.get(id_) or decisions.decisions.get(id_)
+    if known is None:
+        refuse(NotFound("question", matter_id))
+    if nothing_to_add:
+        caller.done(caller.act(Pass(id_, known.digest)), "You have nothing to add.")
+        return
+    if not text:
+        raise Refused("Write what you think, or say --nothing-to-add.")
+    said = GiveOpinion(id_, OpinionId(new_id("o")), known.digest, text)
+    caller.done(caller.act(said), "Said. It is answered before anything is decided.")
+
+
+@matter.command("answer")
+@click.argument("matter_id")
+@click.argument("opinion_id")
+@click.argument("weight", type=click.Choice([each.value for each in Weight]))
+@click.option("--why", required=True, help="Why; it goes with the decision.")
+@click.pass_obj
+def answer_opinion(caller: Caller, matter_id: str, opinion_id: str, weight: str, why: str) -> None:
+    """Prepare your answer to an opinion; it is recorded with the decision."""
+    found = _open(caller, matter_id)
+    if opinion_id not in {each.id for each in found.opinions}:
+        refuse(NotFound("opinion", opinion_id))
+    prepared = Answer(OpinionId(opinion_id), Weight(weight), why)
+    _drafts(caller).keep(Slot(_prefix(found.id) + opinion_id), prepared)
+    click.echo("Kept for the decision; nobody sees it before.")
+
+
+def _prefix(matter_id: MatterId) -> str:
+    return f"answer/{matter_id}/"
+
+
+def _drafts(caller: Caller) -> Drafts:
+    return Drafts(caller.world, caller.chain, caller.member)
+
+
+def _prepared(caller: Caller, matter_id: MatterId) -> dict[Slot, Answer]:
+    return _drafts(caller).find(_prefix(matter_id), Answer)
+
+
+@matter.command("decide")
+@click.argument("matter_id")
+@click.argument("outcome")
+@click.option("--because", "reasons", required=True, help="Your reasons.")
+@click.option("--look-again", type=When(), help="When to look at it again.")
+@click.pass_obj
+def decide(
+    caller: Caller, matter_id: str, outcome: str, reasons: str, look_again: datetime | None
+) -> None:
+    """Decide, with the answers prepared; where both decide, this puts OUTCOME to both."""
+    found = _open(caller, matter_id)
+    answers = _prepared(caller, found.id)
+    said = tuple(answers.values())
+    answer = caller.act(Decide(found.id, found.digest, outcome, reasons, said, look_again))
+    _drafts(caller).drop(*answers)
+    is_decided = found.id in answer.state.decisions.decisions
+    caller.done(answer, "Decided." if is_decided else "Put to both: it takes you both.")
+
+
+@matter.command("consent")
+@click.argument("matter_id")
+@click.pass_obj
+def consent_to_outcome(caller: Caller, matter_id: str) -> None:
+    """Agree to the outcome that was put to both, in exactly those words."""
+    found = _open(caller, matter_id)
+    if found.proposed is None:
+        raise Refused("Nothing has been put to both there yet: troth matter decide")
+    answers = _prepared(caller, found.id)
+    said = tuple(answers.values())
+    answer = caller.act(ConsentToOutcome(found.id, found.proposed.digest, said))
+    _drafts(caller).drop(*answers)
+    caller.done(answer, "Decided together.")
+
+
+@matter.command("elevate")
+@click.argument("matter_id")
+@click.option("--back", is_flag=True, help="Decide it alone after all.")
+@click.pass_obj
+def elevate(caller: Caller, matter_id: str, *, back: bool) -> None:
+    """Make what is yours to decide a question for both."""
+    id_ = MatterId(matter_id)
+    command = TakeElevationBack(id_) if back else Elevate(id_)
+    caller.done(caller.act(command), "It is yours again." if back else "It is now for you both.")
+
+
+@matter.command("defer")
+@click.argument("matter_id")
+@click.option("--back", is_flag=True, help="Decide it as the lead after all.")
+@click.pass_obj
+def defer(caller: Caller, matter_id: str, *, back: bool) -> None:
+    """Leave to the other what you would decide as the lead."""
+    id_ = MatterId(matter_id)
+    command = TakeDeferralBack(id_) if back else Defer(id_)
+    caller.done(caller.act(command), "It is yours again." if back else "Left to the other.")
+
+
+@matter.command("at-once")
+@click.argument("matter_id")
+@click.argument("act")
+@click.option("--because", "why", required=True, help="Why it cannot wait.")
+@click.option("--protective", is_flag=True, help="It protects somebody or something.")
+@click.option("--reversible", is_flag=True, help="It can be undone.")
+@click.pass_obj
+def at_once(
+    caller: Caller, matter_id: str, act: str, why: str, *, protective: bool, reversible: bool
+) -> None:
+    """Take the smallest ACT that cannot wait; the hearing stays open."""
+    command = TakeUrgently(MatterId(matter_id), act, why, protective, reversible)
+    caller.done(caller.act(command), "Recorded. The hearing is still owed.")
+
+
+@matter.command("review")
+@click.argument("matter_id")
+@click.option("--note", default="", help="What you found.")
+@click.option("--look-again", type=When(), help="When to look at it again.")
+@click.pass_obj
+def review(caller: Caller, matter_id: str, note: str, look_again: datetime | None) -> None:
+    """Look at a decision again and leave it standing."""
+    caller.done(caller.act(ReviewDecision(MatterId(matter_id), note, look_again)), "It stands.")
+
+
+@matter.command("rescind")
+@click.argument("matter_id")
+@click.option("--because", "reason", default="", help="Why.")
+@click.pass_obj
+def rescind(caller: Caller, matter_id: str, reason: str) -> None:
+    """Set a decision aside; what both decided takes both."""
+    caller.done(
+        caller.act(RescindDecision(MatterId(matter_id), reason)), "Set aside, or asked for."
+    )
+
+
+@matter.command("withdraw")
+@click.argument("matter_id")
+@click.pass_obj
+def withdraw_matter(caller: Caller, matter_id: str) -> None:
+    """Withdraw a question you raised."""
+    caller.done(caller.act(WithdrawMatter(MatterId(matter_id))), "Withdrawn.")
