@@ -199,9 +199,9 @@ def test_weeks_of_rest_are_shown_as_rest() -> None:
 def test_a_rest_that_lasts_is_shown_up_to_now() -> None:
     couple = Couple().have_begun()
     couple.does(ASH, Pause())
-    couple.later(days=1)
+    couple.later(days=8)
     couple.does(WREN, Stop())
-    couple.later(days=13)
+    couple.later(days=6)
     assert [week.rested for week in weeks(couple)] == [False, True, True, True]
 
 

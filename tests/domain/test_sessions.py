@@ -85,6 +85,15 @@ def test_no_clause_in_force_brings_no_session() -> None:
     assert next_session(couple.state.sessions, couple.state.ground, couple.moment()) is None
 
 
+def test_a_changed_rhythm_brings_its_own_days_and_leaves_the_past_as_it_was() -> None:
+    couple = on_friday()
+    couple.later(days=3)
+    sundays = Schedule("FREQ=WEEKLY;BYDAY=SU", "2026-02-01T17:00", "Europe/London", 60)
+    couple.agrees(clause("weekly", SessionRhythm(sundays)))
+    assert gone_by(couple) == [FIRST]
+    assert [plan.at.isoweekday() for plan in ahead(couple)][:3] == [7, 7, 7]
+
+
 def test_a_limit_on_the_clause_brings_no_session() -> None:
     couple = weekly()
     couple.does(WREN, SetLimit(LimitId("l"), Target.CLAUSE, "weekly"))

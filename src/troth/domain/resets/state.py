@@ -83,10 +83,7 @@ def opted_in(reset: Reset, now: datetime) -> frozenset[MemberId]:
     if is_running(reset, now):
         return frozenset(reset.opted_in)
     since = now - timedelta(hours=OPT_IN_HOURS)
-    is_spent = reset.begun_at is not None
-    return frozenset(
-        member for member, each in reset.opted_in.items() if each.at > since and not is_spent
-    )
+    return frozenset(member for member, each in reset.opted_in.items() if each.at > since)
 
 
 def wished(state: ResetsState, wish: Wish) -> tuple[ClauseId, ...]:
@@ -126,10 +123,8 @@ def _current(state: ResetsState) -> Reset:
 
 
 def _after_opting(state: ResetsState, reset: Reset, by: MemberId, opt_in: OptIn) -> ResetsState:
-    """A yes of another day is dropped here, so that it never meets today's."""
-    fresh = opted_in(reset, opt_in.at)
-    kept = {member: each for member, each in reset.opted_in.items() if member in fresh}
-    opted = replace(reset, opted_in=with_item(kept, by, opt_in), begun_at=None)
+    """A new yes on one whose week is over begins it afresh; the old ones are long out of date."""
+    opted = replace(reset, opted_in=with_item(reset.opted_in, by, opt_in), begun_at=None)
     return replace(state, current=opted)
 
 
