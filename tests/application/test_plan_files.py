@@ -6,7 +6,7 @@ from tests.application.planned import SMALL, clause, read, unusable, usable
 from tests.given import ASH, WREN
 from troth.application.plan_fields import shape_of
 from troth.application.plan_file import ABOUT, BODIES, SHAPES
-from troth.application.plan_yaml import DEEPEST, PLAN_BYTES, PlanNotUsable, read_yaml
+from troth.application.plan_yaml import DEEPEST, MOST_NODES, PLAN_BYTES, PlanNotUsable, read_yaml
 from troth.domain.agreement.terms import (
     TRIAL_DAYS,
     Category,
@@ -251,6 +251,7 @@ UNREADABLE = {
     "a group as a name": ("{a: 1}: 2", "Line 1, column 1: a word belongs here"),
     "a control character": ("a: 1\nb: \x07", "Line 2, column 4: this character cannot be seen"),
     "a list": ("- a", "The file: it holds no plan"),
+    "more than anybody reads": (f"a: [{'x,' * MOST_NODES}]", "Line 1, column 15999: this is more"),
     "nothing": ("", "The file: it holds no plan"),
     "too much": ("# " + "x" * PLAN_BYTES, "The file: it is longer than 256 KiB"),
 }

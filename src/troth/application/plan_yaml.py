@@ -14,6 +14,9 @@ PLAN_BYTES = 256 << 10
 DEEPEST = 8
 """A plan nests six deep at most; anything deeper is a slip, or meant to exhaust the reader."""
 
+MOST_NODES = 8_000
+"""Most words and groups in a plan: a hundred clauses in full; many more would take seconds."""
+
 
 class PlanNotUsable(Refusal, frozen=True):
     """A plan cannot be read: where, and what would mend it; nothing was proposed."""
@@ -56,12 +59,14 @@ class _Loader(yaml.SafeLoader):
 
     yaml_implicit_resolvers = {}
     _depth = 0
+    _nodes = 0
 
     def compose_node(self, parent: Node | None, index: int) -> Node | None:
         """Read one node; nesting is held before it is followed, so that no text exhausts us."""
         found = self.peek_event()  # type: ignore[no-untyped-call]  # its stub is bare
         self._depth += 1
-        problem = _unwanted(found, self._depth)
+        self._nodes += 1
+        problem = _unwanted(found, self._depth, self._nodes)
         if problem is not None:
             raise yaml.MarkedYAMLError(problem=problem, problem_mark=found.start_mark)
         node = super().compose_node(parent, index)
@@ -84,11 +89,13 @@ class _Loader(yaml.SafeLoader):
         return dict(super().construct_mapping(node, deep=deep))
 
 
-def _unwanted(found: Found, depth: int) -> str | None:
+def _unwanted(found: Found, depth: int, nodes: int) -> str | None:
     if getattr(found, "anchor", None) is not None:
         return "anchors (&) and aliases (*) are not read here, so write it out"
     if getattr(found, "tag", None) is not None:
         return "tags (!) are not read here, so leave it out"
+    if nodes > MOST_NODES:
+        return "this is more than one plan holds, so split it in two"
     return "this is nested too deeply" if depth > DEEPEST else None
 
 
