@@ -166,8 +166,8 @@ def split_matter(
     caller: Caller, matter_id: str, area: str, affects: str, *, significant: bool
 ) -> None:
     """Say that the part about AREA is to be looked at by itself."""
-    facets = facets(caller, area, affects, (), significant=significant)
-    caller.done(caller.act(SplitMatter(MatterId(matter_id), facets)), "The part stands by itself.")
+    parts = facets(caller, area, affects, (), significant=significant)
+    caller.done(caller.act(SplitMatter(MatterId(matter_id), parts)), "The part stands by itself.")
 
 
 @matter.command("opinion")
