@@ -8,8 +8,8 @@ from msgspec.structs import replace
 
 from troth.domain.agreement.terms import Circumstance
 from troth.domain.dynamic.commands import NotActive
-from troth.domain.dynamic.events import Phase
-from troth.domain.dynamic.state import DynamicState, phase, rested_since
+from troth.domain.dynamic.events import Paused, Phase, Stopped
+from troth.domain.dynamic.state import DynamicState, phase
 from troth.domain.kernel import (
     Command,
     Event,
@@ -101,6 +101,9 @@ def evolve(state: WindowsState, recorded: Recorded) -> WindowsState:
         case WindowClosed():
             kept_closings = tuple(c for c in state.closed_at if not is_forgotten(c, at))
             return replace(state, asked=None, closed_at=(*kept_closings, at))
+        case Paused(area=None) | Stopped():
+            # What was wished for before a rest is asked again: it may no longer be wished for.
+            return replace(state, asked=None)
         case _:
             return state
 
@@ -137,20 +140,16 @@ def decide(
         case OpenWindow(until=until):
             if standing is not Phase.ACTIVE:
                 return NotActive(standing)
-            return _open(state, dynamic, until, occasion)
+            return _open(state, until, occasion)
         case _:
             assert_never(command)
 
 
-def _open(
-    state: WindowsState, dynamic: DynamicState, until: datetime, occasion: Occasion
-) -> Outcome:
+def _open(state: WindowsState, until: datetime, occasion: Occasion) -> Outcome:
     longest = timedelta(minutes=LONGEST_OCCURRENCE_MINUTES)
     if until.tzinfo is None or not occasion.now < until <= occasion.now + longest:
         return WindowNeedsEnd()
     asked = state.asked
-    if asked is None or asked.asked_by == occasion.by or asked.until != until:
-        return (WindowAsked(until),)
-    # What was wished for before a pause or stop is asked again: it may no longer be wished for.
-    is_old = rested_since(dynamic, asked.asked_at)
-    return (WindowAsked(until),) if is_old else (WindowOpened(until),)
+    if asked is not None and asked.asked_by != occasion.by and asked.until == until:
+        return (WindowOpened(until),)
+    return (WindowAsked(until),)
