@@ -20,8 +20,9 @@ from tests.domain.sitting import (
     table,
     weekly,
 )
-from tests.given import ASH, START, STRANGER, WREN, Couple
+from tests.given import ASH, START, STRANGER, WREN, Couple, clause
 from troth.domain.agreement.commands import WithdrawConsent
+from troth.domain.agreement.terms import SessionRhythm
 from troth.domain.dynamic.commands import (
     AffirmResumption,
     BeginDynamic,
@@ -38,6 +39,7 @@ from troth.domain.kernel import (
     UnclearWording,
 )
 from troth.domain.safety import LimitId, SetLimit, Target
+from troth.domain.schedules import Schedule
 from troth.domain.sessions.commands import (
     AlreadyMoved,
     AlreadyOpen,
