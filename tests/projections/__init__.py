@@ -1,0 +1,1 @@
+"""Readings of the state, as people see them."""
