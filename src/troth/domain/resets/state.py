@@ -99,7 +99,9 @@ def evolve(state: ResetsState, recorded: Recorded) -> ResetsState:
         case ResetAsked(reset=id_, clause=clause, form=form):
             return replace(state, current=Reset(id_, clause, form, by, at))
         case ResetOptedInto(clears_before=clears_before):
-            return _after_opting(state, _current(state), by, OptIn(at, clears_before))
+            current = _current(state)
+            opted = with_item(current.opted_in, by, OptIn(at, clears_before))
+            return replace(state, current=replace(current, opted_in=opted))
         case ResetBegun():
             return replace(state, current=replace(_current(state), begun_at=at))
         case ResetDone(waived_before=waived):
@@ -120,12 +122,6 @@ def _current(state: ResetsState) -> Reset:
     if state.current is None:
         raise MissingResetError
     return state.current
-
-
-def _after_opting(state: ResetsState, reset: Reset, by: MemberId, opt_in: OptIn) -> ResetsState:
-    """A new yes on one whose week is over begins it afresh; the old ones are long out of date."""
-    opted = replace(reset, opted_in=with_item(reset.opted_in, by, opt_in), begun_at=None)
-    return replace(state, current=opted)
 
 
 def _after_done(
