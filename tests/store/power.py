@@ -209,11 +209,9 @@ def onto(disk: MemoryDisk, synchronous: str = "FULL") -> Callable[[Path], Databa
     """Connect to a disk in memory; only a check on the check asks for less than FULL."""
 
     def connect_onto(path: Path) -> Database:
-        connection = apsw.Connection(str(path), vfs=disk.label)
-        # Files in memory have no shared index of the log, so only one connection may use it; the
-        # order of writes and syncs is the same.
-        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-        database = Database(connection)
+        # Files in memory have no shared index of the log, so only one connection may use it, in
+        # EXCLUSIVE locking mode; the order of writes and syncs is the same.
+        database = Database(apsw.Connection(str(path), vfs=disk.label), is_alone=True)
         database.rows(f"PRAGMA synchronous = {synchronous}")
         database.longest_log_pages = 12
         return database

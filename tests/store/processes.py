@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import resource
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -46,6 +47,18 @@ def submit(home: Path, number: int, times: int) -> None:
             if entry is None:
                 entry = transaction.append(operation(number), body(number), b"state")
             assert (entry.seq, entry.body) == (1, body(number))
+
+
+def read_and_write_without_room(home: Path) -> None:
+    """Read a record where no file may grow, be refused an act, and act once there is room."""
+    unlimited = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, unlimited[1]))
+    with SqliteStore(home) as store:
+        assert store.chains() == (OURS,)
+        with store.reading(OURS) as reading:
+            assert [entry.op for entry in reading.entries()] == [operation(1)]
+        resource.setrlimit(resource.RLIMIT_FSIZE, unlimited)
+        assert append(store, 2).seq == 2
 
 
 def write_as_parent_and_child(home: Path) -> None:

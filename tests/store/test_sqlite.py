@@ -7,7 +7,13 @@ from pathlib import Path
 import apsw
 import pytest
 
-from tests.store.processes import run_together, submit, write_as_parent_and_child, write_some
+from tests.store.processes import (
+    read_and_write_without_room,
+    run_together,
+    submit,
+    write_as_parent_and_child,
+    write_some,
+)
 from tests.store.writing import ASH, OURS, append, operation
 from troth.application.ports import Slot, StoreBusy, StoreUnsuitable
 from troth.store.database import Database, connect, refuse_old
@@ -205,6 +211,12 @@ def test_one_act_submitted_by_many_processes_and_after_restarts_is_one_entry(hom
     run_together(submit, [(home, 7, 5)] * 4)
     with SqliteStore(home) as store, store.reading(OURS) as reading:
         assert reading.head.seq == 1
+
+
+def test_a_record_can_be_read_where_not_even_its_index_has_room(home: Path) -> None:
+    with SqliteStore(home) as store:
+        append(store, 1)
+    run_together(read_and_write_without_room, [(home,)])
 
 
 def test_a_forked_child_opens_its_own_connections(home: Path) -> None:

@@ -76,6 +76,8 @@ LONGEST_LOG_PAGES = 1000
 """SQLite's own figure: 4 MB, which are read quickly, and rarely enough copied."""
 
 
+_NO_ROOM_FOR_INDEX = {apsw.SQLITE_IOERR_SHMSIZE, apsw.SQLITE_IOERR_SHMOPEN}
+
 POLL_SECONDS = 0.001
 """How often a busy database is tried again: about as long as an act takes.
 
@@ -86,7 +88,7 @@ SQLite's own waits grow to a tenth of a second, and with three writers one waite
 class Database:
     """A configured connection; every error that leaves it is a StoreError without content."""
 
-    def __init__(self, connection: apsw.Connection) -> None:
+    def __init__(self, connection: apsw.Connection, *, is_alone: bool = False) -> None:
         self.longest_log_pages = LONGEST_LOG_PAGES
         self._connection = connection
         self._log_pages = 0
@@ -95,6 +97,8 @@ class Database:
             # SQLite's own copying hides its errors, and would run inside the commit.
             connection.set_wal_hook(self._note_log)
             connection.set_busy_handler(self._wait)
+            if is_alone:
+                self.rows("PRAGMA locking_mode = EXCLUSIVE")
             self._configure()
             self._lay_out()
         except BaseException:
@@ -203,7 +207,17 @@ def connect(path: Path, *, vfs: str | None = None) -> Database:
     """Open the database file of a record, through SQLite's own files or another set of them."""
     refuse_old(apsw.sqlite_lib_version())
     try:
-        return Database(apsw.Connection(str(path), apsw.SQLITE_OPEN_READWRITE, vfs))
+        return Database(_opened(path, vfs))
+    except StoreFull:
+        # The index of the log, which processes share in a file, has no room. It is there already
+        # if anybody else has the record open; nobody has, so it may stay in memory. Otherwise
+        # nobody could read the record, and no protective act could be asked for.
+        return Database(_opened(path, vfs), is_alone=True)
+
+
+def _opened(path: Path, vfs: str | None) -> apsw.Connection:
+    try:
+        return apsw.Connection(str(path), apsw.SQLITE_OPEN_READWRITE, vfs)
     except apsw.Error as error:
         raise _meaning(error) from None
 
@@ -220,8 +234,8 @@ def _meaning(error: apsw.Error) -> StoreError:
             return StoreBusy("Another program is writing to the record; try again in a moment.")
         case apsw.FullError():
             return StoreFull("The disk is full; nothing of this act has been kept.")
-        case apsw.IOError() if _detail(error) == apsw.SQLITE_IOERR_SHMSIZE:
-            return StoreFull("The disk is full; the record cannot be opened for writing.")
+        case apsw.IOError() if _detail(error) in _NO_ROOM_FOR_INDEX:
+            return StoreFull("The disk is full; the record's index has no room.")
         case apsw.ConstraintError() if "entry.op" in str(error):
             return OperationRepeated("This operation has been written already.")
         case apsw.CorruptError() | apsw.NotADBError() | apsw.SQLError() | apsw.ConstraintError():
