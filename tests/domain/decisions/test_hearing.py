@@ -13,6 +13,7 @@ from tests.domain.decisions.deciding import (
     led_by,
     matter,
     missing,
+    of_kind,
     opinion,
     own_work,
     passes,
@@ -20,7 +21,7 @@ from tests.domain.decisions.deciding import (
     says,
     shared_evening,
 )
-from tests.given import ASH, START, WREN, Couple
+from tests.given import ASH, HOUSEHOLD, START, WREN, Couple
 from troth.domain.agreement.terms import Style
 from troth.domain.decisions.commands import (
     ConsentToOutcome,
@@ -45,8 +46,9 @@ from troth.domain.decisions.hearing import Stage, stage, unanswered
 from troth.domain.decisions.raising import MOST_MATTERS, question_digest
 from troth.domain.decisions.state import MOST_OPINIONS
 from troth.domain.dynamic.commands import Pause, RaiseCheck, Stop
-from troth.domain.kernel import AlreadyThere, NotFound, UnclearWording
-from troth.domain.routing.matter import Facet
+from troth.domain.kernel import AlreadyThere, AreaId, NotFound, UnclearWording
+from troth.domain.routing.matter import Facet, MatterKind
+from troth.domain.safety import LimitId, SetLimit, Target
 
 
 def stage_of(couple: Couple) -> Stage:
@@ -285,3 +287,32 @@ def test_who_decided_such_things_then_is_kept_for_the_history() -> None:
     couple.does(WREN, Pause())
     assert matter(couple).raised_as == "lead"
     assert matter(couple).digest == question_digest("Shall we do it?")
+
+
+def test_every_word_that_is_recorded_can_be_seen() -> None:
+    couple = Couple().have_begun()
+    unseen = "\u200b"
+    couple.is_refused(ASH, RaiseMatter(M, "Shall we?", (led(),), wanted=unseen), UnclearWording)
+    hidden = Facet(AreaId(unseen), declared={ASH: says(WREN)})
+    couple.is_refused(ASH, RaiseMatter(M, "Shall we?", (hidden,)), UnclearWording)
+    raised(couple, ASH, led())
+    couple.is_refused(ASH, EditQuestion(M, unseen), UnclearWording)
+    named = GiveOpinion(M, OpinionId(unseen), matter(couple).digest, "I would.")
+    couple.is_refused(WREN, named, UnclearWording)
+
+
+def test_putting_the_question_in_the_same_words_changes_nothing() -> None:
+    couple = Couple().have_begun()
+    raised(couple, ASH, led())
+    assert couple.does(ASH, EditQuestion(M, "Shall we do it?")) == ()
+
+
+def test_while_it_is_forbidden_or_rests_a_matter_says_so() -> None:
+    couple = Couple().have_begun()
+    raised(couple, ASH, led())
+    couple.does(WREN, SetLimit(LimitId("l"), Target.AREA, HOUSEHOLD))
+    assert stage_of(couple) is Stage.FORBIDDEN
+    resting = Couple().have_begun()
+    raised(resting, ASH, of_kind(MatterKind.CORRECTION, ASH))
+    resting.does(WREN, Pause())
+    assert stage_of(resting) is Stage.HELD

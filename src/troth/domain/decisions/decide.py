@@ -56,7 +56,7 @@ from troth.domain.decisions.hearing import (
     parts_route,
     unanswered,
 )
-from troth.domain.decisions.state import Decision, DecisionsState, Matter, is_kept
+from troth.domain.decisions.state import Decision, DecisionsState, Matter, consents_to, is_kept
 from troth.domain.force import Ground
 from troth.domain.kernel import (
     Capacity,
@@ -168,21 +168,13 @@ def _resolve(
     )
     if refusal is not None:
         return refusal
-    if not _consents(matter, put, occasion.by).issuperset(current.members):
+    if not consents_to(matter, put, occasion.by).issuperset(current.members):
         return (put,)
     own = [each for each in unanswered(matter) if each.by == occasion.by]
     if own and len(current.members) > 1:
         return OpinionUnanswered(own[0].id, own[0].by)
     delegated = is_delegated(matter, ground, occasion.moment)
     return (_decided(matter, put, current, delegated=delegated),)
-
-
-def _consents(matter: Matter, put: ResolutionProposed, by: MemberId) -> frozenset[MemberId]:
-    """Return who consents to exactly these words, this act included (JOINT, one digest)."""
-    proposed = matter.proposed
-    is_same = proposed is not None and proposed.digest == put.digest
-    before = proposed.consents if proposed is not None and is_same else frozenset()
-    return before | {by}
 
 
 def _decided(

@@ -138,24 +138,39 @@ def give_opinion(command: GiveOpinion, matter: Matter | None = None) -> Outcome:
 
 def hand(matter: Matter, ground: Ground, command: HandingCommand, occasion: Occasion) -> Outcome:
     """Decide putting one's own choice to both, leaving the lead's to the other, or neither."""
-    current = parts_route(matter.parts, ground, occasion.moment)
-    is_elevated = matter.elevated_by == occasion.by
-    is_deferred = matter.deferred_by == occasion.by
     match command:
         case Elevate():
-            may = may_elevate(current, occasion.by)
-            elevated: Outcome = () if is_elevated else (MatterElevated(matter.id),)
-            return elevated if may else NotYoursToElevate(label(current))
+            return _elevate(matter, ground, occasion)
         case TakeElevationBack():
-            return (ElevationTakenBack(matter.id),) if is_elevated else ()
+            return _take_elevation_back(matter, occasion.by)
         case Defer():
-            may = may_defer(current, occasion.by)
-            deferred: Outcome = () if is_deferred else (MatterDeferred(matter.id),)
-            return deferred if may else NotYoursToDefer(label(current))
+            return _defer(matter, ground, occasion)
         case TakeDeferralBack():
-            return (DeferralTakenBack(matter.id),) if is_deferred else ()
+            return _take_deferral_back(matter, occasion.by)
         case _:
             assert_never(command)
+
+
+def _elevate(matter: Matter, ground: Ground, occasion: Occasion) -> Outcome:
+    current = parts_route(matter.parts, ground, occasion.moment)
+    if not may_elevate(current, occasion.by):
+        return NotYoursToElevate(label(current))
+    return () if matter.elevated_by == occasion.by else (MatterElevated(matter.id),)
+
+
+def _take_elevation_back(matter: Matter, by: MemberId) -> Outcome:
+    return (ElevationTakenBack(matter.id),) if matter.elevated_by == by else ()
+
+
+def _defer(matter: Matter, ground: Ground, occasion: Occasion) -> Outcome:
+    current = parts_route(matter.parts, ground, occasion.moment)
+    if not may_defer(current, occasion.by):
+        return NotYoursToDefer(label(current))
+    return () if matter.deferred_by == occasion.by else (MatterDeferred(matter.id),)
+
+
+def _take_deferral_back(matter: Matter, by: MemberId) -> Outcome:
+    return (DeferralTakenBack(matter.id),) if matter.deferred_by == by else ()
 
 
 def _refuse_facets(
@@ -163,15 +178,19 @@ def _refuse_facets(
 ) -> Refusal | None:
     if not facets or already + len(facets) > MOST_PARTS:
         return WrongParts(MOST_PARTS)
-    for facet in facets:
-        names = (facet.area, facet.element, *facet.tags)
-        if not all(is_clear(name, longest=NAME_LENGTH) for name in names if name is not None):
-            return UnclearWording("part of life")
-        if not facet.declared.keys() <= {by}:
-            return OthersWord()
-        is_ones_own = facet.kind in (MatterKind.OWN_BODY, MatterKind.OWN_RIGHT)
-        if is_ones_own and facet.holder not in ground.dynamic.member_ids:
-            return HolderMissing()
+    refusals = (_refuse_facet(facet, ground, by) for facet in facets)
+    return next((refusal for refusal in refusals if refusal is not None), None)
+
+
+def _refuse_facet(facet: Facet, ground: Ground, by: MemberId) -> Refusal | None:
+    names = (facet.area, facet.element, *facet.tags)
+    if not all(is_clear(name, longest=NAME_LENGTH) for name in names if name is not None):
+        return UnclearWording("part of life")
+    if not facet.declared.keys() <= {by}:
+        return OthersWord()
+    is_ones_own = facet.kind in (MatterKind.OWN_BODY, MatterKind.OWN_RIGHT)
+    if is_ones_own and facet.holder not in ground.dynamic.member_ids:
+        return HolderMissing()
     return None
 
 

@@ -1,6 +1,7 @@
 """Matters open, decisions standing, and what each event changes."""
 
 from datetime import datetime
+from typing import assert_never
 
 from msgspec.structs import replace
 
@@ -155,60 +156,74 @@ def _evolve_matter(state: DecisionsState, recorded: Recorded) -> DecisionsState:
     if matter is None:
         return state
     match recorded.event:
-        case OpinionGiven() | OpinionPassed():
-            return _with(state, _heard(matter, recorded))
-        case FactsDeclared() | MatterSplit() | QuestionEdited():
-            return _with(state, _said(matter, recorded))
-        case ResolutionProposed() | ResolutionTakenBack() | TakenUrgently():
-            return _with(state, _acted(matter, recorded))
+        case OpinionGiven() | OpinionPassed() as event:
+            return _with(state, _heard(matter, event, recorded))
+        case FactsDeclared() | MatterSplit() | QuestionEdited() as event:
+            return _with(state, _said(matter, event, recorded.by))
+        case ResolutionProposed() | ResolutionTakenBack() | TakenUrgently() as event:
+            return _with(state, _acted(matter, event, recorded))
+        case MatterElevated() | ElevationTakenBack() as event:
+            return _with(state, _elevated(matter, event, recorded.by))
+        case MatterDeferred() | DeferralTakenBack() as event:
+            return _with(state, _deferred(matter, event, recorded.by))
         case _:
-            return _with(state, _handed(matter, recorded))
+            return state
 
 
-def _heard(matter: Matter, recorded: Recorded) -> Matter:
-    match recorded.event:
+def _heard(matter: Matter, event: OpinionGiven | OpinionPassed, recorded: Recorded) -> Matter:
+    match event:
         case OpinionGiven(opinion=id_, question=question, text=text):
             opinion = Opinion(id_, recorded.by, question, text, recorded.at)
             return replace(matter, opinions=(*matter.opinions, opinion)[-MOST_OPINIONS:])
         case OpinionPassed(question=question):
             return replace(matter, passed=with_item(matter.passed, recorded.by, question))
         case _:
-            return matter
+            assert_never(event)
 
 
-def _said(matter: Matter, recorded: Recorded) -> Matter:
-    match recorded.event:
+def _said(
+    matter: Matter, event: FactsDeclared | MatterSplit | QuestionEdited, by: MemberId
+) -> Matter:
+    match event:
         case FactsDeclared(part=index, declaration=declaration, intimate=intimate):
             facet = matter.parts[index].facet
-            declared = with_item(facet.declared, recorded.by, declaration)
+            declared = with_item(facet.declared, by, declaration)
             part = replace(matter.parts[index], facet=replace(facet, declared=declared))
             parts = (*matter.parts[:index], part, *matter.parts[index + 1 :])
             return replace(matter, parts=parts, intimate=matter.intimate or intimate)
         case MatterSplit(facets=facets):
-            added = tuple(Part(facet, recorded.by) for facet in facets)
+            added = tuple(Part(facet, by) for facet in facets)
             return replace(matter, parts=(*matter.parts, *added))
         case QuestionEdited(question=question, digest=edited):
             return replace(matter, question=question, digest=edited, proposed=None)
         case _:
-            return matter
+            assert_never(event)
 
 
-def _acted(matter: Matter, recorded: Recorded) -> Matter:
+def _acted(
+    matter: Matter,
+    event: ResolutionProposed | ResolutionTakenBack | TakenUrgently,
+    recorded: Recorded,
+) -> Matter:
     by, at = recorded.by, recorded.at
-    match recorded.event:
-        case ResolutionProposed(resolution=resolution, digest=digest, answers=answers):
-            before = matter.proposed
-            same = before is not None and before.digest == digest
-            consents = {*before.consents, by} if before is not None and same else {by}
-            proposed = Proposed(resolution, digest, frozenset(consents))
-            answered = {**matter.answers, **{each.opinion: each for each in answers}}
+    match event:
+        case ResolutionProposed():
+            answered = {**matter.answers, **{each.opinion: each for each in event.answers}}
+            proposed = Proposed(event.resolution, event.digest, consents_to(matter, event, by))
             return replace(matter, proposed=proposed, answers=answered)
         case ResolutionTakenBack():
             return replace(matter, proposed=_without_consent(matter.proposed, by))
         case TakenUrgently(act=act, why=why):
             return replace(matter, urgent=UrgentAct(by, at, act, why))
         case _:
-            return matter
+            assert_never(event)
+
+
+def consents_to(matter: Matter, put: ResolutionProposed, by: MemberId) -> frozenset[MemberId]:
+    """Return who consents to exactly these words, this act included; other words void it."""
+    before = matter.proposed
+    is_same = before is not None and before.digest == put.digest
+    return (before.consents if before is not None and is_same else frozenset()) | {by}
 
 
 def _without_consent(proposed: Proposed | None, by: MemberId) -> Proposed | None:
@@ -217,18 +232,12 @@ def _without_consent(proposed: Proposed | None, by: MemberId) -> Proposed | None
     return replace(proposed, consents=proposed.consents - {by})
 
 
-def _handed(matter: Matter, recorded: Recorded) -> Matter:
-    match recorded.event:
-        case MatterElevated():
-            return replace(matter, elevated_by=recorded.by)
-        case ElevationTakenBack():
-            return replace(matter, elevated_by=None)
-        case MatterDeferred():
-            return replace(matter, deferred_by=recorded.by)
-        case DeferralTakenBack():
-            return replace(matter, deferred_by=None)
-        case _:
-            return matter
+def _elevated(matter: Matter, event: MatterElevated | ElevationTakenBack, by: MemberId) -> Matter:
+    return replace(matter, elevated_by=by if isinstance(event, MatterElevated) else None)
+
+
+def _deferred(matter: Matter, event: MatterDeferred | DeferralTakenBack, by: MemberId) -> Matter:
+    return replace(matter, deferred_by=by if isinstance(event, MatterDeferred) else None)
 
 
 def _with(state: DecisionsState, matter: Matter) -> DecisionsState:

@@ -259,6 +259,10 @@ def _refuse_words(command: GiveDirection) -> Refusal | None:
         return UnclearWording("part of life")
     if not is_clear(command.text, longest=DIRECTION_LENGTH):
         return UnclearWording("direction")
+    return _refuse_needs(command)
+
+
+def _refuse_needs(command: GiveDirection) -> Refusal | None:
     for declared in command.needs:
         if declared.effect is Effect.LIMITS:
             return DirectionLimitsNeed(declared.need)

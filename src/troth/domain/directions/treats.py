@@ -160,14 +160,16 @@ def decide(
     treat = state.offered.get(command.treat)
     if treat is None:
         return NotFound("treat", command.treat)
-    is_own = treat.offered_by == occasion.by
+    takes_back = isinstance(command, TakeTreatBack)
+    if takes_back is not (treat.offered_by == occasion.by):
+        return NotYourTreat() if takes_back else OwnTreat()
     match command:
         case TakeTreat():
-            return OwnTreat() if is_own else _take(treat, ground, occasion)
+            return _take(treat, ground, occasion)
         case NotNow():
-            return OwnTreat() if is_own else (TreatLeft(treat.id),)
+            return (TreatLeft(treat.id),)
         case TakeTreatBack():
-            return (TreatTakenBack(treat.id),) if is_own else NotYourTreat()
+            return (TreatTakenBack(treat.id),)
         case _:
             assert_never(command)
 
