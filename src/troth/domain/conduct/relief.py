@@ -27,12 +27,10 @@ def relieve(breach: Breach, recorded: Recorded) -> Breach:
             return _after_rest(breach, area, since, recorded.at)
         case Stopped(since=since):
             return _after_rest(breach, None, since, recorded.at)
-        case LimitSet() as new if new.hard:
-            reaches = tuple(_is_limited(each, new, recorded) for each in footings(breach))
-            return _after_ending(breach, Closing.LIMIT, reaches, (new.since, recorded.at))
-        case ConsentWithdrawn(clause=clause, since=since):
-            reaches = tuple(clause in each.clauses for each in footings(breach))
-            return _after_ending(breach, Closing.WITHDRAWN, reaches, (since, recorded.at))
+        case LimitSet() as new:
+            return _after_limit(breach, new, recorded)
+        case ConsentWithdrawn() as withdrawn:
+            return _after_withdrawal(breach, withdrawn, recorded.at)
         case Ended():
             return closed(breach, Closing.ENDED, recorded.at)
         case _:
@@ -72,9 +70,18 @@ def _is_in(footing: Footing, area: AreaId | None) -> bool:
     return area is None or any(touch.area == area for touch in footing.touches)
 
 
-def _is_limited(footing: Footing, new: LimitSet, recorded: Recorded) -> bool:
+def _after_limit(breach: Breach, new: LimitSet, recorded: Recorded) -> Breach:
     limit = Limit(new.limit, recorded.by, new.target, new.name, new.hard, new.conditions, new.since)
-    return any(touches(limit, touch) for touch in footing.touches)
+    reaches = tuple(
+        limit.hard and any(touches(limit, touch) for touch in footing.touches)
+        for footing in footings(breach)
+    )
+    return _after_ending(breach, Closing.LIMIT, reaches, (new.since, recorded.at))
+
+
+def _after_withdrawal(breach: Breach, withdrawn: ConsentWithdrawn, at: datetime) -> Breach:
+    reaches = tuple(withdrawn.clause in footing.clauses for footing in footings(breach))
+    return _after_ending(breach, Closing.WITHDRAWN, reaches, (withdrawn.since, at))
 
 
 def _after_ending(
