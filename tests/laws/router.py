@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import islice, product
 
@@ -19,7 +19,7 @@ from troth.domain.routing.rules import Reason, Rule, judge, route
 ASKED = tuple(facets())
 FACETS = tuple(asked.facet() for asked in ASKED)
 PLACE = {asked: place for place, asked in enumerate(ASKED)}
-OTHER = {ASH: WREN, WREN: ASH}
+ORDINARY = [place for place, each in enumerate(ASKED) if each.kind is MatterKind.ORDINARY]
 LED = ("within", "rest")
 STRIDE = 7919
 """A prime that does not divide the number of grounds, so that going by it meets each once."""
@@ -61,32 +61,50 @@ def check(router: Router = REAL, *, most: int = 20) -> RouterFigures:
     footing that comes of it is judged once, for every facet. That the router is really these two
     halves is compared on a ground of every kind. No more than `most` broken laws are looked for.
     """
+    survey = Survey(router)
     found: list[str] = []
-    tables: dict[Footing, Table] = {}
-    seen: dict[Facts, Table] = {}
-    held: set[tuple[Facts, int]] = set()
-    inputs = 0
     for facts, ground in every_ground():
-        read = router.read(ground, HOUSEHOLD, NOW)
-        table = tables.get(read) or tables.setdefault(read, router.table(read))
-        inputs += len(table)
-        if facts in seen:
-            found += (
-                () if seen[facts] is table else (f"the same facts are read otherwise: {facts}",)
-            )
-            continue
-        seen[facts] = table
-        found += _of_ground(router, ground, table, place=len(seen))
+        found += islice(survey.add(facts, ground), most)
+        if len(found) >= most:
+            return RouterFigures(survey.inputs, tuple(found[:most]))
+    found += islice(_between(survey.seen), most)
+    found += islice(_of_joins(survey.routes), most)
+    return RouterFigures(survey.inputs, tuple(found[:most]))
+
+
+@dataclass
+class Survey:
+    """What has been routed so far: a table for each footing, and which facts had which table."""
+
+    router: Router
+    inputs: int = 0
+    tables: dict[Footing, Table] = field(default_factory=dict)
+    seen: dict[Facts, Table] = field(default_factory=dict)
+    held: set[tuple[Facts, int]] = field(default_factory=set)
+
+    @property
+    def routes(self) -> set[Route]:
+        """Every route that was given."""
+        return {reason.route for table in self.tables.values() for reason in table}
+
+    def add(self, facts: Facts, ground: Ground) -> Iterator[str]:
+        """Route every facet on one more ground, and yield the laws that are broken there."""
+        read = self.router.read(ground, HOUSEHOLD, NOW)
+        if read not in self.tables:
+            self.tables[read] = self.router.table(read)
+        table = self.tables[read]
+        self.inputs += len(table)
+        if facts in self.seen:
+            if self.seen[facts] is not table:
+                yield f"the same facts are read otherwise: {facts}"
+            return
+        self.seen[facts] = table
+        yield from _of_ground(self.router, ground, table, place=len(self.seen))
         # Where nothing is outside, the overlap rule is no fact: such tables are held once.
         key = (facts if facts.owner else replace(facts, overlap=None), id(table))
-        if key not in held:
-            held.add(key)
-            found += islice(_of_table(facts, table), most)
-        if len(found) >= most:
-            return RouterFigures(inputs, tuple(found[:most]))
-    found += islice(_between(seen), most)
-    found += islice(_of_joins({r.route for table in tables.values() for r in table}), most)
-    return RouterFigures(inputs, tuple(found[:most]))
+        if key not in self.held:
+            self.held.add(key)
+            yield from _of_table(facts, table)
 
 
 @cache
@@ -111,19 +129,34 @@ def _of_ground(router: Router, ground: Ground, table: Table, place: int) -> Iter
 
 
 def _of_table(facts: Facts, table: Table) -> Iterator[str]:
-    for asked, reason, fixed in zip(
-        ASKED, table, built_in(facts.limit, facts.suspended), strict=True
-    ):
-        if (fixed is not None) != (reason.rule in BUILT_IN) or fixed not in (None, reason.route):
+    fixed = built_in(facts.limit, "rests" if facts.suspended else "on")
+    for asked, reason, expected in zip(ASKED, table, fixed, strict=True):
+        if not _is_as_built_in(reason, expected):
             yield f"C1-C4, K11 what is built in is the same in every style: {facts} {asked}"
-        for law, holds in LAWS.items() if fixed is None else ():
-            if not holds(facts, asked, reason):
-                yield f"{law}: {facts} {asked}"
-        for relation, keeps in RELATIONS.items() if asked.kind is MatterKind.ORDINARY else ():
-            if not keeps(facts, asked, table):
-                yield f"{relation}: {facts} {asked}"
+        elif expected is None:
+            yield from _of_reason(facts, asked, reason)
+        if asked.kind is MatterKind.ORDINARY:
+            yield from _of_neighbours(facts, asked, table)
     if not all(_is_total(reason.route) for reason in table):
         yield f"not every input has a route: {facts}"
+
+
+def _of_reason(facts: Facts, asked: Asked, reason: Reason) -> Iterator[str]:
+    for law, holds in LAWS.items():
+        if not holds(facts, asked, reason):
+            yield f"{law}: {facts} {asked}"
+
+
+def _of_neighbours(facts: Facts, asked: Asked, table: Table) -> Iterator[str]:
+    for law, keeps in RELATIONS.items():
+        if not keeps(facts, asked, table):
+            yield f"{law}: {facts} {asked}"
+
+
+def _is_as_built_in(reason: Reason, fixed: Route | None) -> bool:
+    if fixed is None:
+        return reason.rule not in BUILT_IN
+    return reason.rule in BUILT_IN and reason.route == fixed
 
 
 # What holds of each route by itself.
@@ -141,9 +174,9 @@ def crosses(limit: str, asked: Asked) -> bool:
 
 
 @cache
-def built_in(limit: str, suspended: bool) -> tuple[Route | None, ...]:  # noqa: FBT001 - a fact
+def built_in(limit: str, exchange: str) -> tuple[Route | None, ...]:
     """Return for each facet the route no agreement can change; no style is looked at (K11)."""
-    return tuple(_fixed(limit, asked, suspended=suspended) for asked in ASKED)
+    return tuple(_fixed(limit, asked, suspended=exchange == "rests") for asked in ASKED)
 
 
 def _fixed(limit: str, asked: Asked, *, suspended: bool) -> Route | None:
@@ -314,23 +347,30 @@ def _numbered(seen: dict[Facts, Table]) -> dict[int, tuple[int, ...]]:
 def _between(seen: dict[Facts, Table]) -> Iterator[str]:
     """Hold that a total exchange is a clause and no switch, and that resting is being equal."""
     numbered = _numbered(seen)
-    ordinary = [place for place, each in enumerate(ASKED) if each.kind is MatterKind.ORDINARY]
-    twins: dict[tuple[object, ...], list[tuple[int, ...]]] = defaultdict(list)
+    twins: dict[Twin, set[tuple[int, ...]]] = defaultdict(set)
     for facts, table in seen.items():
-        routes = numbered[id(table)]
-        rest = (facts.suspended, facts.overlap, facts.limit)
-        if facts.standing in LED:
-            twins["everything else is only a clause", facts.style, *rest].append(routes)
-        elif facts.style not in (None, Style.EQUAL):
-            twins["style matters only within", facts.standing, *rest].append(routes)
-        if facts.standing in UNCOVERED:
-            twins["habit is no clause", facts.style, *rest].append(routes)
+        for twin in _twins(facts):
+            twins[twin].add(numbered[id(table)])
         if facts.suspended or facts.style in (None, Style.EQUAL):
-            own = tuple(routes[place] for place in ordinary)
-            twins["who rests stands as an equal", facts.standing, facts.limit].append(own)
+            twin = ("who rests stands as an equal", facts.standing, facts.limit)
+            twins[twin].add(tuple(numbered[id(table)][place] for place in ORDINARY))
     for law, tables in twins.items():
-        if len(set(tables)) > 1:
+        if len(tables) > 1:
             yield ": ".join(map(str, law))
+
+
+Twin = tuple[object, ...]
+"""A law, and the facts that grounds have in common between which it allows no difference."""
+
+
+def _twins(facts: Facts) -> Iterator[Twin]:
+    rest = (facts.suspended, facts.overlap, facts.limit)
+    if facts.standing in LED:
+        yield ("everything else is only a clause", facts.style, *rest)
+    elif facts.style not in (None, Style.EQUAL):
+        yield ("style matters only within", facts.standing, *rest)
+    if facts.standing in UNCOVERED:
+        yield ("habit is no clause", facts.style, *rest)
 
 
 # What holds of joining.

@@ -103,24 +103,24 @@ def _part(ground: Ground, facet: Facet, reason: Reason, moment: Moment) -> Part:
     return Part(facet, reason, _why(ground, reason, near, moment), near)
 
 
+_ALWAYS = {
+    Rule.C1: Why.FORBIDDEN,
+    Rule.C2: Why.RESERVED,
+    Rule.C3: Why.RESERVED,
+    Rule.D3: Why.DISPUTED,
+}
+
+
 def _why(ground: Ground, reason: Reason, near: tuple[NearMiss, ...], moment: Moment) -> Why:
-    lapsed = any(each.miss is Miss.LAPSED for each in near)
-    ungranted = Why.LAPSED if lapsed else Why.NOT_GRANTED
-    match reason.rule:
-        case Rule.C1:
-            return Why.FORBIDDEN
-        case Rule.C2 | Rule.C3:
-            return Why.RESERVED
-        case Rule.C4 | Rule.D1:
-            return Why.SUSPENDED if _is_resting(ground, near, moment) else ungranted
-        case Rule.D3:
-            return Why.DISPUTED
-        case Rule.D2 | Rule.S0:
-            return ungranted
-        case Rule.S3 if AUTHORITY not in reason.clauses:
-            return ungranted
-        case _:
-            return Why.GRANTED
+    if reason.rule in _ALWAYS:
+        return _ALWAYS[reason.rule]
+    if reason.rule in (Rule.C4, Rule.D1) and _is_resting(ground, near, moment):
+        return Why.SUSPENDED
+    uncovered = reason.rule in (Rule.C4, Rule.D1, Rule.D2, Rule.S0)
+    if uncovered or (reason.rule is Rule.S3 and AUTHORITY not in reason.clauses):
+        lapsed = any(each.miss is Miss.LAPSED for each in near)
+        return Why.LAPSED if lapsed else Why.NOT_GRANTED
+    return Why.GRANTED
 
 
 _RESTS = (Miss.NOT_ACTIVE, Miss.OUTSIDE_WINDOW, Miss.AREA_RESTS)

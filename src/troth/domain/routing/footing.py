@@ -48,21 +48,21 @@ class Footing(Value, frozen=True):
 def footing(ground: Ground, area: AreaId | None, moment: Moment) -> Footing:
     """Read what the rules need to know about an area; nothing here is kept."""
     held = None if area is None else area_clause(ground, area, moment)
-    body = Area(Standing.UNCLASSIFIED)
-    if held is not None and isinstance(held.terms.body, Area):
-        body = held.terms.body
+    body = _body(held)
     suspended = is_suspended(ground, area, moment)
+    is_outside = body.standing is Standing.OUTSIDE
     role = in_force(ground.agreement, ROLE, moment.at)
     lead, style = (None, Style.EQUAL) if suspended else _leading(ground, role, moment)
-    shares = body.standing is Standing.OUTSIDE and not suspended
-    authority, overlap = _overlapping(ground, moment) if shares else (None, Overlap.TOGETHER)
+    authority, overlap = None, Overlap.TOGETHER
+    if is_outside and not suspended:
+        authority, overlap = _overlapping(ground, moment)
     return Footing(
         members=frozenset(ground.dynamic.member_ids),
         suspended=suspended,
-        rests=suspended or (held is not None and own_hindrance(ground, held, moment) is not None),
+        rests=suspended or _rests(ground, held, moment),
         clause=None if held is None else held.terms.clause,
         standing=body.standing,
-        owner=body.owner if body.standing is Standing.OUTSIDE else None,
+        owner=body.owner if is_outside else None,
         role=None if role is None else ROLE,
         lead=lead,
         style=style,
@@ -79,12 +79,21 @@ def crossed(limits: tuple[Limit, ...], facet: Facet) -> tuple[Limit, ...]:
     return tuple(each for each in limits if each.owner in said or touches(each, touch))
 
 
+def _body(held: Clause | None) -> Area:
+    body = None if held is None else held.terms.body
+    return body if isinstance(body, Area) else Area(Standing.UNCLASSIFIED)
+
+
+def _rests(ground: Ground, held: Clause | None, moment: Moment) -> bool:
+    return held is not None and own_hindrance(ground, held, moment) is not None
+
+
 def _leading(ground: Ground, role: Clause | None, moment: Moment) -> tuple[MemberId | None, Style]:
     """A ROLE clause that a limit or a missing reference rests gives nobody authority (K12)."""
     body = None if role is None else role.terms.body
     if role is None or not isinstance(body, Role) or body.style is Style.EQUAL:
         return None, Style.EQUAL
-    rests = own_hindrance(ground, role, moment) is not None
+    rests = _rests(ground, role, moment)
     return (None, Style.EQUAL) if rests else (body.leads, body.style)
 
 
@@ -93,5 +102,5 @@ def _overlapping(ground: Ground, moment: Moment) -> tuple[ClauseId | None, Overl
     body = None if held is None else held.terms.body
     if held is None or not isinstance(body, Authority):
         return None, Overlap.TOGETHER
-    rests = own_hindrance(ground, held, moment) is not None
+    rests = _rests(ground, held, moment)
     return (None, Overlap.TOGETHER) if rests else (AUTHORITY, body.overlap)

@@ -86,8 +86,10 @@ def label(route: Route) -> Label:
     """Return which of the nine answers a route is."""
     if route.gate is not Gate.OPEN:
         return Label.HELD if route.gate is Gate.HELD else Label.FORBIDDEN
-    if len(route.members) != 1:
-        return Label.JOINT
+    return _by_one(route) if len(route.members) == 1 else Label.JOINT
+
+
+def _by_one(route: Route) -> Label:
     if route.immune:
         return Label.RESERVED
     if any(capacity is Capacity.ROLE for _, capacity in route.deciders):
