@@ -13,6 +13,10 @@ from troth.domain.notes import NotesState
 
 S = TypeVar("S", bound=Value)
 
+SHARED_PREFIX = "shared-"
+PRIVATE_PREFIX = "private-"
+"""How the name of a chain tells which rules it is read by."""
+
 
 class Rules(msgspec.Struct, Generic[S], frozen=True):
     """How a chain is read: its first state, the pure functions over it, and its snapshots."""

@@ -5,9 +5,10 @@ import hashlib
 import click
 
 from troth.application.ports import ChainId
-from troth.application.rules import SHARED
+from troth.application.read import view
+from troth.application.rules import SHARED, SHARED_PREFIX
 from troth.bootstrap import local_zone, new_id, new_secret
-from troth.cli.caller import SHARED_PREFIX, Caller
+from troth.cli.caller import Caller
 from troth.domain.dynamic.commands import (
     Activate,
     BeginDynamic,
@@ -34,7 +35,18 @@ def _digest(secret: str) -> str:
 def _new_member(caller: Caller, name: str, zone: str | None, *, adult: bool) -> Member:
     zone = zone or local_zone()
     caller.check_zone(zone)
-    return Member(MemberId(new_id("m")), name, zone, adult)
+    id_ = _known(caller, name) or MemberId(new_id("m"))
+    return Member(id_, name, zone, adult)
+
+
+def _known(caller: Caller, name: str) -> MemberId | None:
+    """Return who has this name in another dynamic here: one person may be in several."""
+    for chain in caller.world.store.chains():
+        if chain.startswith(SHARED_PREFIX):
+            for member in view(caller.world, chain, SHARED).state.ground.dynamic.members:
+                if member.name.casefold() == name.casefold():
+                    return member.id
+    return None
 
 
 @click.command()

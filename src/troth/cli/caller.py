@@ -1,5 +1,6 @@
 """Who is calling and where: one invocation of the command line, and how it acts and answers."""
 
+from collections.abc import Callable
 from datetime import tzinfo
 from functools import cached_property
 from pathlib import Path
@@ -8,10 +9,11 @@ from typing import Any, NoReturn, TypeVar
 import click
 import msgspec
 
+from troth.application.everywhere import handle_everywhere
 from troth.application.handle import Answer, Request, World, handle
 from troth.application.ports import ChainId, StoreError
 from troth.application.read import View, view
-from troth.application.rules import SHARED, Rules
+from troth.application.rules import SHARED, SHARED_PREFIX, Rules
 from troth.bootstrap import new_operation, open_world
 from troth.domain.agreement.state import Proposal
 from troth.domain.decider import State
@@ -23,9 +25,6 @@ REFUSED = 1
 
 UNREADABLE = 3
 """Exit code: the record could not be opened, read or written."""
-
-SHARED_PREFIX = "shared-"
-PRIVATE_PREFIX = "private-"
 
 S = TypeVar("S", bound=Value)
 
@@ -158,14 +157,19 @@ class Caller:
 
     def act(self, command: Command) -> Answer[State]:
         """Do one act as the member; a refusal is shown and ends the command."""
-        return self.act_in(self.chain, SHARED, command, by=self.member)
+        request = Request(self.member, new_operation(), command)
+        return self._told(lambda: handle_everywhere(self.world, self.chain, request))
 
     def act_in(
         self, chain: ChainId, rules: Rules[S], command: Command, *, by: MemberId
     ) -> Answer[S]:
         """Do one act in a chain."""
+        request = Request(by, new_operation(), command)
+        return self._told(lambda: handle(self.world, chain, rules, request))
+
+    def _told(self, act: Callable[[], Answer[S] | Refusal]) -> Answer[S]:
         try:
-            answer = handle(self.world, chain, rules, Request(by, new_operation(), command))
+            answer = act()
         except StoreError as error:
             raise RecordUnusable(str(error)) from None
         if isinstance(answer, Refusal):

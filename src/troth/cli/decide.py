@@ -1,6 +1,5 @@
 """Who decides? One sentence, with the reasons and what would change it."""
 
-
 import click
 from msgspec.structs import replace
 

@@ -1,0 +1,59 @@
+"""A world in memory for tests of the application: a store, a clock that is told, known zones."""
+
+from datetime import datetime, timedelta
+
+from tests.given import START, ZONES
+from troth.application.handle import Answer, Request, World, handle
+from troth.application.ports import ChainId, OperationId, Store
+from troth.application.read import View, view
+from troth.application.rules import SHARED
+from troth.domain.decider import State
+from troth.domain.kernel import Command, MemberId, Refusal
+from troth.store.memory import MemoryStore
+
+CHAIN = ChainId("shared-home")
+
+
+class ToldClock:
+    """A clock that shows what it was told."""
+
+    def __init__(self, at: datetime = START) -> None:
+        self.at = at
+
+    def now(self) -> datetime:
+        """Return the time it was told."""
+        return self.at
+
+    def later(self, **passed: float) -> None:
+        """Let time pass, as in `later(days=2)`."""
+        self.at += timedelta(**passed)
+
+
+class Home:
+    """A record and the couple acting in it through the one loop, each act under its own id."""
+
+    def __init__(self, store: Store | None = None, chain: ChainId = CHAIN) -> None:
+        self.clock = ToldClock()
+        self.store = MemoryStore() if store is None else store
+        self.world = World(self.store, self.clock, ZONES)
+        self.chain = chain
+        self._acts = 0
+
+    def next_op(self) -> OperationId:
+        """Return a fresh operation id."""
+        self._acts += 1
+        return OperationId(f"{self._acts:032x}")
+
+    def attempt(self, by: MemberId, command: Command) -> Answer[State] | Refusal:
+        """Ask for an act."""
+        return handle(self.world, self.chain, SHARED, Request(by, self.next_op(), command))
+
+    def does(self, by: MemberId, command: Command) -> Answer[State]:
+        """Do something that is not refused."""
+        answer = self.attempt(by, command)
+        assert isinstance(answer, Answer), answer
+        return answer
+
+    def view(self) -> View[State]:
+        """Return the state now."""
+        return view(self.world, self.chain, SHARED)
