@@ -21,6 +21,7 @@ from troth.store.place import BALLAST_BYTES, refuse_network
 from troth.store.sqlite import SqliteStore
 
 DRAFT = Slot("draft")
+REFERENCE = Path(__file__).parents[2] / "docs" / "reference" / "store.md"
 
 
 def test_everything_is_there_after_a_restart(home: Path) -> None:
@@ -136,6 +137,24 @@ def test_chain_leads_every_key(home: Path) -> None:
         ("pending", "chain"),
         ("snapshot", "chain"),
     ]
+
+
+def test_every_table_and_column_is_in_the_reference(home: Path) -> None:
+    with SqliteStore(home) as store:
+        append(store, 1)
+    columns = apsw.Connection(str(home / "record.sqlite3")).execute(
+        "SELECT t.name, c.name FROM sqlite_schema t, pragma_table_info(t.name) c"
+        " WHERE t.type = 'table'"
+    )
+    rows = {
+        line.split("`")[1]: line
+        for line in REFERENCE.read_text("utf-8").splitlines()
+        if line.startswith("| `")
+    }
+    missing = [
+        (table, column) for table, column in columns if f"`{column}`" not in rows[str(table)]
+    ]
+    assert missing == []
 
 
 def test_two_entries_of_one_place_or_operation_are_impossible(home: Path) -> None:

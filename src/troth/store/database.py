@@ -71,10 +71,8 @@ SETTINGS: tuple[tuple[str, int | str], ...] = (
     ("temp_store", 2),
 )
 
-
 LONGEST_LOG_PAGES = 1000
 """SQLite's own figure: 4 MB, which are read quickly, and rarely enough copied."""
-
 
 _NO_ROOM_FOR_INDEX = {apsw.SQLITE_IOERR_SHMSIZE, apsw.SQLITE_IOERR_SHMOPEN}
 
@@ -86,7 +84,11 @@ SQLite's own waits grow to a tenth of a second, and with three writers one waite
 
 
 class Database:
-    """A configured connection; every error that leaves it is a StoreError without content."""
+    """A configured connection; every error that leaves it is a StoreError without content.
+
+    One that is alone keeps every other connection out of the record, and the index of the
+    write-ahead log in memory instead of a file.
+    """
 
     def __init__(self, connection: apsw.Connection, *, is_alone: bool = False) -> None:
         self.longest_log_pages = LONGEST_LOG_PAGES
