@@ -1,6 +1,8 @@
 """The documents are true: what they point to exists, and what the code can say for them it says."""
 
 import re
+import subprocess
+import sys
 
 from tests.house.source import ROOT, tracked
 
@@ -60,3 +62,14 @@ def test_every_page_says_which_kind_it_is_and_is_in_the_index() -> None:
     for name, folder in sorted_pages.items():
         assert KINDS[folder] in (ROOT / name).read_text("utf-8"), f"{name} does not say its kind"
         assert name.removeprefix("docs/") in index, f"{name} is not in the index"
+
+
+def test_the_generated_pages_are_what_the_code_says_today() -> None:
+    generated = subprocess.run(
+        [sys.executable, "docs/generate.py", "--check"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert generated.returncode == 0, generated.stdout + generated.stderr
