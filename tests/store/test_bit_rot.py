@@ -70,7 +70,7 @@ def test_a_flipped_bit_is_noticed_or_harmless(home: Path, seed: str, figures: Fi
     write(home)
     with SqliteStore(home) as store:
         whole = read(store)
-    file, flips = home / "record.sqlite3", rounds(500, 50_000)
+    file, flips = home / "record.sqlite3", rounds(500, 10_000)
     content, draw, outcomes = bytearray(file.read_bytes()), chance(seed, "rot"), Counter[str]()
     for _ in range(flips):
         # A third in the first page: its few bytes say how all the others are to be read.

@@ -116,6 +116,21 @@ def test_nothing_is_appended_to_a_chain_that_lost_its_end(record: Path) -> None:
         assert append(store, 3, STRANGERS).seq == 3
 
 
+def test_nothing_is_appended_over_entries_a_head_set_back_has_left(record: Path) -> None:
+    tamper(
+        record,
+        """
+        UPDATE head SET (seq, link) = (SELECT seq, link FROM entry WHERE seq = 5) WHERE seq = 6
+        """,
+        "UPDATE entry SET op = 'f' || op WHERE seq = 6",
+    )
+    with SqliteStore(record) as store:
+        with pytest.raises(StoreDamaged):
+            append(store, 6)
+        with store.reading(OURS) as reading:
+            assert not reading.verify().is_whole
+
+
 def test_a_tail_removed_with_its_head_shows_only_against_a_head_kept_elsewhere(
     record: Path,
 ) -> None:

@@ -24,8 +24,10 @@ _T = TypeVar("_T", int, str, bytes)
 _LOWEST = -(1 << 63)
 """Below every number SQLite can hold, so that a check misses no entry."""
 
-_HEAD = "SELECT seq, link FROM head WHERE chain = ?"
-_LAST = "SELECT seq, link FROM entry WHERE chain = ? ORDER BY seq DESC LIMIT 1"
+_HEAD = """
+SELECT seq, link, (SELECT link FROM entry WHERE chain = head.chain AND seq = head.seq)
+FROM head WHERE chain = ?"""
+_ANY = "SELECT 1 FROM entry WHERE chain = ? LIMIT 1"
 _FORWARDS = """
 SELECT seq, op, header, body, link FROM entry WHERE chain = ? AND seq > ? ORDER BY seq LIMIT ?"""
 _BACKWARDS = """
@@ -58,8 +60,7 @@ class SqliteReading:
     def __init__(self, chain: ChainId, database: Database) -> None:
         self._chain = chain
         self._database: Database | None = database
-        self._kept = _head(self._one(_HEAD, chain))
-        self._head_agrees = _head(self._one(_LAST, chain)) == self._kept
+        self._kept, self._head_agrees = self._find_head()
 
     @property
     def head(self) -> Head:
@@ -118,6 +119,14 @@ class SqliteReading:
     def end(self) -> None:
         """Let the view be used no more: its connection may be in another's transaction."""
         self._database = None
+
+    def _find_head(self) -> tuple[Head, bool]:
+        """Return the head that is stored, and whether the last entry agrees with it."""
+        row = self._one(_HEAD, self._chain)
+        if row is None:
+            return EMPTY, not self._rows(_ANY, self._chain)
+        head = Head(_cell(int, row[0]), _cell(bytes, row[1]))
+        return head, row[2] == head.link or (head == EMPTY and row[2] is None)
 
     def _unchecked(self) -> Iterator[Entry]:
         page = self._rows(_FORWARDS, self._chain, _LOWEST, PAGE_ENTRIES)
@@ -208,10 +217,6 @@ def inspect(database: Database) -> None:
         _pending_body(str(chain), str(member), (slot, body, digest))
     for (chain,) in database.rows("SELECT chain FROM snapshot"):
         SqliteReading(ChainId(str(chain)), database).snapshot()
-
-
-def _head(row: Row | None) -> Head:
-    return EMPTY if row is None else Head(_cell(int, row[0]), _cell(bytes, row[1]))
 
 
 def _entry(row: Row) -> Entry:
