@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from troth.domain.agreement.state import in_force
-from troth.domain.agreement.terms import Correction, CorrectionKind, Permission, Reward
+from troth.domain.agreement.terms import Correction, CorrectionKind, Reward
 from troth.domain.conduct.breach import Breach, Response, Stage, is_held, recorded_stage
 from troth.domain.conduct.commands import (
     AcceptCorrection,
@@ -121,16 +121,11 @@ def _refuse_item(
     pauses_treat = body.item is CorrectionKind.PAUSED_TREAT
     if pauses_treat != is_treat or (command.treat is not None and not pauses_treat):
         return NamesTreat()
-    if body.item is CorrectionKind.PRIVATE and not _is_permitted(body, ground, moment):
+    permission = body.permission
+    is_permitted = permission is not None and is_operative(ground, permission, moment)
+    if body.item is CorrectionKind.PRIVATE and not is_permitted:
         return NotInMenu(command.clause)
     return None
-
-
-def _is_permitted(body: Correction, ground: Ground, moment: Moment) -> bool:
-    if body.permission is None or not is_operative(ground, body.permission, moment):
-        return False
-    held = in_force(ground.agreement, body.permission, moment.at)
-    return held is not None and isinstance(held.terms.body, Permission)
 
 
 def _offered(

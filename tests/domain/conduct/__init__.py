@@ -1,0 +1,1 @@
+"""Conduct: observations, and every way from a breach to its end, in both directions."""
