@@ -115,6 +115,24 @@ def test_a_limit_of_one_never_stands_between_the_other_and_a_doctor() -> None:
     assert asked(couple, care) is Label.FORBIDDEN
 
 
+def test_a_limit_of_one_never_stands_between_the_other_and_their_work() -> None:
+    couple = Couple().have_begun()
+    couple.does(ASH, SetLimit(LimitId("l"), Target.AREA, WORK))
+    # The line about work rests while a limit is on it, so that not even advice is looked for.
+    assert asked(couple, about(WORK, HERS)) is Label.SELF
+    assert asked(couple, about(WORK, HERS, ash=BOTH)) is Label.SELF_CONSULTED
+    assert asked(couple, about(WORK, BOTH)) is Label.FORBIDDEN
+
+
+def test_the_leads_own_word_does_not_make_the_others_affair_the_leads() -> None:
+    couple = Couple().have_begun()
+    said = Facet(WORK, declared={ASH: Declaration(BOTH, SIGNIFICANT)})
+    assert asked(couple, said) is Label.SELF_CONSULTED
+    assert asked(couple, Facet(WORK)) is Label.SELF_CONSULTED
+    both = Facet(WORK, declared={m: Declaration(BOTH, SIGNIFICANT) for m in (ASH, WREN)})
+    assert asked(couple, both) is Label.LEAD_CONSULTED
+
+
 def test_a_limit_on_a_clause_takes_away_the_authority_it_grants() -> None:
     for limited, rule in ((HOUSEHOLD, Rule.D1), ("role", Rule.S0)):
         couple = Couple().have_begun()

@@ -129,7 +129,7 @@ def _of_ground(router: Router, ground: Ground, table: Table, place: int) -> Iter
 
 
 def _of_table(facts: Facts, table: Table) -> Iterator[str]:
-    fixed = built_in(facts.limit, "rests" if facts.suspended else "on")
+    fixed = built_in(facts.limit, facts.owner, "rests" if facts.suspended else "on")
     for asked, reason, expected in zip(ASKED, table, fixed, strict=True):
         if not _is_as_built_in(reason, expected):
             yield f"C1-C4, K11 what is built in is the same in every style: {facts} {asked}"
@@ -162,25 +162,36 @@ def _is_as_built_in(reason: Reason, fixed: Route | None) -> bool:
 # What holds of each route by itself.
 
 
-def crosses(limit: str, asked: Asked) -> bool:
-    """Tell whether a limit stands in the way of a facet."""
+def crosses(limit: str, owned_by: MemberId | None, asked: Asked) -> bool:
+    """Tell whether a limit stands in the way of a facet.
+
+    It never reaches into the other's own: their rights, their body, and an area agreed as
+    theirs, unless they say themselves that it touches both.
+    """
     built = LIMITS[limit]
     if built is None or asked.kind is MatterKind.OWN_RIGHT:
         return False
     owner, area, hard = built
     if not hard or (area != HOUSEHOLD and asked.spoken != owner):
         return False
-    return asked.kind is not MatterKind.OWN_BODY or asked.holder == owner
+    if asked.kind is MatterKind.OWN_BODY:
+        return asked.holder == owner
+    by_owner = asked.words.get(owned_by) if owned_by is not None else None
+    return owned_by in (None, owner) or (by_owner is not None and owner in by_owner[0])
 
 
 @cache
-def built_in(limit: str, exchange: str) -> tuple[Route | None, ...]:
+def built_in(limit: str, owned_by: MemberId | None, exchange: str) -> tuple[Route | None, ...]:
     """Return for each facet the route no agreement can change; no style is looked at (K11)."""
-    return tuple(_fixed(limit, asked, suspended=exchange == "rests") for asked in ASKED)
+    suspended = exchange == "rests"
+    return tuple(
+        _fixed(asked, is_crossed=crosses(limit, owned_by, asked), suspended=suspended)
+        for asked in ASKED
+    )
 
 
-def _fixed(limit: str, asked: Asked, *, suspended: bool) -> Route | None:
-    if crosses(limit, asked):
+def _fixed(asked: Asked, *, is_crossed: bool, suspended: bool) -> Route | None:
+    if is_crossed:
         return Route(gate=Gate.FORBIDDEN)
     if asked.holder is not None:
         return Route(_own(asked.holder), immune=True)
@@ -223,6 +234,8 @@ def _is_granted(facts: Facts, asked: Asked, reason: Reason) -> bool:
     if asked.kind is MatterKind.CORRECTION or facts.standing in LED:
         return True
     shared = not asked.disputed and asked.touched != {facts.owner}
+    # K14: the lead's own word is not enough to make the other's affair the lead's.
+    shared = shared and (facts.owner == ASH or WREN in asked.words)
     return facts.owner is not None and facts.overlap is Overlap.SHARED_PREVAILS and shared
 
 

@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from tests.given import ASH, HOUSEHOLD
+from tests.given import ASH, HOUSEHOLD, WREN
 from tests.laws.router import ASKED, Router, check, every_ground
 from tests.laws.router_inputs import LIMITS, OVERLAPS, STANDINGS, STYLES
 from troth.domain.agreement.terms import Standing, Style
@@ -113,6 +113,19 @@ def _follower_gets_authority(ground: Footing, facet: Facet) -> Reason:
     return replace(reason, route=replace(reason.route, deciders=roles))
 
 
+def _limit_blocks_the_others_work(ground: Footing, facet: Facet) -> Reason:
+    return judge(replace(ground, owner=None) if ground.limits else ground, facet)
+
+
+def _leads_word_is_enough(ground: Footing, facet: Facet) -> Reason:
+    return judge(replace(ground, lead=None) if not facet.declared else ground, _said_by_both(facet))
+
+
+def _said_by_both(facet: Facet) -> Facet:
+    alone = facet.declared.get(ASH) if len(facet.declared) == 1 else None
+    return facet if alone is None else replace(facet, declared={ASH: alone, WREN: alone})
+
+
 MUTANTS: dict[str, Router] = {
     "a limit is ignored in routing": Router(read=_without_limits),
     "a pause is ignored in routing": Router(read=_deaf_to_rest),
@@ -124,6 +137,8 @@ MUTANTS: dict[str, Router] = {
     "a dispute is a veto": Router(judge=_dispute_is_a_veto),
     "a dispute is not even heard": Router(judge=_dispute_buys_nothing),
     "a limit stands between the other and a doctor": Router(judge=_limit_blocks_the_others_care),
+    "a limit stands between the other and their work": Router(judge=_limit_blocks_the_others_work),
+    "the lead's own word makes it shared": Router(judge=_leads_word_is_enough),
     "whose area it is, is forgotten": Router(judge=_owner_is_forgotten),
     "what matters is decided unheard": Router(judge=_important_means_quiet),
     "a correction is decided while roles rest": Router(judge=_correction_while_resting),

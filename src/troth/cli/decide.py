@@ -67,21 +67,29 @@ def who_decides(
     *,
     significant: bool,
 ) -> None:
-    """Ask who decides QUESTION, and why. Nothing is recorded, and nobody sees it."""
+    """Ask who decides QUESTION, and why. Nothing is recorded, and nobody sees it.
+
+    Unless you say --other-affects, the answer supposes that you both see it alike.
+    """
     view = caller.first_view
     first, *rest = facets(caller, area, affects, split, significant=significant)
     holder = caller.person(whose) if whose else None
     first = replace(first, kind=MatterKind(kind), holder=holder)
-    if other_affects is not None:
-        other = caller.members.other(caller.member)
-        theirs = Declaration(
-            caller.people(other_affects), first.declared[caller.member].significance
-        )
-        first = replace(first, declared={**first.declared, other: theirs})
-    explained = explain(view.state.ground, (first, *rest), view.moment)
+    parts = tuple(_as_both_see(caller, each, None) for each in rest)
+    first = _as_both_see(caller, first, other_affects)
+    explained = explain(view.state.ground, (first, *parts), view.moment)
     told = tell(explained, view.state.ground.dynamic, caller.member)
     lines = [question, "", f"  {told.answer}   ({explained.label.name})", "", "Why"]
     lines += [f"  {each}" for each in (*told.because, *told.nearly)]
     lines += ["", "What would change it"] if told.would_change else []
     lines += [f"  {each}" for each in told.would_change]
     caller.show({"explanation": explained, "told": told}, "\n".join([*lines, "", told.always]))
+
+
+def _as_both_see(caller: Caller, facet: Facet, other_affects: str | None) -> Facet:
+    """Suppose that the other sees a part alike, or that it touches whom they say."""
+    own = facet.declared[caller.member]
+    seen = own.affects if other_affects is None else caller.people(other_affects)
+    theirs = Declaration(seen, own.significance)
+    other = caller.members.other(caller.member)
+    return replace(facet, declared={caller.member: own, other: theirs})

@@ -294,6 +294,6 @@ def test_deferring_ends_with_the_authority_it_was_about() -> None:
 
 def test_a_clause_withdrawn_elsewhere_changes_nothing_here() -> None:
     couple = Couple().have_begun()
-    raised(couple, ASH, part(ASH, WORK, says(ASH, WREN)))
+    raised(couple, WREN, part(WREN, WORK, says(ASH, WREN)))
     couple.does(WREN, WithdrawConsent(KITCHEN))
     assert route_label(couple) is Label.LEAD_CONSULTED

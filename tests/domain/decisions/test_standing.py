@@ -168,7 +168,7 @@ def test_being_the_lead_is_not_enough_to_set_aside_what_both_decided() -> None:
 
 def test_a_decided_matter_keeps_what_binds_and_leaves_the_hearing_to_the_record() -> None:
     couple = Couple().have_begun()
-    raised(couple, ASH, part(ASH, WORK, says(ASH, WREN)))
+    raised(couple, WREN, part(WREN, WORK, says(ASH, WREN)))
     passes(couple, WREN)
     decides(couple, ASH)
     assert couple.state.decisions.matters == {}

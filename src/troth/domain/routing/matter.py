@@ -38,12 +38,22 @@ class Facet(Value, frozen=True):
 
 
 class Reading(Value, frozen=True):
-    """What the declarations of a facet come to: whom it touches, its weight, and any dispute."""
+    """What the declarations of a facet come to: whom it touches, its weight, and any dispute.
 
+    `words` holds whom it touches by each one's own word.
+    """
+
+    words: dict[MemberId, frozenset[MemberId]]
     touched: frozenset[MemberId]
     both_say: frozenset[MemberId]
     significance: Significance
     disputed: bool
+
+    def is_shared_by_others(self, lead: MemberId, owner: MemberId | None) -> bool:
+        """Tell whether anybody besides the lead says that it touches more than its owner."""
+        return any(
+            touched != {owner} for member, touched in self.words.items() if member != lead
+        )
 
     @property
     def significant(self) -> bool:
@@ -57,11 +67,14 @@ def reading(facet: Facet, members: frozenset[MemberId]) -> Reading:
     Who declares nothing leaves it to the other's word. With no word at all the facet counts as
     shared and significant: otherwise silence would be a way around being heard.
     """
-    words = [facet.declared[each] for each in facet.declared if each in members]
+    said = {each: word for each, word in facet.declared.items() if each in members}
     # A word that names nobody here is no word on whom it touches: then it counts as shared.
-    touched = [(word.affects & members) or members for word in words] or [members]
-    routine = bool(words) and all(w.significance is Significance.ROUTINE for w in words)
+    words = {each: (word.affects & members) or members for each, word in said.items()}
+    touched = list(words.values()) or [members]
+    weights = {word.significance for word in said.values()}
+    routine = weights == {Significance.ROUTINE}
     return Reading(
+        words=words,
         touched=frozenset().union(*touched),
         both_say=touched[0].intersection(*touched[1:]),
         significance=Significance.ROUTINE if routine else Significance.SIGNIFICANT,

@@ -77,7 +77,7 @@ def judge(ground: Footing, facet: Facet) -> Reason:
 def _built_in(ground: Footing, facet: Facet, seen: Reading) -> Reason | None:
     """Apply what no agreement can change: limits, own body and rights, the agreement itself."""
     holders = frozenset(m for m in ground.members if m == facet.holder) or seen.touched
-    if _is_forbidden(ground, facet, holders):
+    if _is_forbidden(ground, facet, seen, holders):
         return Reason(Route(gate=Gate.FORBIDDEN), Rule.C1, disputed=seen.disputed)
     match facet.kind:
         case MatterKind.OWN_BODY | MatterKind.OWN_RIGHT:
@@ -91,17 +91,22 @@ def _built_in(ground: Footing, facet: Facet, seen: Reading) -> Reason | None:
             return None
 
 
-def _is_forbidden(ground: Footing, facet: Facet, holders: frozenset[MemberId]) -> bool:
-    """A limit is a line around its owner: it never reaches into the other's own body.
+def _is_forbidden(
+    ground: Footing, facet: Facet, seen: Reading, holders: frozenset[MemberId]
+) -> bool:
+    """A limit is a line around its owner: it never reaches into what is the other's own.
 
-    Otherwise one person's limit could stand between the other and a doctor.
+    Otherwise one person's limit could stand between the other and a doctor, or their work. An
+    area of the other's own is reached only where the other says that it touches both.
     """
     if facet.kind is MatterKind.OWN_RIGHT:
         return False
-    limits = crossed(ground.limits, facet)
+    crossing = {limit.owner for limit in crossed(ground.limits, facet)}
     if facet.kind is MatterKind.OWN_BODY:
-        return any(limit.owner in holders for limit in limits)
-    return bool(limits)
+        return bool(crossing & holders)
+    reached = set() if ground.owner is None else seen.words.get(ground.owner, frozenset())
+    own = {ground.owner, *reached} if ground.owner is not None else crossing
+    return bool(crossing & own)
 
 
 def _correction(ground: Footing, seen: Reading) -> Reason:
@@ -181,10 +186,19 @@ def _outside(ground: Footing, seen: Reading, lead: MemberId) -> Reason:
         voice = Voice.SEEK if seen.significant else Voice.NONE
         return Reason(by_self(alone, voice), Rule.S2, ground.by_area)
     match ground.overlap:
-        case Overlap.SHARED_PREVAILS:
+        case Overlap.SHARED_PREVAILS if _is_shared(ground, seen, lead):
             clauses = overlapping + ground.by_role
             return Reason(by_lead(lead, Voice.HEAR), Rule.S3, clauses)
-        case Overlap.EXCLUSION_PREVAILS if ground.owner is not None:
+        case Overlap.SHARED_PREVAILS | Overlap.EXCLUSION_PREVAILS if ground.owner is not None:
             return Reason(by_self(ground.owner, Voice.HEAR), Rule.S3, overlapping)
         case _:
             return Reason(by_all(ground.members), Rule.S3, overlapping)
+
+
+def _is_shared(ground: Footing, seen: Reading, lead: MemberId) -> bool:
+    """Tell whether something outside counts as shared by more than the lead's own word.
+
+    Otherwise a lead could say "it touches us both" of anything that is the other's, and decide it
+    (K14). Until the other says so too, its owner decides after hearing the lead.
+    """
+    return ground.owner == lead or seen.is_shared_by_others(lead, ground.owner)
