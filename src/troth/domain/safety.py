@@ -219,10 +219,11 @@ def decide(
     if limit.owner != occasion.by:
         return NotYourLimit()
     match command:
-        case KeepLimit():
-            return (LooseningDropped(limit.id),) if limit.loosening_asked_at else ()
-        case AskToLoosen():
-            return () if limit.loosening_asked_at else (LooseningAsked(limit.id),)
+        case KeepLimit() | AskToLoosen():
+            wants = isinstance(command, AskToLoosen)
+            asked = limit.loosening_asked_at is not None
+            event = LooseningAsked(limit.id) if wants else LooseningDropped(limit.id)
+            return () if wants is asked else (event,)
         case LoosenLimit():
             return _loosen(limit, standing, occasion.now)
         case _:

@@ -23,7 +23,7 @@ from troth.domain.agreement.terms import (
     Survival,
     Window,
 )
-from troth.domain.force import Ground, Hindrance, hindrance
+from troth.domain.force import Ground, Hindrance, hindrance, touch_of
 from troth.domain.kernel import AreaId, ClauseId, Moment, Value
 
 REVIEW_SOON_DAYS = 14
@@ -95,28 +95,43 @@ _AFTER = (Survival,)
 def document(ground: Ground, moment: Moment) -> Document:
     """Return the agreement in force, waiting or just run out, as a document."""
     agreement = ground.agreement
-    shown = [clause for id_ in agreement.clauses if (clause := _shown(ground, id_))]
-    groups: list[tuple[str, AreaId | None, list[Clause]]] = [
-        ("Us", None, [c for c in shown if isinstance(c.terms.body, _US)]),
-        *_areas(ground, shown),
-        ("Signals", None, [c for c in shown if isinstance(c.terms.body, _SIGNALS)]),
-        ("Times set aside", None, [c for c in shown if isinstance(c.terms.body, _TIMES)]),
-        ("What outlasts the end", None, [c for c in shown if isinstance(c.terms.body, _AFTER)]),
-    ]
-    filled = [group for group in groups if group[2]]
+    filled = [group for group in _groups(ground) if group.clauses]
     sections = tuple(
-        Section(
-            heading,
-            area,
-            tuple(
-                entry(ground, clause, moment, f"{number}.{place}")
-                for place, clause in enumerate(clauses, 1)
-            ),
-        )
-        for number, (heading, area, clauses) in enumerate(filled, 1)
+        _section(ground, group, moment, number) for number, group in enumerate(filled, 1)
     )
     members = tuple(member.name for member in ground.dynamic.members)
     return Document(agreement.version, members, sections, len(agreement.proposals))
+
+
+class _Group(Value, frozen=True):
+    """Clauses that are read together, before they are numbered."""
+
+    heading: str
+    clauses: list[Clause]
+    area: AreaId | None = None
+
+
+def _groups(ground: Ground) -> list[_Group]:
+    shown = [clause for id_ in ground.agreement.clauses if (clause := _shown(ground, id_))]
+    return [
+        _Group("Us", _of_kinds(shown, _US)),
+        *_areas(ground, shown),
+        _Group("Signals", _of_kinds(shown, _SIGNALS)),
+        _Group("Times set aside", _of_kinds(shown, _TIMES)),
+        _Group("What outlasts the end", _of_kinds(shown, _AFTER)),
+    ]
+
+
+def _of_kinds(shown: list[Clause], kinds: tuple[type, ...]) -> list[Clause]:
+    return [clause for clause in shown if isinstance(clause.terms.body, kinds)]
+
+
+def _section(ground: Ground, group: _Group, moment: Moment, number: int) -> Section:
+    entries = tuple(
+        entry(ground, clause, moment, f"{number}.{place}")
+        for place, clause in enumerate(group.clauses, 1)
+    )
+    return Section(group.heading, group.area, entries)
 
 
 def entry(ground: Ground, clause: Clause, moment: Moment, number: str = "") -> Entry:
@@ -159,30 +174,24 @@ def _shown(ground: Ground, clause: ClauseId) -> Clause | None:
     return None if any(consent.until is not None for consent in last.consents) else last
 
 
-def _areas(ground: Ground, shown: list[Clause]) -> list[tuple[str, AreaId | None, list[Clause]]]:
-    grouped: dict[AreaId, list[Clause]] = {}
+def _areas(ground: Ground, shown: list[Clause]) -> list[_Group]:
     placed = (*_US, *_SIGNALS, *_TIMES, *_AFTER)
-    rest: list[Clause] = []
-    for clause in shown:
-        terms = clause.terms
-        area = AreaId(terms.clause) if isinstance(terms.body, Area) else terms.area
-        if isinstance(terms.body, Area) or (
-            area is not None and not isinstance(terms.body, placed)
-        ):
-            grouped.setdefault(AreaId(area or terms.clause), []).append(clause)
-        elif not isinstance(terms.body, placed):
-            rest.append(clause)
+    left = [clause for clause in shown if not isinstance(clause.terms.body, placed)]
+    areas = {touch_of(clause).area for clause in left} - {None}
     named = ground.agreement.areas
-    parts: list[tuple[str, AreaId | None, list[Clause]]] = [
-        (
-            named[area].name if area in named else str(area),
-            area,
-            sorted(clauses, key=lambda c: (not isinstance(c.terms.body, Area), c.terms.clause)),
-        )
-        for area, clauses in grouped.items()
+    groups = [
+        _Group(named[area].name if area in named else str(area), _in_area(left, area), area)
+        for area in areas
+        if area is not None
     ]
-    parts.sort(key=lambda part: (_comes_first(part[2]), part[0]))
-    return [*parts, ("What else we agreed", None, rest)]
+    groups.sort(key=lambda group: (_comes_first(group.clauses), group.heading))
+    return [*groups, _Group("What else we agreed", [c for c in left if not touch_of(c).area])]
+
+
+def _in_area(clauses: list[Clause], area: AreaId) -> list[Clause]:
+    """What says where the area stands is read before what is kept in it."""
+    within = [clause for clause in clauses if touch_of(clause).area == area]
+    return sorted(within, key=lambda c: (not isinstance(c.terms.body, Area), c.terms.clause))
 
 
 def _comes_first(clauses: list[Clause]) -> int:

@@ -8,7 +8,7 @@ import msgspec
 from troth.domain.dynamic.state import DynamicState
 from troth.domain.force import Ground
 from troth.domain.kernel import AreaId, Event, MemberId, Recorded, Value
-from troth.domain.standards.events import Duty
+from troth.domain.standards.events import ClauseDuty, TaskDuty
 
 
 class Chapter(StrEnum):
@@ -229,16 +229,22 @@ def _in_words(name: str, value: object, told: Telling) -> str:
         return "everything" if value is None else told.areas.get(AreaId(str(value)), str(value))
     if name in ("bearer", "about"):
         return _name(MemberId(str(value)), told)
-    if name == "items":
-        return _items(value)
-    if isinstance(value, Duty):
-        return value.id
-    if isinstance(value, datetime):
-        local = value.astimezone(told.zone)
-        return f"{local.day} {local:%B}, {local:%H:%M}"
-    if isinstance(value, bool):
-        return "yes" if value else "not this time"
-    return str(value).replace("-", " ") if isinstance(value, StrEnum) else str(value)
+    return _items(value) if name == "items" else _said(value, told.zone)
+
+
+def _said(value: object, zone: tzinfo) -> str:
+    match value:
+        case ClauseDuty(clause=duty) | TaskDuty(task=duty):
+            return duty
+        case datetime():
+            local = value.astimezone(zone)
+            return f"{local.day} {local:%B}, {local:%H:%M}"
+        case bool():
+            return "yes" if value else "not this time"
+        case StrEnum():
+            return value.replace("-", " ")
+        case _:
+            return str(value)
 
 
 def _items(items: object) -> str:

@@ -40,6 +40,7 @@ from troth.domain.agreement.events import (
     CoolingOffLengthened,
     Item,
     ProposalWithdrawn,
+    Repeal,
     TermsAdopted,
     TermsDeclined,
     TermsProposed,
@@ -189,29 +190,44 @@ def _items(
     command: ProposeTerms | ReviseTerms,
     occasion: Occasion,
 ) -> tuple[Item, ...] | Refusal:
-    if len(dynamic.members) < 2:  # noqa: PLR2004 - a dynamic has two members
-        return NotYetTwo()
-    if not is_clear(command.reason, may_be_empty=True):
-        return UnclearWording("reason")
-    if not _is_answerable(command.respond_by, occasion.now):
-        return AnswerDayUnusable(LONGEST_DEADLINE_DAYS)
-    names = [each.clause for each in command.drafts]
-    if not 1 <= len(names) <= MOST_ITEMS or len(set(names)) < len(names):
-        return NothingProposed()
-    terms = [each for each in command.drafts if isinstance(each, Terms)]
-    if len(names) > 1 and any(each.category is not Category.ORDINARY for each in terms):
-        return IntimateStandsAlone()
+    refusal = _refuse_form(dynamic, command, occasion.now) or _refuse_contents(
+        state, dynamic, command, occasion
+    )
+    return refusal or draft(state, command.drafts, occasion.now)
+
+
+def _refuse_form(
+    dynamic: DynamicState, command: ProposeTerms | ReviseTerms, now: datetime
+) -> Refusal | None:
+    names = {each.clause for each in command.drafts}
+    intimate = [each for each in _terms(command) if each.category is not Category.ORDINARY]
+    is_whole = 1 <= len(names) <= MOST_ITEMS and len(names) == len(command.drafts)
+    checks = (
+        (len(dynamic.members) > 1, NotYetTwo()),
+        (is_clear(command.reason, may_be_empty=True), UnclearWording("reason")),
+        (_is_answerable(command.respond_by, now), AnswerDayUnusable(LONGEST_DEADLINE_DAYS)),
+        (is_whole, NothingProposed()),
+        (not intimate or len(names) == 1, IntimateStandsAlone()),
+    )
+    return next((refusal for holds, refusal in checks if not holds), None)
+
+
+def _refuse_contents(
+    state: AgreementState,
+    dynamic: DynamicState,
+    command: ProposeTerms | ReviseTerms,
+    occasion: Occasion,
+) -> Refusal | None:
+    drafted = {each.clause: each for each in _terms(command)}
     members = frozenset(dynamic.member_ids)
-    drafted = {each.clause: each for each in terms}
     context = Context(state, members, occasion.now, occasion.moment.zones, drafted)
-    for each in terms:
+    for each in drafted.values():
         refusal = refuse_terms(each, context, considered=command.considered)
         if refusal is not None:
             return refusal
-    for name in set(names) - {each.clause for each in terms}:
-        if in_force(state, name, occasion.now) is None:
-            return NotFound("clause in force", name)
-    return draft(state, command.drafts, occasion.now)
+    repealed = [each.clause for each in command.drafts if isinstance(each, Repeal)]
+    unknown = [name for name in repealed if in_force(state, name, occasion.now) is None]
+    return NotFound("clause in force", unknown[0]) if unknown else None
 
 
 def _is_answerable(respond_by: datetime | None, now: datetime) -> bool:
@@ -219,6 +235,10 @@ def _is_answerable(respond_by: datetime | None, now: datetime) -> bool:
         return True
     longest = timedelta(days=LONGEST_DEADLINE_DAYS)
     return respond_by.tzinfo is not None and now < respond_by <= now + longest
+
+
+def _terms(command: ProposeTerms | ReviseTerms) -> tuple[Terms, ...]:
+    return tuple(each for each in command.drafts if isinstance(each, Terms))
 
 
 def _consent(

@@ -59,12 +59,16 @@ def drafts_of(items: tuple[Item, ...]) -> tuple[Draft, ...]:
 
 def bases(state: AgreementState, items: tuple[Item, ...], at: datetime) -> tuple[Basis, ...]:
     """Return what a proposal stands on: the clauses it changes or refers to, as they are now."""
-    adopted = [item.wording for item in items if isinstance(item, Adopt)]
-    touched = {wording.terms.clause for wording in adopted}
-    touched |= {item.clause for item in items if isinstance(item, Repeal)}
-    touched |= {pin.clause for wording in adopted for pin in wording.pins}
+    touched = frozenset().union(*(_touched(item) for item in items))
     found = ((clause, in_force(state, clause, at)) for clause in sorted(touched))
     return tuple(Basis(clause, held.digest if held else None) for clause, held in found)
+
+
+def _touched(item: Item) -> frozenset[ClauseId]:
+    if isinstance(item, Repeal):
+        return frozenset({item.clause})
+    pinned = {pin.clause for pin in item.wording.pins}
+    return frozenset(pinned | {item.wording.terms.clause})
 
 
 def _draw(
@@ -74,16 +78,15 @@ def _draw(
     at: datetime,
 ) -> dict[ClauseId, Wording] | Refusal:
     """Pin every reference, those inside the proposal first, so meanings are known in turn."""
+    circular = [each.clause for each in terms.values() if _leads_back(state, each, terms, at)]
+    if circular:
+        return ReferencesInCircle(min(circular))
     held = {clause.terms.clause: clause.meaning for clause in all_in_force(state, at)}
     meanings = {clause: meaning for clause, meaning in held.items() if clause not in repealed}
     drawn: dict[ClauseId, Wording] = {}
     waiting = dict(terms)
     while waiting:
-        ready = [each for each in waiting.values() if not each.references & waiting.keys()]
-        circular = [each for each in ready if _leads_back(state, each, terms, at)]
-        if circular or not ready:
-            return ReferencesInCircle(circular[0].clause if circular else min(waiting))
-        for each in ready:
+        for each in [t for t in waiting.values() if not t.references & waiting.keys()]:
             wording = _pinned(each, meanings)
             if isinstance(wording, Refusal):
                 return wording

@@ -3,10 +3,9 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from troth.domain.agreement.state import in_force
 from troth.domain.agreement.terms import CorrectionKind
 from troth.domain.conduct.events import AnswerKind, Because, BreachId, Finding, Footing
-from troth.domain.force import Ground, is_operative, is_suspended
+from troth.domain.force import Ground, is_suspended, operative
 from troth.domain.kernel import AreaId, ClauseId, Digest, MemberId, Moment, Value, digest
 from troth.domain.standards.events import Duty
 
@@ -174,6 +173,5 @@ def is_held(breach: Breach, ground: Ground, moment: Moment) -> bool:
 
 
 def _is_in_menu(response: Response, ground: Ground, moment: Moment) -> bool:
-    held = in_force(ground.agreement, response.clause, moment.at)
-    is_same = held is not None and held.digest == response.digest
-    return is_same and is_operative(ground, response.clause, moment)
+    held = operative(ground, response.clause, moment)
+    return held is not None and held.digest == response.digest

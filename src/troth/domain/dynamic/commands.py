@@ -269,8 +269,7 @@ def _decide_by_member(
         case InviteMember(secret_digest=secret_digest):
             return _invite(state, secret_digest, now)
         case ChangeZone(zone=zone):
-            known = zone in occasion.moment.zones
-            return (ZoneChanged(zone),) if known else UnknownZone()
+            return _change_zone(zone, occasion)
         case Activate():
             return _activate(state, now, missing)
         case RaiseCheck():
@@ -286,15 +285,27 @@ def _decide_by_member(
         case RetractResumption(area=area):
             return _retract(state, area, occasion)
         case BeginLighter():
-            return () if is_lighter(state, occasion.by, now) else (LighterBegun(),)
+            return _begin_lighter(state, occasion)
         case EndLighter():
-            return (LighterEnded(),) if is_lighter(state, occasion.by, now) else ()
+            return _end_lighter(state, occasion)
         case RatifyConstitution():
             return _ratify(state, occasion)
         case End(since=since):
             return (Ended(backdated(since, now)),)
         case _:
             assert_never(command)
+
+
+def _change_zone(zone: str, occasion: Occasion) -> Outcome:
+    return (ZoneChanged(zone),) if zone in occasion.moment.zones else UnknownZone()
+
+
+def _begin_lighter(state: DynamicState, occasion: Occasion) -> Outcome:
+    return () if is_lighter(state, occasion.by, occasion.now) else (LighterBegun(),)
+
+
+def _end_lighter(state: DynamicState, occasion: Occasion) -> Outcome:
+    return (LighterEnded(),) if is_lighter(state, occasion.by, occasion.now) else ()
 
 
 def _invite(state: DynamicState, secret_digest: str, now: datetime) -> Outcome:

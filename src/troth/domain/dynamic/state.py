@@ -155,14 +155,20 @@ def evolve(state: DynamicState, recorded: Recorded) -> DynamicState:
         case ZoneChanged(zone=zone):
             moved = tuple(replace(m, zone=zone) if m.id == by else m for m in state.members)
             return replace(state, members=moved)
-        case Activated():
-            return replace(state, activated_at=at)
         case LighterBegun():
             return replace(state, lighter_since=with_item(state.lighter_since, by, at))
         case LighterEnded():
             return _after_lighter(state, by, at)
+        case _:
+            return _evolve_standing(state, recorded)
+
+
+def _evolve_standing(state: DynamicState, recorded: Recorded) -> DynamicState:
+    match recorded.event:
+        case Activated():
+            return replace(state, activated_at=recorded.at)
         case ConstitutionRatified(version=version):
-            return _after_ratifying(state, by, version)
+            return _after_ratifying(state, recorded.by, version)
         case Ended(since=since):
             return replace(state, ended_at=since)
         case _:

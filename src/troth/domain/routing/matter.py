@@ -51,9 +51,7 @@ class Reading(Value, frozen=True):
 
     def is_shared_by_others(self, lead: MemberId, owner: MemberId | None) -> bool:
         """Tell whether anybody besides the lead says that it touches more than its owner."""
-        return any(
-            touched != {owner} for member, touched in self.words.items() if member != lead
-        )
+        return any(touched != {owner} for member, touched in self.words.items() if member != lead)
 
     @property
     def significant(self) -> bool:

@@ -10,7 +10,7 @@ from troth.domain.agreement.needs import touched_needs
 from troth.domain.agreement.state import in_force
 from troth.domain.agreement.terms import Grade, Ritual
 from troth.domain.agreement.validity import MayTouchProtectedNeed
-from troth.domain.force import Ground, area_clause, is_suspended
+from troth.domain.force import Ground, area_clause
 from troth.domain.kernel import (
     MEMORY_DAYS,
     AlreadyThere,
@@ -27,7 +27,6 @@ from troth.domain.kernel import (
     Value,
     is_clear,
 )
-from troth.domain.safety import Touch, touched_limits
 from troth.domain.schedules import occurrences
 from troth.domain.standards.duties import binding
 from troth.domain.standards.events import (
@@ -58,7 +57,7 @@ AHEAD_HOURS = 24
 
 
 class Facts(Value, frozen=True):
-    """What deciding rests on besides the tasks and marks: the ground, and decisions that stand."""
+    """What deciding rests on besides tasks and marks: the ground, and decisions that bind now."""
 
     ground: Ground
     sources: Mapping[str, TaskSource] = {}
@@ -183,14 +182,11 @@ def _set_for_other(facts: Facts, command: SetTask, occasion: Occasion) -> Outcom
         return TaskNeedsSource()
     if source.until is not None and command.due > source.until:
         return TaskNeedsEnd(LONGEST_TASK_DAYS)
-    ground, moment = facts.ground, occasion.moment
-    is_held = is_suspended(ground, source.area, moment)
-    if is_held or touched_limits(ground.limits, Touch(source.area), occasion.now):
-        return TaskNeedsSource()
-    led = None if source.area is None else area_clause(ground, source.area, moment)
+    ground, area = facts.ground, source.area
+    led = None if area is None else area_clause(ground, area, occasion.moment)
     under = None if led is None else led.terms.clause
     own = _task_set(command, source.grade)
-    return (replace(own, area=source.area, source=command.source, under=under),)
+    return (replace(own, area=area, source=command.source, under=under),)
 
 
 def _task_set(command: SetTask, grade: Grade) -> TaskSet:

@@ -57,7 +57,7 @@ or a right cannot be named here, so nobody can be reported for using one or not 
 
 
 class TaskSource(Value, frozen=True):
-    """A decision that stands: whom its tasks bind, who may set them, how they bind, until when.
+    """A decision that binds now: whom its tasks bind, who may set them, how, and until when.
 
     A direction is a task by itself and needs no second one (see `with_tasks`).
     """
