@@ -11,10 +11,10 @@ from troth.application.codec import Act
 from troth.application.handle import Answer, Request, World, handle
 from troth.application.ports import ChainId
 from troth.application.read import history
-from troth.application.rules import SHARED
+from troth.application.rules import SHARED, SHARED_PREFIX
 from troth.bootstrap import Zones, new_id, new_operation, open_world
 from troth.cli.app import troth
-from troth.cli.caller import REFUSED, SHARED_PREFIX
+from troth.cli.caller import REFUSED
 from troth.domain.agreement.commands import ConsentToTerms, NameArea, ProposeTerms
 from troth.domain.agreement.drafting import Draft
 from troth.domain.decider import AnyCommand, State

@@ -110,12 +110,19 @@ class Caller:
         """The zone times are shown in: the member's own."""
         return self.first_view.moment.zones[self.members.member(self.member).zone]
 
+    @property
+    def other(self) -> MemberId:
+        """The other of the two, once they have joined."""
+        if len(self.members.members) < 2:  # noqa: PLR2004 - a dynamic has two members
+            raise Refused("The other person has not joined yet. Invite them first: troth invite")
+        return self.members.other(self.member)
+
     def person(self, name: str) -> MemberId:
         """Return the member with this name (case does not matter), or “me” or “other”."""
         if name.casefold() == "me":
             return self.member
         if name.casefold() == "other":
-            return self.members.other(self.member)
+            return self.other
         for member in self.members.members:
             if name.casefold() in (member.name.casefold(), member.id):
                 return member.id

@@ -1,0 +1,84 @@
+"""The one ribbon: where the exchange stands, when it is not simply on."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from troth.domain.decider import State
+from troth.domain.dynamic.events import Phase
+from troth.domain.dynamic.state import phase
+from troth.domain.force import is_open
+from troth.domain.kernel import MemberId, Moment, Value
+
+
+class Standing(StrEnum):
+    """What keeps the exchange from simply being on; at most one is said."""
+
+    ALONE = "alone"
+    FORMING = "forming"
+    CHECKING = "checking"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+    ENDED = "ended"
+    WINDOW_CLOSED = "window-closed"
+    PART_RESTS = "part-rests"
+
+
+SENTENCES: dict[Standing, str] = {
+    Standing.ALONE: "The other one has not joined yet. Nothing is agreed, and nothing is expected.",
+    Standing.FORMING: "Nothing has begun yet. Each of you decides for yourself until it does.",
+    Standing.CHECKING: "You are checking in with each other. Nothing new starts meanwhile.",
+    Standing.PAUSED: "Paused{by} at {time}. You stand side by side; it takes you both to resume.",
+    Standing.STOPPED: "Stopped{by} at {time}. Nothing goes on; it takes you both to resume.",
+    Standing.ENDED: "It has ended. Nothing is owed. What is yours stays yours.",
+    Standing.WINDOW_CLOSED: "No window is open. Nothing is expected until one is.",
+    Standing.PART_RESTS: "Resting: {parts}. It takes you both to come back to it.",
+}
+
+_OF_PHASE = {
+    Phase.FORMING: Standing.FORMING,
+    Phase.CHECKING: Standing.CHECKING,
+    Phase.PAUSED: Standing.PAUSED,
+    Phase.STOPPED: Standing.STOPPED,
+    Phase.ENDED: Standing.ENDED,
+}
+
+
+class Ribbon(Value, frozen=True):
+    """Where the exchange stands: since when and by whom it rests, or which parts of life do."""
+
+    standing: Standing
+    since: datetime | None = None
+    by: str = ""
+    parts: tuple[str, ...] = ()
+
+
+def ribbon(state: State, moment: Moment) -> Ribbon | None:
+    """Return where the exchange stands, or None when it is on."""
+    ground, dynamic = state.ground, state.ground.dynamic
+    standing = phase(dynamic, moment.at)
+    if standing is Phase.FORMING and len(dynamic.members) < 2:  # noqa: PLR2004 - a dynamic has two members
+        return Ribbon(Standing.ALONE)
+    rest = dynamic.suspension
+    if standing in (Phase.PAUSED, Phase.STOPPED) and rest is not None:
+        return Ribbon(_OF_PHASE[standing], rest.since, _name(state, rest.by))
+    if standing in _OF_PHASE:
+        return Ribbon(_OF_PHASE[standing])
+    if not is_open(ground, moment):
+        return Ribbon(Standing.WINDOW_CLOSED)
+    resting = [area for area, each in dynamic.area_suspensions.items() if each.since <= moment.at]
+    named = ground.agreement.areas
+    parts = tuple(named[area].name if area in named else str(area) for area in resting)
+    return Ribbon(Standing.PART_RESTS, parts=parts) if parts else None
+
+
+def ribbon_sentence(shown: Ribbon, time: str) -> str:
+    """Return the ribbon in words, the same for both; `time` is its since in the reader's zone."""
+    by = f" by {shown.by}" if shown.by else ""
+    sentence = SENTENCES[shown.standing]
+    if shown.since is None:
+        sentence = sentence.replace("{by} at {time}", "")
+    return sentence.format(by=by, time=time, parts=", ".join(shown.parts))
+
+
+def _name(state: State, member: MemberId) -> str:
+    return state.ground.dynamic.member(member).name
