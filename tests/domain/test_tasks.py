@@ -203,6 +203,17 @@ def test_a_direction_is_a_task_for_as_long_as_it_binds() -> None:
     assert tasks(couple, WREN) == {}
 
 
+def test_a_pause_moves_the_end_of_a_direction_once() -> None:
+    couple = Couple().have_begun()
+    id_ = direction(couple, Grade.REQUEST)
+    until = couple.now + timedelta(days=2)
+    couple.does(WREN, Pause())
+    couple.later(days=1)
+    for member in (ASH, WREN):
+        couple.does(member, AffirmResumption())
+    assert tasks(couple, WREN)[id_].turns[0].end == until + timedelta(days=1)
+
+
 def test_a_direction_is_let_go_of_as_a_direction() -> None:
     couple = Couple().have_begun()
     id_ = direction(couple, Grade.REQUEST)

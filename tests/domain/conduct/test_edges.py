@@ -22,8 +22,8 @@ from tests.domain.conduct.putting_right import (
     upheld,
     weigh,
 )
-from tests.given import ASH, HOUSEHOLD, KITCHEN, REFLECTION, WREN, Couple, kitchen
-from troth.domain.agreement.terms import Standard, Terms
+from tests.given import ASH, HOUSEHOLD, KITCHEN, REFLECTION, WREN, Couple, clause, kitchen
+from troth.domain.agreement.terms import ResetForm, Standard, Terms
 from troth.domain.conduct.breach import Stage
 from troth.domain.conduct.commands import (
     AcceptCorrection,
@@ -39,11 +39,15 @@ from troth.domain.conduct.refusals import (
     AlreadyReported,
     AnsweredForAlready,
     AnswerStands,
+    ClearedByReset,
     NotExpectedThen,
     NotOwnFinding,
 )
-from troth.domain.conduct.state import open_breaches
+from troth.domain.conduct.state import clauses_for_review, open_breaches
+from troth.domain.dynamic.commands import Pause
 from troth.domain.kernel import ClauseId
+from troth.domain.resets.commands import AskReset, FinishReset, OptIntoReset
+from troth.domain.resets.events import ResetId
 from troth.domain.standards.events import ClauseDuty
 
 CALM = ClauseId("calm")
@@ -183,3 +187,30 @@ def test_what_both_keep_is_asked_of_each_alone() -> None:
     couple.does(ASH, ReportBreach(SLIP, WREN, ClauseDuty(CALM), couple.now))
     couple.does(WREN, ReportBreach(SAME, ASH, ClauseDuty(CALM), couple.now))
     assert len(open_breaches(couple.state.conduct.breaches)) == 2
+
+
+def test_a_voided_one_says_nothing_about_its_clause() -> None:
+    couple = upheld(couple_with(), FOLLOWS)
+    couple.later(days=1)
+    couple.does(ASH, ReportBreach(SAME, WREN, FOLLOWS.duty, couple.now))
+    couple.does(WREN, AnswerBreach(SAME, AnswerKind.ACKNOWLEDGED))
+    couple.does(ASH, WeighBreach(SAME, Finding.UPHELD))
+    breaches = couple.state.conduct.breaches
+    assert clauses_for_review(breaches, couple.now) == (KITCHEN,)
+    couple.does(WREN, Pause(since=couple.now - timedelta(hours=2)))
+    assert clauses_for_review(couple.state.conduct.breaches, couple.now) == ()
+
+
+@both_ways
+def test_what_a_reset_cleared_is_not_asked_about_and_what_came_after_is(side: Side) -> None:
+    form = ClauseId("walk")
+    couple = couple_with(clause(form, ResetForm("A long walk.", clears_before=True)))
+    couple.later(days=1)
+    couple.does(ASH, AskReset(ResetId("r"), form))
+    for member in (ASH, WREN):
+        couple.does(member, OptIntoReset(ResetId("r"), clears_before=True))
+    couple.does(ASH, FinishReset(ResetId("r")))
+    couple.later(hours=3)
+    at = couple.now - timedelta(hours=10)
+    couple.is_refused(side.other, ReportBreach(SLIP, side.bearer, side.duty, at), ClearedByReset)
+    reports(couple, side)
