@@ -1,13 +1,14 @@
 """The router over all inputs: what has to hold of every route, whatever the two agreed."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import islice, product
+from itertools import islice
 
 from tests.given import ASH, HOUSEHOLD, WREN
 from tests.laws.router_inputs import BOTH, LIMITS, NOW, Asked, Facts, facets, grounds, with_practice
+from tests.laws.router_joins import of_joins
 from troth.domain.agreement.terms import Overlap, Style
 from troth.domain.force import Ground
 from troth.domain.kernel import AreaId, Capacity, MemberId, Moment, Significance
@@ -68,7 +69,7 @@ def check(router: Router = REAL, *, most: int = 20) -> RouterFigures:
         if len(found) >= most:
             return RouterFigures(survey.inputs, tuple(found[:most]))
     found += islice(_between(survey.seen), most)
-    found += islice(_of_joins(survey.routes), most)
+    found += islice(of_joins(survey.routes), most)
     return RouterFigures(survey.inputs, tuple(found[:most]))
 
 
@@ -384,28 +385,3 @@ def _twins(facts: Facts) -> Iterator[Twin]:
         yield ("style matters only within", facts.standing, *rest)
     if facts.standing in UNCOVERED:
         yield ("habit is no clause", facts.style, *rest)
-
-
-# What holds of joining.
-
-
-def _of_joins(routes: Iterable[Route]) -> Iterator[str]:
-    known = tuple(routes)
-    for one in known:
-        if join(one, one) != one:
-            yield "join is not idempotent"
-    for one, other in product(known, repeat=2):
-        both = join(one, other)
-        if both != join(other, one):
-            yield "join is not commutative"
-        if not _is_greater(both, one) or not both.deciders <= one.deciders | other.deciders:
-            yield "join takes something away, or adds authority"
-    for one, other, third in product(known, repeat=3):
-        if join(join(one, other), third) != join(one, join(other, third)):
-            yield "join is not associative"
-
-
-def _is_greater(both: Route, one: Route) -> bool:
-    """Tell whether a join keeps every decider, every voice and every gate of a facet."""
-    kept = both.deciders >= one.deciders and both.gate >= one.gate and both.voice >= one.voice
-    return kept and (one.immune or not both.immune)

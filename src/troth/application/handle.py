@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
 from troth.application.codec import (
     ACT_FORMAT,
@@ -15,6 +15,7 @@ from troth.application.codec import (
 )
 from troth.application.ports import (
     ChainId,
+    Clock,
     OperationId,
     Reading,
     Store,
@@ -34,13 +35,6 @@ from troth.domain.kernel import (
 )
 
 S = TypeVar("S", bound=Value)
-
-
-class Clock(Protocol):
-    """Tells the time."""
-
-    def now(self) -> datetime:
-        """Return the time now: aware, in UTC."""
 
 
 class World(Value, frozen=True):

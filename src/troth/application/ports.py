@@ -1,7 +1,8 @@
-"""What the application needs from the world: today the store of sealed, chained entries."""
+"""What the application needs from the world: the time, and a store of chained entries."""
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from datetime import datetime
 from enum import StrEnum
 from typing import NewType, Protocol, Self
 
@@ -169,6 +170,13 @@ class Store(Protocol):
 
     def __exit__(self, *_: object) -> None:
         """Close the store."""
+
+
+class Clock(Protocol):
+    """Tells the time."""
+
+    def now(self) -> datetime:
+        """Return the time now: aware, in UTC."""
 
 
 class StoreError(Exception):

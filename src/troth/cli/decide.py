@@ -1,4 +1,4 @@
-"""Who decides? One sentence, with the reasons and what would change it."""
+"""Asking who decides: one sentence, with the reasons and what would change it."""
 
 import click
 from msgspec.structs import replace

@@ -19,7 +19,13 @@ from troth.domain.directions import decide as directions
 from troth.domain.directions.decide import DirectionsCommand, DirectionsState
 from troth.domain.directions.given import highest_grade, tasks
 from troth.domain.dynamic import commands as dynamic
-from troth.domain.dynamic.commands import BeginDynamic, DynamicCommand, HasEnded, JoinDynamic
+from troth.domain.dynamic.commands import (
+    Activate,
+    BeginDynamic,
+    DynamicCommand,
+    HasEnded,
+    JoinDynamic,
+)
 from troth.domain.dynamic.events import Phase
 from troth.domain.dynamic.state import phase
 from troth.domain.force import Ground
@@ -113,11 +119,18 @@ def decide(state: State, command: AnyCommand, occasion: Occasion) -> Outcome:
     return _by_feature(state, command, occasion)
 
 
+def _missing(ground: Ground, command: DynamicCommand, occasion: Occasion) -> tuple[str, ...]:
+    """Look at the agreement only to begin: a pause or stop stands on nothing but the dynamic."""
+    if not isinstance(command, Activate):
+        return ()
+    return agreement.missing_for_activation(ground.agreement, occasion.now)
+
+
 def _by_feature(state: State, command: AnyCommand, occasion: Occasion) -> Outcome:
     ground = state.ground
     match command:
         case _ if isinstance(command, DynamicCommand):
-            missing = agreement.missing_for_activation(ground.agreement, occasion.now)
+            missing = _missing(ground, command, occasion)
             return dynamic.decide(ground.dynamic, command, occasion, missing)
         case _ if isinstance(command, LimitCommand):
             return safety.decide(ground.limits, ground.dynamic, command, occasion)

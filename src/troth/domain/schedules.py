@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
 
 # dateutil loads its parser at the first UNTIL it meets: a pure reading would touch the disk then.
-import dateutil.parser  # noqa: F401
+import dateutil.parser  # noqa: F401 - loaded for what it would otherwise load later
 from dateutil.relativedelta import relativedelta
 from dateutil.rrule import rrule, rrulestr
 

@@ -81,12 +81,13 @@ def _draw(
     circular = [each.clause for each in terms.values() if _leads_back(state, each, terms, at)]
     if circular:
         return ReferencesInCircle(min(circular))
-    held = {clause.terms.clause: clause.meaning for clause in all_in_force(state, at)}
-    meanings = {clause: meaning for clause, meaning in held.items() if clause not in repealed}
+    meanings = {held.terms.clause: held.meaning for held in all_in_force(state, at)}
+    for clause in repealed:
+        meanings.pop(clause, None)
     drawn: dict[ClauseId, Wording] = {}
     waiting = dict(terms)
     while waiting:
-        for each in [t for t in waiting.values() if not t.references & waiting.keys()]:
+        for each in _ready(waiting):
             wording = _pinned(each, meanings)
             if isinstance(wording, Refusal):
                 return wording
@@ -94,6 +95,10 @@ def _draw(
             meanings[each.clause] = wording.meaning
             del waiting[each.clause]
     return drawn
+
+
+def _ready(waiting: Mapping[ClauseId, Terms]) -> tuple[Terms, ...]:
+    return tuple(each for each in waiting.values() if not each.references & waiting.keys())
 
 
 def _pinned(terms: Terms, meanings: Mapping[ClauseId, Digest]) -> Wording | Refusal:

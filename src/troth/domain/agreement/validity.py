@@ -32,6 +32,7 @@ from troth.domain.agreement.terms import (
 )
 from troth.domain.kernel import (
     NAME_LENGTH,
+    AreaId,
     ClauseId,
     MemberId,
     Refusal,
@@ -294,7 +295,7 @@ def _refuse_body(terms: Terms, context: Context) -> Refusal | None:
 
 
 def _refuse_area(terms: Terms, area: Area, agreement: AgreementState) -> Refusal | None:
-    named = agreement.areas.get(terms.clause)  # type: ignore[call-overload]
+    named = agreement.areas.get(AreaId(terms.clause))
     about_others = named is not None and named.third_parties
     if area.standing is Standing.OUTSIDE and area.owner is None:
         return OutsideNeedsOwner(terms.clause)

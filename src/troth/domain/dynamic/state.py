@@ -153,14 +153,18 @@ def evolve(state: DynamicState, recorded: Recorded) -> DynamicState:
         case MemberJoined(member=member):
             return replace(state, members=(*state.members, member), invitation=None)
         case ZoneChanged(zone=zone):
-            moved = tuple(replace(m, zone=zone) if m.id == by else m for m in state.members)
-            return replace(state, members=moved)
+            return _after_moving(state, by, zone)
         case LighterBegun():
             return replace(state, lighter_since=with_item(state.lighter_since, by, at))
         case LighterEnded():
             return _after_lighter(state, by, at)
         case _:
             return _evolve_standing(state, recorded)
+
+
+def _after_moving(state: DynamicState, by: MemberId, zone: str) -> DynamicState:
+    moved = tuple(replace(m, zone=zone) if m.id == by else m for m in state.members)
+    return replace(state, members=moved)
 
 
 def _evolve_standing(state: DynamicState, recorded: Recorded) -> DynamicState:
