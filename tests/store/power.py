@@ -205,14 +205,15 @@ def _perhaps_torn(sector: Write, draw: random.Random) -> Write:
     return Write(sector.file, sector.offset + cut, sector.data[cut:])
 
 
-def onto(disk: MemoryDisk, synchronous: str = "FULL") -> Callable[[Path], Database]:
-    """Connect to a disk in memory; only a check on the check asks for less than FULL."""
+def onto(disk: MemoryDisk, weaker: str | None = None) -> Callable[[Path], Database]:
+    """Connect to a disk in memory; only a check on the check syncs less than the store does."""
 
     def connect_onto(path: Path) -> Database:
         # Files in memory have no shared index of the log, so only one connection may use it, in
         # EXCLUSIVE locking mode; the order of writes and syncs is the same.
         database = Database(apsw.Connection(str(path), vfs=disk.label), is_alone=True)
-        database.rows(f"PRAGMA synchronous = {synchronous}")
+        if weaker is not None:
+            database.rows(f"PRAGMA synchronous = {weaker}")
         database.longest_log_pages = 12
         return database
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tests.store.writing import OURS, append, body, operation
+from troth.store.database import Database, connect
 from troth.store.sqlite import SqliteStore
 
 # A fork server has one thread and no open record, so that forking from it is quick and safe.
@@ -63,11 +64,19 @@ def read_and_write_without_room(home: Path) -> None:
 
 def write_as_parent_and_child(home: Path) -> None:
     """Append before a fork, in the child, and afterwards, with one store object."""
-    with SqliteStore(home) as store:
+    openers = list[int]()
+
+    def noting(path: Path) -> Database:
+        openers.append(os.getpid())
+        return connect(path)
+
+    with SqliteStore(home, connect=noting) as store:
         append(store, 1)
         child = os.fork()
         append(store, 2 if child else 3)
+        assert openers[-1] == os.getpid()
         if child:
             _, status = os.waitpid(child, 0)
             assert status == 0
             append(store, 4)
+            assert openers == [os.getpid()]

@@ -238,6 +238,8 @@ def _meaning(error: apsw.Error) -> StoreError:
             return StoreFull("The disk is full; nothing of this act has been kept.")
         case apsw.IOError() if _detail(error) in _NO_ROOM_FOR_INDEX:
             return StoreFull("The disk is full; the record's index has no room.")
+        case apsw.IOError() if _detail(error) == apsw.SQLITE_IOERR_SHORT_READ:
+            return StoreDamaged("The record's database file ends in the middle of a page.")
         case apsw.ConstraintError() if "entry.op" in str(error):
             return OperationRepeated("This operation has been written already.")
         case apsw.CorruptError() | apsw.NotADBError() | apsw.SQLError() | apsw.ConstraintError():
