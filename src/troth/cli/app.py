@@ -7,7 +7,8 @@ from typing import ClassVar
 import click
 
 from troth import __version__
-from troth.cli.caller import Caller
+from troth.application.ports import StoreError
+from troth.cli.caller import Caller, RecordUnusable
 
 VERBS: dict[str, dict[str, tuple[str, str]]] = {
     "Begin": {
@@ -93,6 +94,13 @@ class Verbs(click.Group):
         module = import_module(f"troth.cli.{self.modules[name]}")
         command: click.Command = getattr(module, name.replace("-", "_"))
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a verb; a record that cannot be read or written is one sentence, no traceback."""
+        try:
+            return super().invoke(ctx)
+        except StoreError as error:
+            raise RecordUnusable(str(error)) from None
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the verbs under their headings, without importing any of them."""

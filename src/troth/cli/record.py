@@ -9,6 +9,7 @@ from troth.application.ports import ChainId, StoreError, Verdict
 from troth.application.read import Page
 from troth.application.read import history as read_history
 from troth.application.read import verify as verify_chain
+from troth.application.rules import SHARED_PREFIX
 from troth.cli.caller import Caller, RecordUnusable
 from troth.domain.kernel import Value
 from troth.projections.sentences import (
@@ -22,6 +23,8 @@ from troth.projections.sentences import (
 
 DAMAGED = 4
 """Exit code: the record is not whole."""
+
+NOTES_CHECKED = "Private notes are checked too; they are named here only if they are not whole."
 
 
 class Told(Value, frozen=True):
@@ -96,10 +99,17 @@ def verify(ctx: click.Context) -> None:
         verdicts = {chain: verify_chain(caller.world, chain) for chain in _chains(caller)}
     except StoreError as error:
         raise RecordUnusable(str(error)) from None
-    lines = [_verdict_line(chain, verdict) for chain, verdict in verdicts.items()]
-    caller.show(verdicts, "\n".join(lines) or "There is nothing in this record yet.")
+    told = {chain: verdict for chain, verdict in verdicts.items() if _is_told(chain, verdict)}
+    lines = [_verdict_line(chain, verdict) for chain, verdict in told.items()]
+    lines += [NOTES_CHECKED] if lines else ["There is nothing in this record yet."]
+    caller.show(told, "\n".join(lines))
     if not all(verdict.is_whole for verdict in verdicts.values()):
         ctx.exit(DAMAGED)
+
+
+def _is_told(chain: ChainId, verdict: Verdict) -> bool:
+    """Whether and how much one writes for oneself is nobody else's to learn from a check."""
+    return chain.startswith(SHARED_PREFIX) or not verdict.is_whole
 
 
 def _chains(caller: Caller) -> tuple[ChainId, ...]:

@@ -1,0 +1,100 @@
+"""Private notes: a place that is one's own, in a chain apart from what the two share."""
+
+from collections.abc import Iterator
+
+import click
+
+from troth.application.ports import StoreError
+from troth.application.private_notes import NotesPage, notes_chain
+from troth.application.private_notes import notes as read_notes
+from troth.application.rules import PRIVATE
+from troth.cli.caller import Caller, RecordUnusable
+from troth.cli.times import shown
+from troth.domain.notes import EraseNote, KeepNote
+
+HOST = (
+    "Nobody else is shown these notes here. They lie in {home}, and are not sealed yet: "
+    "whoever can read that directory can read them."
+)
+EMPTY = (
+    "No notes yet. Keep one: troth note keep “…”\n"
+    "If you would rather it were nowhere near this record, keep it on your own device."
+)
+NOTHING_FOUND = "No note of yours holds these words."
+
+_BEFORE = click.option("--before", type=int, help="Go on from this note, further back.")
+
+
+@click.group()
+def note() -> None:
+    """Your private notes: shown to nobody else, whatever the state of the two."""
+
+
+@note.command("keep")
+@click.argument("text")
+@click.pass_obj
+def keep(caller: Caller, text: str) -> None:
+    """Keep a note of your own."""
+    chain = notes_chain(caller.member)
+    answer = caller.act_in(chain, PRIVATE, KeepNote(text), by=caller.member)
+    caller.done(answer, f"Kept as note {answer.state.kept}.\n{_host(caller)}")
+
+
+@note.command("list")
+@_BEFORE
+@click.pass_obj
+def list_notes(caller: Caller, before: int | None) -> None:
+    """Show your notes, newest first."""
+    _show(caller, _read(caller, before, ""), EMPTY)
+
+
+@note.command("search")
+@click.argument("text")
+@_BEFORE
+@click.pass_obj
+def search(caller: Caller, text: str, before: int | None) -> None:
+    """Show your notes that hold TEXT, newest first."""
+    _show(caller, _read(caller, before, text), NOTHING_FOUND)
+
+
+@note.command("erase")
+@click.argument("number", type=int)
+@click.pass_obj
+def erase(caller: Caller, number: int) -> None:
+    """Erase one note, by its NUMBER, from every page."""
+    chain = notes_chain(caller.member)
+    answer = caller.act_in(chain, PRIVATE, EraseNote(number), by=caller.member)
+    caller.done(
+        answer,
+        "Erased: no page shows it. Its words stay in the file until the record is sealed; "
+        "until then whoever can read the file can find them.",
+    )
+
+
+def _read(caller: Caller, before: int | None, text: str) -> NotesPage:
+    try:
+        return read_notes(caller.world, notes_chain(caller.member), before, text)
+    except StoreError as error:
+        raise RecordUnusable(str(error)) from None
+
+
+def _show(caller: Caller, page: NotesPage, empty: str) -> None:
+    lines = list(_lines(caller, page)) or [empty]
+    caller.show(page, "\n".join([*lines, "", _host(caller)]))
+
+
+def _lines(caller: Caller, page: NotesPage) -> Iterator[str]:
+    month = ""
+    for each in page.notes:
+        this_month = f"{each.at.astimezone(caller.zone):%B %Y}"
+        if this_month != month:
+            yield this_month
+        month = this_month
+        yield f"  {each.number}  {shown(each.at, caller.zone)}"
+        yield from (f"     {line}" for line in each.text.split("\n"))
+    if page.before is not None:
+        yield f"Further back: add --before {page.before}"
+
+
+def _host(caller: Caller) -> str:
+    return HOST.format(home=caller.home)
