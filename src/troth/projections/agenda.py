@@ -186,4 +186,4 @@ def _said(state: State, moment: Moment, topic: Topic) -> Iterator[Said]:
 
 def _is_thanks(said: Observation, since: datetime) -> bool:
     """Tell whether this is a thanks to read again; one without words has been heard."""
-    return said.kind is ObservationKind.PRAISE and bool(said.text) and said.at >= since
+    return said.kind is ObservationKind.PRAISE and bool(said.text) and said.at > since
