@@ -1,0 +1,1 @@
+"""The demo: Ash and Wren, an invented couple, and eight weeks of their life."""

@@ -1,0 +1,114 @@
+"""Telling the story: every line goes through the one loop, at the time it is told for."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+import msgspec
+from msgspec.structs import replace
+
+from troth.application.drafts import Drafts
+from troth.application.everywhere import handle_everywhere
+from troth.application.handle import Request, World, handle
+from troth.application.ports import ChainId, OperationId
+from troth.application.read import view
+from troth.application.rules import PRIVATE, PRIVATE_PREFIX, SHARED, SHARED_PREFIX
+from troth.application.sealed import SealedAnswer, seal
+from troth.demo.script import (
+    Calendar,
+    Commands,
+    Deed,
+    Line,
+    Noting,
+    NotThatWay,
+    Preparing,
+    Scene,
+    Sealing,
+)
+from troth.domain.decider import AnyCommand
+from troth.domain.kernel import Command, MemberId, Refusal
+from troth.domain.notes import KeepNote
+
+CHAIN = ChainId(f"{SHARED_PREFIX}home")
+"""The chain of the two; each one's notes are in a chain of their own."""
+
+
+class StoryBroken(Exception):
+    """Raised when the domain answers otherwise than the story tells: one of the two is wrong."""
+
+
+class ToldClock:
+    """A clock that shows the time the story has come to."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def now(self) -> datetime:
+        """Return the time it was told."""
+        return self.at
+
+
+class Teller:
+    """The two people of the story, acting one line after the other."""
+
+    def __init__(self, world: World, calendar: Calendar) -> None:
+        self.clock = ToldClock(calendar.made_at)
+        self.world = replace(world, clock=self.clock)
+        self.calendar = calendar
+        self._acts = 0
+
+    def tells(self, lines: Iterable[Line]) -> Iterator[int]:
+        """Act the lines in the order of their times, yielding the number of each week begun."""
+        timed = [(line.when(self.calendar), line) for line in lines]
+        begun = 0
+        for at, line in sorted(timed, key=lambda each: each[0]):
+            week = (at - self.calendar.at("1.1 00:00")) // timedelta(weeks=1) + 1
+            if week > begun:
+                begun = week
+                yield week
+            self.clock.at = at
+            for deed in line.deeds:
+                self._does(line.who, deed)
+
+    def _does(self, who: MemberId, deed: Deed) -> None:
+        match deed:
+            case Sealing(question=question, answer=answer):
+                sealed = SealedAnswer(who, self._next(), question(self._scene()), answer)
+                self._accepted(seal(self.world, CHAIN, sealed), deed)
+            case Noting(text=text):
+                request = Request(who, self._next(), KeepNote(text))
+                chain = ChainId(PRIVATE_PREFIX + who)
+                self._accepted(handle(self.world, chain, PRIVATE, request), deed)
+            case Preparing(slot=slot, draft=draft):
+                Drafts(self.world, CHAIN, who).keep(slot(self._scene()), draft)
+            case NotThatWay(tried=tried, because=because):
+                answers = [self._asks(who, command) for command in self._commands(tried)]
+                if not any(isinstance(answer, because) for answer in answers):
+                    raise StoryBroken(f"{self.clock.at}: {_named(tried)} met no {because.__name__}")
+            case _:
+                for command in self._commands(deed):
+                    self._accepted(self._asks(who, command), command)
+
+    def _commands(self, deed: AnyCommand | Commands) -> Iterable[AnyCommand]:
+        return (deed,) if isinstance(deed, Command) else deed(self._scene())
+
+    def _asks(self, who: MemberId, command: AnyCommand) -> object:
+        return handle_everywhere(self.world, CHAIN, Request(who, self._next(), command))
+
+    def _scene(self) -> Scene:
+        seen = view(self.world, CHAIN, SHARED)
+        return Scene(seen.state, seen.moment, self.calendar)
+
+    def _accepted(self, answer: object, asked: object) -> None:
+        if isinstance(answer, Refusal):
+            why = f"{type(answer).__name__}: {answer.sentence}"
+            raise StoryBroken(f"{self.clock.at}: {_named(asked)} met {why}")
+
+    def _next(self) -> OperationId:
+        self._acts += 1
+        return OperationId(f"{self._acts:032x}")
+
+
+def _named(asked: object) -> str:
+    fields = msgspec.structs.asdict(asked) if isinstance(asked, Command) else {}
+    ids = [value for value in fields.values() if isinstance(value, str)][:1]
+    return " ".join([type(asked).__name__, *ids])
