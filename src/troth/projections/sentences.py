@@ -88,7 +88,7 @@ CHAPTERS: dict[Chapter, dict[str, str]] = {
     Chapter.DIRECTIONS: {
         "direction-given/1": "{by} gave a direction to {bearer}, until {until}.",
         "direction-taken-up/1": "{by} took the direction {direction} up.",
-        "direction-cannot/1": "{by} said that {direction} cannot be done.",
+        "direction-handed-back/1": "{by} said that {direction} cannot be done.",
         "direction-done/1": "{by} said that {direction} is done.",
         "direction-let-go/1": "{by} let the direction {direction} go.",
         "direction-reviewed/1": "{by} looked at the direction {direction} again.",

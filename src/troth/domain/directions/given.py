@@ -92,7 +92,7 @@ class DirectionTakenUp(Event, frozen=True, tag="direction-taken-up/1"):
     direction: DirectionId
 
 
-class DirectionCannot(Event, frozen=True, tag="direction-cannot/1"):
+class DirectionCannot(Event, frozen=True, tag="direction-handed-back/1"):
     """The bearer said that they cannot; that ends it."""
 
     direction: DirectionId
