@@ -1,0 +1,1 @@
+"""Frozen samples of everything ever written, which decode for ever."""
