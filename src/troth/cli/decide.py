@@ -69,15 +69,15 @@ def who_decides(
 ) -> None:
     """Ask who decides QUESTION, and why. Nothing is recorded, and nobody sees it.
 
-    Unless you say --other-affects, the answer supposes that you both see it alike.
+    The answer goes by your word alone, unless you say --other-affects as well.
     """
     view = caller.first_view
     first, *rest = facets(caller, area, affects, split, significant=significant)
     holder = caller.person(whose) if whose else None
     first = replace(first, kind=MatterKind(kind), holder=holder)
-    parts = tuple(_as_both_see(caller, each, None) for each in rest)
-    first = _as_both_see(caller, first, other_affects)
-    explained = explain(view.state.ground, (first, *parts), view.moment)
+    if other_affects is not None:
+        first = _as_the_other_sees(caller, first, other_affects)
+    explained = explain(view.state.ground, (first, *rest), view.moment)
     told = tell(explained, view.state.ground.dynamic, caller.member)
     lines = [question, "", f"  {told.answer}   ({explained.label.name})", "", "Why"]
     lines += [f"  {each}" for each in (*told.because, *told.nearly)]
@@ -86,10 +86,9 @@ def who_decides(
     caller.show({"explanation": explained, "told": told}, "\n".join([*lines, "", told.always]))
 
 
-def _as_both_see(caller: Caller, facet: Facet, other_affects: str | None) -> Facet:
-    """Suppose that the other sees a part alike, or that it touches whom they say."""
+def _as_the_other_sees(caller: Caller, facet: Facet, affects: str) -> Facet:
+    """Suppose that the other declared whom it touches, as much as one's own word weighs."""
     own = facet.declared[caller.member]
-    seen = own.affects if other_affects is None else caller.people(other_affects)
-    theirs = Declaration(seen, own.significance)
+    theirs = Declaration(caller.people(affects), own.significance)
     other = caller.members.other(caller.member)
     return replace(facet, declared={caller.member: own, other: theirs})

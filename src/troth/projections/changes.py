@@ -70,12 +70,13 @@ def _changed(facet: Facet, change: Change, members: frozenset[MemberId]) -> Face
         case What.SIGNIFICANT:
             return _declared(facet, members, significance=Significance.SIGNIFICANT)
         case What.TOUCHES_BOTH:
-            return _declared(facet, members, affects=members)
+            return _declared(_by_both(facet, members), members, affects=members)
         case What.TOUCHES_ONLY if change.member is not None:
-            return _declared(facet, members, affects=frozenset({change.member}))
+            only = frozenset({change.member})
+            return _declared(_by_both(facet, members), members, affects=only)
         case What.SEEN_AS_BY if change.member in facet.declared:
             word = facet.declared[change.member]
-            return _declared(facet, members, word.affects, word.significance)
+            return _declared(_by_both(facet, members), members, word.affects, word.significance)
         case What.SEEN_DIFFERENTLY_BY if change.member is not None:
             return _seen_differently(facet, change.member, members)
         case _:
@@ -101,6 +102,16 @@ def _declared(
         for member, word in words.items()
     }
     return replace(facet, declared=changed)
+
+
+def _by_both(facet: Facet, members: frozenset[MemberId]) -> Facet:
+    """Let who has said nothing say what the other did: a fact does not hang on one word."""
+    if not facet.declared:
+        return facet
+    said = next(iter(facet.declared.values()))
+    silent = Declaration(said.affects, said.significance)
+    words = {member: facet.declared.get(member, silent) for member in sorted(members)}
+    return replace(facet, declared=words)
 
 
 def _seen_differently(facet: Facet, member: MemberId, members: frozenset[MemberId]) -> Facet:
