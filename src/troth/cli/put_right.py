@@ -1,4 +1,4 @@
-"""Putting a slip right: ask, answer, weigh, offer, accept or not, care, close. Never by itself."""
+"""Putting a slip right, never by itself: ask, answer, weigh, offer, accept or not, care, close."""
 
 from datetime import datetime, tzinfo
 

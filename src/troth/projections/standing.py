@@ -6,7 +6,7 @@ from enum import StrEnum
 from troth.domain.decider import State
 from troth.domain.dynamic.events import Phase
 from troth.domain.dynamic.state import phase
-from troth.domain.force import is_open
+from troth.domain.force import Ground, is_open
 from troth.domain.kernel import MemberId, Moment, Value
 
 
@@ -65,10 +65,14 @@ def ribbon(state: State, moment: Moment) -> Ribbon | None:
         return Ribbon(_OF_PHASE[standing])
     if not is_open(ground, moment):
         return Ribbon(Standing.WINDOW_CLOSED)
-    resting = [area for area, each in dynamic.area_suspensions.items() if each.since <= moment.at]
-    named = ground.agreement.areas
-    parts = tuple(named[area].name if area in named else str(area) for area in resting)
+    parts = _resting_parts(ground, moment)
     return Ribbon(Standing.PART_RESTS, parts=parts) if parts else None
+
+
+def _resting_parts(ground: Ground, moment: Moment) -> tuple[str, ...]:
+    suspensions, named = ground.dynamic.area_suspensions, ground.agreement.areas
+    resting = [area for area, each in suspensions.items() if each.since <= moment.at]
+    return tuple(named[area].name if area in named else str(area) for area in resting)
 
 
 def ribbon_sentence(shown: Ribbon, time: str) -> str:
