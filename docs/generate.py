@@ -1,17 +1,27 @@
 """Write the pages that come from the code, or with --check say which of them are out of date."""
 
 import re
-import subprocess
+import shlex
 import sys
 import tempfile
+from collections import deque
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from textwrap import wrap
 
 import click
 import msgspec
+from click.testing import CliRunner
+from msgspec.structs import replace
 
 from troth.application.codec import EVENTS
+from troth.bootstrap import open_world
 from troth.cli.app import troth
+from troth.cli.caller import Caller
+from troth.cli.decide import who_decides
+from troth.cli.today import today
+from troth.demo.make import make
 from troth.domain.kernel import Event
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -21,9 +31,29 @@ WRITTEN = "*Reference.* Written by `make docs` from the code; edit the code inst
 MODULES = re.compile(r"\b(?:\w+\.)+(?=\w)")
 """Where a type is defined says nothing to a reader of the record."""
 
-MEMBERS = ("ash", "wren")
-WIDTH = "92"
+SHOWN_AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+"""The moment of the picture: told, so that it is the same whenever it is drawn."""
+
+ASKING = "wren"
+PICTURES: tuple[tuple[click.Command, str], ...] = (
+    (today, ""),
+    (
+        who_decides,
+        '"A job offer in another town" --area work --significant --affects both',
+    ),
+)
+"""The verbs shown, each with what is typed after it."""
+
+WIDTH = 92
 """Columns of the picture: what a forge's page shows without scrolling sideways."""
+
+
+class StandingClock:
+    """A clock that stands at the moment of the picture."""
+
+    def now(self) -> datetime:
+        """Return that moment."""
+        return SHOWN_AT
 
 
 def commands_page() -> str:
@@ -37,7 +67,7 @@ def commands_page() -> str:
 def _context(
     command: click.Command, name: str, parent: click.Context | None = None
 ) -> click.Context:
-    settings = {"max_content_width": int(WIDTH), **command.context_settings}
+    settings = {"max_content_width": WIDTH, **command.context_settings}
     return click.Context(command, info_name=name, parent=parent, **settings)
 
 
@@ -84,22 +114,25 @@ def readme() -> str:
 
 def _demo() -> str:
     with tempfile.TemporaryDirectory() as folder:
-        home = str(Path(folder) / "demo")
-        _troth("demo", home)
-        shown = [(member, _troth("--home", home, "--as", member, "today")) for member in MEMBERS]
-    pictures = [f"$ troth --as {member} today\n{text}" for member, text in shown]
-    return "\n\n".join(pictures)
+        home = Path(folder)
+        # Exhausted for what it writes: the weeks' headlines are for whoever waits at a terminal.
+        deque(make(home, SHOWN_AT), maxlen=0)
+        return "\n\n".join(_shown(home, *asked) for asked in PICTURES)
 
 
-def _troth(*arguments: str) -> str:
-    finished = subprocess.run(
-        [Path(sys.executable).parent / "troth", *arguments],
-        env={"COLUMNS": WIDTH, "NO_COLOR": "1", "PATH": ""},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return finished.stdout.rstrip()
+def _shown(home: Path, command: click.Command, typed: str) -> str:
+    caller = Caller(home, ASKING, None, as_json=False)
+    caller.__dict__["world"] = replace(open_world(home), clock=StandingClock())
+    shown = CliRunner().invoke(command, shlex.split(typed), obj=caller, catch_exceptions=False)
+    caller.close()
+    line = f"$ troth --as {ASKING} {command.name} {typed}".rstrip()
+    return "\n".join([line, *_folded(shown.output.rstrip())])
+
+
+def _folded(text: str) -> Iterator[str]:
+    for line in text.splitlines():
+        indent = " " * (len(line) - len(line.lstrip()))
+        yield from wrap(line, WIDTH, subsequent_indent=indent, break_on_hyphens=False) or [""]
 
 
 PAGES = {
