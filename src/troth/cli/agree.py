@@ -123,7 +123,14 @@ def in_full(caller: Caller, proposal: Proposal, changes: tuple[ClauseChange, ...
     consented = [caller.name_of(member) for member in proposal.consents]
     lines += ["", "Agreed so far: " + (", ".join(consented) or "nobody")]
     lines += [f"Digest: {proposal.digest[:DIGEST_SHOWN]}", "No answer changes nothing."]
-    return "\n".join(lines)
+    return with_names(caller, "\n".join(lines))
+
+
+def with_names(caller: Caller, text: str) -> str:
+    """Return a text about clauses with names where the record has ids: one agrees about people."""
+    for member in caller.members.members:
+        text = text.replace(member.id, member.name)
+    return text
 
 
 def clause_lines(change: ClauseChange) -> list[str]:

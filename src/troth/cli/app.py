@@ -126,5 +126,6 @@ def troth(
     ctx: click.Context, home: Path, name: str | None, dynamic: str | None, *, as_json: bool
 ) -> None:
     """A private place for two adults who live in an agreed power exchange."""
-    ctx.obj = Caller(home.expanduser(), name, dynamic, as_json=as_json)
+    caller = ctx.obj or Caller  # a test brings a caller with a clock it can turn
+    ctx.obj = caller(home.expanduser(), name, dynamic, as_json=as_json)
     ctx.call_on_close(ctx.obj.close)

@@ -7,7 +7,7 @@ import click
 from troth.application.codec import Act
 from troth.application.read import View, earlier_view
 from troth.application.rules import SHARED
-from troth.cli.agree import clause_lines
+from troth.cli.agree import clause_lines, with_names
 from troth.cli.caller import Caller, Refused
 from troth.cli.record import page_text, told_page
 from troth.cli.times import shown, shown_day
@@ -121,7 +121,8 @@ def diff_agreement(caller: Caller, before: int, after: int | None) -> None:
         old.state.ground.agreement, new.state.ground.agreement, (old.moment, new.moment)
     )
     lines = [line for change in changes for line in (*clause_lines(change), "")]
-    caller.show(changes, "\n".join(lines).rstrip() or "Nothing differs between the two.")
+    text = with_names(caller, "\n".join(lines).rstrip())
+    caller.show(changes, text or "Nothing differs between the two.")
 
 
 def _version(caller: Caller, version: int) -> View[State]:

@@ -147,7 +147,7 @@ def _said(value: object) -> str:
             return ""
         case True:
             return "yes"
-        case list():
+        case list() | tuple():
             return ", ".join(_said(each) for each in value)
         case dict():
             return ", ".join(f"{name} {_said(each)}" for name, each in value.items() if each)

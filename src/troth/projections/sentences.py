@@ -5,9 +5,10 @@ from enum import StrEnum
 
 import msgspec
 
+from troth.domain.decisions.events import MatterDecided, ResolutionProposed
 from troth.domain.dynamic.state import DynamicState
 from troth.domain.force import Ground
-from troth.domain.kernel import AreaId, Event, MemberId, Recorded, Value
+from troth.domain.kernel import AreaId, Digest, Event, MemberId, Recorded, Value
 from troth.domain.standards.events import ClauseDuty, TaskDuty
 
 
@@ -177,7 +178,10 @@ _BY_TAG = {
     for tag, template in templates.items()
 }
 
-_SAID = ("question", "text", "topic", "reason", "note", "wanted", "act", "why", "dissent")
+_SAID = (
+    *("question", "text", "topic", "reason", "note", "wanted", "act", "why", "dissent"),
+    *("outcome", "reasons"),
+)
 """The fields that hold what somebody said, in the order they are read."""
 
 
@@ -202,8 +206,17 @@ def sentence(recorded: Recorded, told: Telling) -> Sentence:
     fields = msgspec.structs.asdict(recorded.event)
     words = {name: _in_words(name, value, told) for name, value in fields.items()}
     words["by"] = _name(recorded.by, told)
-    said = tuple(fields[name] for name in _SAID if fields.get(name))
-    return Sentence(recorded.at, chapter, template.format(**words), said)
+    return Sentence(recorded.at, chapter, template.format(**words), _quoted(recorded.event))
+
+
+def _quoted(said: Value) -> tuple[str, ...]:
+    """Return what somebody said in an event; of a decision its outcome and the answers too."""
+    types = {field.name: field.type for field in msgspec.structs.fields(said)}
+    # A field may hold a question's words in one event and only its digest in another.
+    own = tuple(getattr(said, name) for name in _SAID if types.get(name) not in (None, Digest))
+    if isinstance(said, ResolutionProposed | MatterDecided):
+        own += tuple(words for each in (said.resolution, *said.answers) for words in _quoted(each))
+    return tuple(words for words in own if words)
 
 
 def sentences(events: tuple[Recorded, ...], told: Telling) -> tuple[Sentence, ...]:

@@ -45,7 +45,8 @@ def answer(route: Route, dynamic: DynamicState, viewer: MemberId) -> str:
 
 class _Voice:
     def __init__(self, dynamic: DynamicState, viewer: MemberId) -> None:
-        self.names = {member.id: member.name for member in dynamic.members}
+        own_first = sorted(dynamic.members, key=lambda member: member.id != viewer)
+        self.names = {member.id: member.name for member in own_first}
         self.viewer = viewer
 
     def answer(self, route: Route) -> str:
