@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import apsw
+import click
 import pytest
 
 from tests.cli.home import CHAIN, Home
@@ -10,6 +11,7 @@ from tests.given import ASH, HOUSEHOLD, KITCHEN, WREN, kitchen
 from troth.application.drafts import Drafts
 from troth.application.ports import Slot
 from troth.bootstrap import open_world
+from troth.cli.app import troth
 from troth.cli.today import ROWS, STEPS
 from troth.domain.agreement.terms import Standard, Terms
 from troth.domain.checkins import Answer, Clarity, Connection, round_of
@@ -160,3 +162,15 @@ def test_every_row_and_every_step_has_words() -> None:
 @pytest.mark.parametrize("words", [words for words, _ in ROWS.values()])
 def test_no_row_hurries_or_counts(words: str) -> None:
     assert not any(each in words.casefold() for each in ("late", "days", "since", "!"))
+
+
+@pytest.mark.parametrize("go_on", [go_on for _, go_on in ROWS.values()])
+def test_where_a_row_leads_is_a_command_there_is(go_on: str) -> None:
+    typed = go_on.replace("{area}", "").split()
+    command: click.Command = troth
+    while isinstance(command, click.Group) and typed:
+        names = typed.pop(0).strip("[]").split("|")
+        found = [command.get_command(click.Context(command), name) for name in names]
+        assert all(found), go_on
+        assert found[0] is not None
+        command = found[0]

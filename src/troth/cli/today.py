@@ -26,10 +26,10 @@ CHECK_IN_SLOTS = "check-in/"
 
 ROWS: dict[Asks, tuple[str, str]] = {
     Asks.CHECK: ("Are you all right?", "check --clear"),
-    Asks.SESSION_OPEN: ("Your session is open.", "session open {id}"),
+    Asks.SESSION_OPEN: ("Your session is open.", "session agenda"),
     Asks.SESSION_TODAY: ("Your session is today at {text}.", "session prepare"),
     Asks.TALK: ("{name} asks to talk{about}", "talk seen {id}"),
-    Asks.TALK_TIME: ("{name} suggests a time to talk{about}", "talk list"),
+    Asks.TALK_TIME: ("{name} suggests to talk on {text}.", "talk suggest {id} --yes"),
     Asks.RESUME: ("Come back{to} when you are ready. There is no hurry.", "resume{area}"),
     Asks.VIEW: ("{text}\n   {name} waits to hear your view.", "matter opinion {id}"),
     Asks.ANSWERS: ("{text}\n   What {name} said waits for your answer.", "matter show {id}"),
@@ -42,7 +42,7 @@ ROWS: dict[Asks, tuple[str, str]] = {
     Asks.DIRECTION: ("{name} asks of you: {text}", "direct [take-up|cannot] {id}"),
     Asks.LOOK_AGAIN: ("Does this still fit? {text}", "direct [look-again|let-go] {id}"),
     Asks.TREAT: ("{name} offers: {text}", "treat [take|not-now] {id}"),
-    Asks.WINDOW: ("{name} would like a window with you.", "window open"),
+    Asks.WINDOW: ("{name} would like a window with you.", "window open +2h"),
     Asks.RESET: ("{name} would like the agreed way back. Only if you want it today.", "reset"),
     Asks.READ_AGAIN: ("To be read again: {text}", "agreement show {id}"),
     Asks.CHECK_IN: ("This week's check-in. Shown when you have both answered.", "check-in"),

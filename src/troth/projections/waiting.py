@@ -117,11 +117,13 @@ def _sessions(state: State, viewing: Viewing) -> Iterator[Row]:
 
 def _talks(state: State, viewing: Viewing) -> Iterator[Row]:
     dynamic, now = state.ground.dynamic, viewing.moment.at
+    zone = viewing.moment.zones[dynamic.member(viewing.viewer).zone]
     found = open_talks(state.talks)
     for talk in sorted(found, key=lambda each: not is_overdue(each, dynamic, now)):
         suggested = talk.suggested
         if suggested is not None and suggested.by != viewing.viewer:
-            yield Row(Asks.TALK_TIME, talk.id, talk.topic)
+            local = suggested.at.astimezone(zone)
+            yield Row(Asks.TALK_TIME, talk.id, f"{local:%A} {local.day} {local:%B}, {local:%H:%M}")
         elif talk.asker != viewing.viewer and talk.stage is TalkStage.REQUESTED:
             yield Row(Asks.TALK, talk.id, talk.topic)
 
