@@ -42,9 +42,13 @@ from troth.domain.kernel import (
 from troth.domain.routing.matter import Facet
 from troth.domain.routing.routes import Decider, Label
 
-MOST_STANDING = 200
+MOST_STANDING = 40
 """Standing decisions kept at hand; past that the oldest are left to the record, those to be looked
-at again last."""
+at again last.
+
+They are all that never ends by itself, and each is rewritten with every act: two hundred of them
+made the state, and an act, half as large again. What is to hold for years is a clause.
+"""
 
 MOST_OPINIONS = 40
 """Opinions on one open matter that wait for an answer; an earlier one stays in the record."""
