@@ -1,0 +1,51 @@
+"""A couple whose every act goes through the one loop into a store, as it does for real."""
+
+from datetime import datetime
+
+from tests.given import START, ZONES, Couple
+from troth.application.handle import Request, World, handle
+from troth.application.ports import ChainId, OperationId, Store
+from troth.application.read import View, view
+from troth.application.rules import SHARED
+from troth.domain.decider import AnyCommand, State
+from troth.domain.kernel import Event, MemberId, Refusal
+
+CHAIN = ChainId("shared-home")
+
+
+class RecordedCouple(Couple):
+    """A dynamic in a store, with a clock that is told; each act has its own operation id."""
+
+    def __init__(self, store: Store, at: datetime = START) -> None:
+        """Start with whatever the store holds."""
+        super().__init__(at)
+        self.world = World(store, _ToldClock(self), ZONES)
+        seen = self.seen()
+        self.acts = seen.seq
+        self.state = seen.state
+        self.now = max(self.now, seen.moment.at)
+
+    def seen(self) -> View[State]:
+        """Return the state as anybody would read it now."""
+        return view(self.world, CHAIN, SHARED)
+
+    def attempt(self, by: MemberId, command: AnyCommand) -> tuple[Event, ...] | Refusal:
+        """Do one act through the loop."""
+        op = OperationId(f"{self.acts + 1:032x}")
+        answer = handle(self.world, CHAIN, SHARED, Request(by, op, command))
+        if isinstance(answer, Refusal):
+            return answer
+        self.acts = max(self.acts, answer.seq)
+        self.state = answer.state
+        return answer.events
+
+
+class _ToldClock:
+    """The clock of a couple: it shows what the couple was told."""
+
+    def __init__(self, couple: Couple) -> None:
+        self._couple = couple
+
+    def now(self) -> datetime:
+        """Return the time it was told."""
+        return self._couple.now
