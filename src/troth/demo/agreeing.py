@@ -174,7 +174,7 @@ AWAY = (
         _puts(
             "while-away",
             lambda scene: (their.only_in_windows(scene), their.evening_window(scene)),
-            "You will have work and five hours between us. An hour a day is ours.",
+            "You will have work, and there are hours between us. One a day is ours.",
         ),
         agrees("while-away"),
     ),

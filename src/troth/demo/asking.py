@@ -65,7 +65,7 @@ DIRECTED = (
     on(
         "2.2 09:00",
         ASH,
-        directs("seeds", "household", "Bring the seed trays in before the frost.", "2.3 20:00"),
+        directs("seeds", "household", "Bring the seed trays in before the rain.", "2.3 20:00"),
     ),
     on("2.2 09:10", WREN, TakeUp(DirectionId("seeds"))),
     on("2.3 16:00", WREN, FinishDirection(DirectionId("seeds"))),
@@ -83,7 +83,7 @@ DIRECTED = (
     on(
         "4.1 09:00",
         ASH,
-        orders("coat", "self-care", "Take the warm coat to be mended.", "4.6 18:00"),
+        orders("coat", "self-care", "Take the grey coat to be mended.", "4.6 18:00"),
     ),
     on("4.3 11:00", ASH, LetGo(DirectionId("coat"))),
     on(

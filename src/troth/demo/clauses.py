@@ -221,12 +221,12 @@ def _leading(scene: Scene, presence: Presence, text: str) -> Terms:
 
 
 def evening_window(scene: Scene) -> Terms:
-    """When the exchange is on during that week: ten in the evening at home, five in the other."""
+    """When the exchange is on during that week: ten in the evening at home."""
     return Terms(
         ClauseId("evening-window"),
         Window(at_home(scene, "FREQ=DAILY", "6.1 22:00", 60)),
-        "While Wren is away we are in our roles for an hour each day, from ten at home, which "
-        "is five in the afternoon there.",
+        "While Wren is away we are in our roles for an hour each day, from ten in the evening "
+        "at home, before the evening has begun there.",
     )
 
 

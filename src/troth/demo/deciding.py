@@ -1,12 +1,10 @@
-"""What they decide: one question for each of the nine answers, and what becomes of opinions."""
+"""What Wren decides, and what Ash decides after hearing Wren: what becomes of opinions."""
 
 from troth.demo.deeds import (
     MATTERS,
     ROUTINE,
-    agrees_to_outcome,
     another_way,
     decides,
-    has_nothing_to_add,
     of_kind,
     part,
     partly,
@@ -15,27 +13,16 @@ from troth.demo.deeds import (
     thinks,
 )
 from troth.demo.script import ASH, BOTH, WREN, Line, NotThatWay, on
-from troth.domain.agreement.commands import NameArea
 from troth.domain.decisions.commands import (
-    BelongsToConduct,
     Declare,
-    Defer,
-    Elevate,
-    LimitTouched,
     NotYoursToDecide,
     OpinionUnanswered,
-    RescindDecision,
-    ReviewDecision,
-    SplitMatter,
-    TakeUrgently,
     VoiceMissing,
-    WithdrawMatter,
 )
 from troth.domain.decisions.events import MatterId
-from troth.domain.kernel import AreaId
-from troth.domain.routing.matter import Declaration, Facet, MatterKind
+from troth.domain.routing.matter import Declaration, MatterKind
 
-HERS = frozenset({WREN})
+WRENS = frozenset({WREN})
 """What touches Wren alone."""
 
 THEIRS = frozenset({ASH})
@@ -48,7 +35,7 @@ BY_SELF = (
         raises(
             "early-shifts",
             "Whether I take the early shifts this month",
-            part(WREN, "work", HERS, ROUTINE),
+            part(WREN, "work", WRENS, ROUTINE),
         ),
         decides("early-shifts", "Early ones.", "I like to have the afternoon."),
     ),
@@ -58,7 +45,7 @@ BY_SELF = (
         raises(
             "training",
             "Whether I ask for the longer training at work",
-            part(WREN, "work", HERS),
+            part(WREN, "work", WRENS),
             wanted="I would like to hear what you think before I answer them.",
         ),
     ),
@@ -72,9 +59,9 @@ BY_SELF = (
         WREN,
         decides(
             "training",
-            "I ask for it, beginning in spring.",
+            "I ask for it, beginning after the holidays.",
             "It is what I want to be able to do in two years.",
-            partly("training-ash", "I asked for spring instead of a shorter first month."),
+            partly("training-ash", "I asked for a later start instead of a shorter first month."),
         ),
     ),
     on(
@@ -83,7 +70,7 @@ BY_SELF = (
         raises(
             "saturdays",
             "Whether I take two Saturdays at work before the holidays",
-            part(WREN, "work", HERS),
+            part(WREN, "work", WRENS),
         ),
     ),
     on(
@@ -135,7 +122,7 @@ BY_LEAD = (
         raises(
             "laundry",
             "Which evening the laundry is done",
-            part(ASH, "household", HERS, ROUTINE),
+            part(ASH, "household", WRENS, ROUTINE),
         ),
         decides("laundry", "The second evening of the week.", "Then the week's end is free."),
     ),
@@ -191,9 +178,9 @@ BY_LEAD = (
         WREN,
         raises(
             "garden-wall",
-            "Whether the garden wall is rebuilt before winter",
+            "Whether the garden wall is rebuilt this season",
             part(WREN, "household", BOTH),
-            wanted="I would wait for spring.",
+            wanted="I would wait a year.",
         ),
         thinks("garden-wall", "wall-wren", "It has stood for years. Let us not spend it now."),
     ),
@@ -209,127 +196,4 @@ BY_LEAD = (
     ),
 )
 
-TOGETHER = (
-    on(
-        "2.6 11:00",
-        WREN,
-        NameArea(AreaId("holidays"), "Holidays"),
-        raises("summer", "Where we go in summer", part(WREN, "holidays", BOTH)),
-        decides("summer", "Two weeks at the lake.", "We both came back rested last time."),
-    ),
-    on(
-        "2.6 11:30",
-        ASH,
-        thinks("summer", "summer-ash", "The lake, and one week is enough for me."),
-    ),
-    on(
-        "2.6 11:40",
-        WREN,
-        decides(
-            "summer",
-            "Ten days at the lake.",
-            "Half-way between the two.",
-            taken("summer-ash", "Ten days leave you four at home."),
-        ),
-    ),
-    on("2.6 12:00", ASH, agrees_to_outcome("summer")),
-    on(
-        "4.4 18:00",
-        WREN,
-        NameArea(AreaId("evenings"), "Evenings out"),
-        raises("choir", "Whether I join the choir", part(WREN, "evenings", HERS)),
-        Elevate(MatterId("choir")),
-        decides("choir", "I join, on the evenings you are out too.", "I long to sing again."),
-    ),
-    on("4.4 18:30", ASH, agrees_to_outcome("choir")),
-    on(
-        "5.3 17:00",
-        ASH,
-        raises("concert", "Whether we still go to the concert", part(ASH, "household", BOTH)),
-        decides("concert", "We go, side by side.", "We bought the tickets as friends of music."),
-    ),
-    on("5.3 17:30", WREN, agrees_to_outcome("concert")),
-)
-
-OTHERWISE = (
-    on(
-        "3.6 17:00",
-        ASH,
-        raises(
-            "harvest-supper",
-            "Whether we bring our table sign to the harvest supper",
-            Facet(
-                AreaId("behaviour"),
-                tags=frozenset({"in-company"}),
-                declared={ASH: Declaration(BOTH, ROUTINE)},
-            ),
-        ),
-        NotThatWay(decides("harvest-supper", "We do.", "It is small."), LimitTouched),
-        WithdrawMatter(MatterId("harvest-supper")),
-    ),
-    on(
-        "5.2 20:00",
-        ASH,
-        raises(
-            "after-the-slip",
-            "Which agreed response to suggest for the kitchen",
-            Facet(AreaId("household"), kind=MatterKind.CORRECTION),
-        ),
-        NotThatWay(decides("after-the-slip", "A talk.", "It is little."), BelongsToConduct),
-        WithdrawMatter(MatterId("after-the-slip")),
-    ),
-    on(
-        "3.5 06:40",
-        ASH,
-        raises("boiler", "What we do about the boiler", part(ASH, "household", BOTH)),
-        TakeUrgently(
-            MatterId("boiler"),
-            "I turned it off and called the plumber.",
-            "Water was on the floor and you were on the train.",
-            protective=True,
-        ),
-    ),
-    on("3.5 17:00", WREN, thinks("boiler", "boiler-wren", "Good. Mend it, do not replace it.")),
-    on(
-        "3.5 18:00",
-        ASH,
-        decides(
-            "boiler",
-            "It is mended, and looked at again next autumn.",
-            "The plumber gives it two years.",
-            taken("boiler-wren", "That is what the plumber says too."),
-        ),
-    ),
-    on(
-        "4.3 17:00",
-        ASH,
-        raises("grocery-day", "Which day the groceries are fetched", part(ASH, "household", BOTH)),
-        Defer(MatterId("grocery-day")),
-    ),
-    on(
-        "4.3 17:20",
-        WREN,
-        decides("grocery-day", "The day before the weekend.", "The shop is empty at noon."),
-    ),
-    on(
-        "5.6 18:00",
-        WREN,
-        raises("week-away", "Whether I go for the week they ask for", part(WREN, "work", BOTH)),
-        SplitMatter(MatterId("week-away"), (part(WREN, "work", HERS),)),
-        decides("week-away", "I go.", "It is one week, and I want to see how they work there."),
-    ),
-    on(
-        "5.6 18:20",
-        ASH,
-        has_nothing_to_add("week-away"),
-        agrees_to_outcome("week-away"),
-    ),
-    on(
-        "7.6 10:00",
-        ASH,
-        ReviewDecision(MatterId("kitchen-paint"), "Still glad of the green."),
-        RescindDecision(MatterId("laundry"), "Wren does it when it suits; no day needed."),
-    ),
-)
-
-LINES: tuple[Line, ...] = (*BY_SELF, *BY_LEAD, *TOGETHER, *OTHERWISE)
+LINES: tuple[Line, ...] = (*BY_SELF, *BY_LEAD)

@@ -43,7 +43,7 @@ SAID = (
     on("3.2 22:00", ASH, says("post", WREN, REMINDER, "The letters by the door, when you pass.")),
     on("4.5 21:50", WREN, says("quiet", ASH, CONCERN, "We hardly spoke this week, and I noticed.")),
     on("4.5 22:10", ASH, AnswerObservation(ObservationId("quiet"), "So did I. Let us say more.")),
-    on("6.4 23:10", WREN, says("call", ASH, PRAISE, "You stayed up for my five in the afternoon.")),
+    on("6.4 23:10", WREN, says("call", ASH, PRAISE, "You stayed up for my afternoon.")),
     on("7.2 22:10", ASH, says("evening", WREN, PRAISE, "For reading our words aloud with me.")),
     on(
         "7.6 08:00",

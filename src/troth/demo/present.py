@@ -1,5 +1,6 @@
 """Where they are today: what waits for each of them, and what each keeps for the next session."""
 
+from troth.application.preparations import Prepared
 from troth.demo import clauses as their
 from troth.demo.asking import asks_leave, orders
 from troth.demo.deeds import (
@@ -15,7 +16,7 @@ from troth.demo.deeds import (
     thinks,
     weighs,
 )
-from troth.demo.script import ASH, BOTH, WREN, Line, lately, on
+from troth.demo.script import ASH, BOTH, WREN, Line, Preparing, lately, on
 from troth.domain.checkins import Clarity, Connection
 from troth.domain.conduct.events import AnswerKind, Finding
 from troth.domain.conduct.observations import ObservationKind
@@ -23,6 +24,7 @@ from troth.domain.directions.given import DirectionId
 from troth.domain.directions.giving import TakeUp
 from troth.domain.directions.treats import OfferTreat, TreatId
 from troth.domain.kernel import ClauseId
+from troth.domain.sessions.events import Preparation
 from troth.domain.talks.commands import AskToTalk
 from troth.domain.talks.events import TalkId, Urgency
 
@@ -77,6 +79,8 @@ LINES: tuple[Line, ...] = (
         proposes("walk-together", their.WALK_TOGETHER, reason="Not a push this time: company."),
         agrees("walk-together"),
     ),
+    on("8.5 20:40", ASH, Preparing("wish", Prepared(Preparation.WISH, "A day with no plan."))),
+    on("8.5 20:50", WREN, Preparing("glad", Prepared(Preparation.GLAD, "The green kitchen."))),
     on("8.5 21:00", ASH, feels(Connection.CLOSE, Clarity.CLEAR)),
     on(
         "8.5 22:00",

@@ -45,7 +45,7 @@ from troth.domain.safety import (
 from troth.domain.windows import CloseWindow, OpenWindow
 
 CLOSENESS = AreaId("closeness")
-WAY_BACK = ResetId("way-back-in-autumn")
+WAY_BACK = ResetId("first-way-back")
 
 
 def opens_window(until: str) -> Commands:
@@ -122,7 +122,7 @@ AWAY = (
     on("6.4 23:30", ASH, CloseWindow(Circumstance.SLEEP)),
     on("7.1 12:00", WREN, ChangeZone(HOME_ZONE)),
 )
-"""Ten in the evening at home is five in the afternoon where Wren is."""
+"""Ten in the evening at home is the afternoon where Wren is."""
 
 RESET = (
     on("7.1 20:00", ASH, AskReset(WAY_BACK, ClauseId("way-back"))),

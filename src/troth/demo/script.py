@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from troth.application.ports import Slot
+from troth.application.preparations import Prepared
 from troth.application.sealed import Question
 from troth.domain.decider import AnyCommand, State
 from troth.domain.kernel import MemberId, Moment, Refusal
@@ -71,10 +71,16 @@ class Noting(msgspec.Struct, frozen=True):
 
 
 class Preparing(msgspec.Struct, frozen=True):
-    """A private draft, in no history."""
+    """Something prepared for a session by oneself; it is in no history."""
 
-    slot: Callable[[Scene], Slot]
-    draft: object
+    name: str
+    prepared: Prepared
+
+
+class Bringing(msgspec.Struct, frozen=True):
+    """Something prepared that is brought to the open session; from then on both see it."""
+
+    name: str
 
 
 Commands: TypeAlias = Callable[[Scene], Iterable[AnyCommand]]
@@ -88,7 +94,7 @@ class NotThatWay(msgspec.Struct, frozen=True):
     because: type[Refusal]
 
 
-Deed: TypeAlias = AnyCommand | Commands | Sealing | Noting | Preparing | NotThatWay
+Deed: TypeAlias = AnyCommand | Commands | Sealing | Noting | Preparing | Bringing | NotThatWay
 
 
 class Line(msgspec.Struct, frozen=True):

@@ -1,6 +1,15 @@
 """The whole story: eight weeks, a line about each, and everything that happens in them."""
 
-from troth.demo import agreeing, asking, deciding, keeping, present, resting, talking
+from troth.demo import (
+    agreeing,
+    asking,
+    deciding,
+    deciding_together,
+    keeping,
+    present,
+    resting,
+    talking,
+)
 from troth.demo.script import Line
 
 WEEKS = (
@@ -9,7 +18,7 @@ WEEKS = (
     "Opinions count in three ways; a limit; fewer pages.",
     "Tired days, and a slip of Ash's. They go on with what they tried.",
     "An ebb: a pause, and both come back.",
-    "Wren works five hours away; an hour a day is theirs.",
+    "Wren works in another zone; an hour a day is theirs.",
     "Home, and the way back. One line needed another look.",
     "Today: a job offer, and what waits for each of them.",
 )
@@ -20,6 +29,7 @@ LINES: tuple[Line, ...] = (
     *agreeing.LINES,
     *resting.LINES,
     *deciding.LINES,
+    *deciding_together.LINES,
     *asking.LINES,
     *keeping.LINES,
     *talking.LINES,

@@ -1,7 +1,8 @@
 """How they talk: check-ins, talks, the weekly sessions, and what each keeps to themselves."""
 
+from troth.application.preparations import Prepared
 from troth.demo.deeds import feels
-from troth.demo.script import ASH, WREN, Commands, Line, Noting, NotThatWay, on
+from troth.demo.script import ASH, WREN, Bringing, Commands, Line, Noting, NotThatWay, Preparing, on
 from troth.demo.sitting import arrives, brings, calls_off, confirms, treats, writes
 from troth.domain.checkins import Clarity, Connection, Guess
 from troth.domain.sessions.commands import SessionRests
@@ -127,9 +128,11 @@ TALKS = (
 )
 
 FIRST_SESSION = (
+    on("1.6 18:00", WREN, Preparing("glad", Prepared(GLAD, "Tea, and being asked about the day."))),
+    on("1.6 22:00", ASH, Preparing("glad", Prepared(GLAD, "Your pages. I read them twice."))),
     *_both_arrive("1.7 19:30"),
-    on("1.7 19:40", WREN, brings(GLAD, "That you asked before the paint was bought.")),
-    on("1.7 19:45", ASH, brings(GLAD, "Your pages. I read them twice.")),
+    on("1.7 19:40", WREN, Bringing("glad")),
+    on("1.7 19:45", ASH, Bringing("glad")),
     on("1.7 20:00", WREN, treats(Topic.WELLBEING, TALKED), treats(Topic.APPRECIATIONS, TALKED)),
     on(
         "1.7 20:20",
@@ -178,9 +181,16 @@ FOURTH_SESSION = (
 CALLED_OFF = (on("5.7 15:00", ASH, calls_off()),)
 
 SEVENTH_SESSION = (
+    on("7.6 12:00", ASH, Preparing("postcard", Prepared(GLAD, "The postcard, on the shelf now."))),
+    on(
+        "7.6 13:00",
+        WREN,
+        Preparing("glad", Prepared(GLAD, "That you asked for the way back before I had to.")),
+        Preparing("hard", Prepared(HARD, "Asking for a day to myself.")),
+    ),
     *_both_arrive("7.7 19:30"),
-    on("7.7 19:40", WREN, brings(GLAD, "That you asked for the way back before I had to.")),
-    on("7.7 19:45", ASH, brings(GLAD, "The postcard. It is on the shelf.")),
+    on("7.7 19:40", WREN, Bringing("glad")),
+    on("7.7 19:45", ASH, Bringing("postcard")),
     on("7.7 20:00", ASH, treats(Topic.CONNECTION, TALKED), treats(Topic.WELLBEING, TALKED)),
     on("7.7 20:10", WREN, treats(Topic.BOUNDARIES, CARRIED, "evenings")),
     on("7.7 20:20", ASH, writes("evening", "One evening a week has no list in it.", ASH)),

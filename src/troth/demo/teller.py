@@ -10,10 +10,13 @@ from troth.application.drafts import Drafts
 from troth.application.everywhere import handle_everywhere
 from troth.application.handle import Request, World, handle
 from troth.application.ports import ChainId, OperationId
+from troth.application.preparations import Prepared, drop, one_prepared, prepare
+from troth.application.private_notes import notes_chain
 from troth.application.read import view
-from troth.application.rules import PRIVATE, PRIVATE_PREFIX, SHARED, SHARED_PREFIX
+from troth.application.rules import PRIVATE, SHARED, SHARED_PREFIX
 from troth.application.sealed import SealedAnswer, seal
 from troth.demo.script import (
+    Bringing,
     Calendar,
     Commands,
     Deed,
@@ -24,6 +27,7 @@ from troth.demo.script import (
     Scene,
     Sealing,
 )
+from troth.demo.sitting import brings
 from troth.domain.decider import AnyCommand
 from troth.domain.kernel import Command, MemberId, Refusal
 from troth.domain.notes import KeepNote
@@ -54,7 +58,7 @@ class Teller:
         self.clock = ToldClock(calendar.made_at)
         self.world = replace(world, clock=self.clock)
         self.calendar = calendar
-        self._acts = 0
+        self._asked = 0
 
     def tells(self, lines: Iterable[Line]) -> Iterator[int]:
         """Act the lines in the order of their times, yielding the number of each week begun."""
@@ -71,22 +75,46 @@ class Teller:
 
     def _does(self, who: MemberId, deed: Deed) -> None:
         match deed:
-            case Sealing(question=question, answer=answer):
-                sealed = SealedAnswer(who, self._next(), question(self._scene()), answer)
-                self._accepted(seal(self.world, CHAIN, sealed), deed)
+            case Sealing():
+                self._seals(who, deed)
             case Noting(text=text):
-                request = Request(who, self._next(), KeepNote(text))
-                chain = ChainId(PRIVATE_PREFIX + who)
-                self._accepted(handle(self.world, chain, PRIVATE, request), deed)
-            case Preparing(slot=slot, draft=draft):
-                Drafts(self.world, CHAIN, who).keep(slot(self._scene()), draft)
-            case NotThatWay(tried=tried, because=because):
-                answers = [self._asks(who, command) for command in self._commands(tried)]
-                if not any(isinstance(answer, because) for answer in answers):
-                    raise StoryBroken(f"{self.clock.at}: {_named(tried)} met no {because.__name__}")
+                self._notes(who, KeepNote(text))
+            case Preparing(name=name, prepared=prepared):
+                self._accepted(prepare(self._drafts(who), name, prepared), deed)
+            case Bringing(name=name):
+                self._brings(who, name)
+            case NotThatWay():
+                self._tries(who, deed)
             case _:
-                for command in self._commands(deed):
-                    self._accepted(self._asks(who, command), command)
+                self._acts(who, deed)
+
+    def _seals(self, who: MemberId, deed: Sealing) -> None:
+        sealed = SealedAnswer(who, self._next(), deed.question(self._scene()), deed.answer)
+        self._accepted(seal(self.world, CHAIN, sealed), deed)
+
+    def _notes(self, who: MemberId, note: KeepNote) -> None:
+        request = Request(who, self._next(), note)
+        self._accepted(handle(self.world, notes_chain(who), PRIVATE, request), note)
+
+    def _drafts(self, who: MemberId) -> Drafts:
+        return Drafts(self.world, CHAIN, who)
+
+    def _brings(self, who: MemberId, name: str) -> None:
+        prepared = one_prepared(self._drafts(who), name)
+        if isinstance(prepared, Prepared):
+            self._acts(who, brings(prepared.kind, prepared.text))
+            drop(self._drafts(who), name)
+        self._accepted(prepared, prepared)
+
+    def _tries(self, who: MemberId, deed: NotThatWay) -> None:
+        answers = [self._asks(who, command) for command in self._commands(deed.tried)]
+        if not any(isinstance(answer, deed.because) for answer in answers):
+            tried = _named(deed.tried)
+            raise StoryBroken(f"{self.clock.at}: {tried} met no {deed.because.__name__}")
+
+    def _acts(self, who: MemberId, deed: AnyCommand | Commands) -> None:
+        for command in self._commands(deed):
+            self._accepted(self._asks(who, command), command)
 
     def _commands(self, deed: AnyCommand | Commands) -> Iterable[AnyCommand]:
         return (deed,) if isinstance(deed, Command) else deed(self._scene())
@@ -104,8 +132,8 @@ class Teller:
             raise StoryBroken(f"{self.clock.at}: {_named(asked)} met {why}")
 
     def _next(self) -> OperationId:
-        self._acts += 1
-        return OperationId(f"{self._acts:032x}")
+        self._asked += 1
+        return OperationId(f"{self._asked:032x}")
 
 
 def _named(asked: object) -> str:
