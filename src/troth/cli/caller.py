@@ -93,6 +93,12 @@ class Caller:
         return self.view()
 
     @property
+    def own_view(self) -> View[State]:
+        """The same state, for one of the two only: anybody else is told nothing of it."""
+        self.person(self.member)
+        return self.first_view
+
+    @property
     def members(self) -> DynamicState:
         """The dynamic's members."""
         return self.first_view.state.ground.dynamic

@@ -85,7 +85,7 @@ def check_in(
     Without an answer, show this week's: both answers, or what you have sealed yourself.
     """
     if connection is None:
-        view = caller.first_view
+        view = caller.own_view
         read = read_check_in(view.state, view.moment, _own_sealed(caller))
         caller.show(read, check_in_text(caller, read))
         return
@@ -94,12 +94,12 @@ def check_in(
         raise Refused(f"Say also how clear the roles are to you: {kinds}.")
     guessed = None if guess is None else Guess(Connection(guess[0]), Clarity(guess[1]))
     answer = Answer(Connection(connection), Clarity(clarity), words, guessed)
-    _answer_check_in(caller, open_rounds(caller.first_view.moment.at)[last_week], answer)
+    _answer_check_in(caller, open_rounds(caller.own_view.moment.at)[last_week], answer)
 
 
 def _answer_check_in(caller: Caller, round_: RoundId, answer: Answer) -> None:
     outcome = _seal(caller, check_in_question(round_), answer)
-    open_ = open_rounds(caller.first_view.moment.at)
+    open_ = open_rounds(caller.own_view.moment.at)
     over = [Slot(CHECK_IN_SLOTS + each) for each in _own_sealed(caller) if each not in open_]
     _drafts(caller).drop(*over)
     if isinstance(outcome, Kept):
@@ -121,7 +121,7 @@ def _answer_check_in(caller: Caller, round_: RoundId, answer: Answer) -> None:
 @click.pass_obj
 def ebb(caller: Caller, weeks: int) -> None:
     """Show the weeks side by side, in the words each of you chose."""
-    view = caller.first_view
+    view = caller.own_view
     read = read_ebb(view.state, view.moment, weeks)
     caller.show(read, ebb_text(caller, read))
 
@@ -135,7 +135,7 @@ def reset(ctx: click.Context) -> None:
     """
     if ctx.invoked_subcommand is None:
         caller: Caller = ctx.obj
-        view = caller.first_view
+        view = caller.own_view
         read = read_resets(view.state, view.moment)
         caller.show(read, resets_text(caller, read))
 
@@ -145,7 +145,7 @@ def reset(ctx: click.Context) -> None:
 @click.pass_obj
 def ask_reset(caller: Caller, clause: str | None) -> None:
     """Ask for a reset, in the form both have agreed."""
-    view = caller.first_view
+    view = caller.own_view
     forms = [each.clause for each in read_resets(view.state, view.moment).forms]
     if clause is None and len(forms) != 1:
         raise Refused(
@@ -158,14 +158,14 @@ def ask_reset(caller: Caller, clause: str | None) -> None:
 
 
 def _in_hand(caller: Caller) -> ResetId:
-    current = caller.first_view.state.resets.current
+    current = caller.own_view.state.resets.current
     if current is None:
         raise Refused("No reset has been asked for. Either of you can ask: troth reset ask")
     return current.id
 
 
 def _last(caller: Caller) -> ResetId:
-    last = caller.first_view.state.resets.last
+    last = caller.own_view.state.resets.last
     if last is None:
         raise Refused("No reset has been done yet, so there is nothing to say about one.")
     return last.id

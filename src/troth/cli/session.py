@@ -64,7 +64,7 @@ def _which(caller: Caller, named: str | None) -> SessionId:
     """Return the session meant: the one named, the open one, or the next."""
     if named is not None:
         return SessionId(named)
-    view = caller.first_view
+    view = caller.own_view
     meant = read_agenda(view.state, view.moment).session
     if meant is None:
         raise Refused(NONE_PLANNED)
@@ -72,7 +72,7 @@ def _which(caller: Caller, named: str | None) -> SessionId:
 
 
 def _open(caller: Caller) -> SessionId:
-    open_ = caller.first_view.state.sessions.open
+    open_ = caller.own_view.state.sessions.open
     if open_ is None:
         refuse(SessionNotOpen())
     return open_.id
@@ -86,7 +86,7 @@ def _drafts(caller: Caller) -> Drafts:
 @click.pass_obj
 def next_sessions(caller: Caller) -> None:
     """Show the sessions to come, and those that did not take place."""
-    view = caller.first_view
+    view = caller.own_view
     ahead = upcoming(view.state.sessions, view.state.ground, view.moment)
     gone = missed(view.state.sessions, view.state.ground, view.moment)
     lines = [NOT_HELD.format(day=shown_day(each.at, caller.zone)) for each in gone]
@@ -202,13 +202,13 @@ session.add_command(here, "open")
 @click.pass_obj
 def agenda(caller: Caller) -> None:
     """Show the agenda: the same for both, in the same order."""
-    view = caller.first_view
+    view = caller.own_view
     read = read_agenda(view.state, view.moment)
     caller.show(read, agenda_text(caller, read))
 
 
 def _treat(caller: Caller, typed: str, treatment: Treatment, sentence: str) -> None:
-    view = caller.first_view
+    view = caller.own_view
     found = read_agenda(view.state, view.moment).entry(*item_named(typed))
     if found is None:
         refuse(NotFound("item on the agenda", typed))
@@ -257,7 +257,7 @@ def line(
 
 
 def _item(caller: Caller, typed: str) -> Item:
-    view = caller.first_view
+    view = caller.own_view
     found = read_agenda(view.state, view.moment).entry(*item_named(typed))
     return _not_here(NotFound("item on the agenda", typed)) if found is None else found.thing.item
 
@@ -279,7 +279,7 @@ def minutes(caller: Caller) -> None:
 
 
 def _minutes(caller: Caller) -> Minutes:
-    read = read_minutes(caller.first_view.state)
+    read = read_minutes(caller.own_view.state)
     if read is None:
         raise Refused("No session is open. Earlier ones: troth history --chapter sessions")
     return read

@@ -70,7 +70,7 @@ def _thing(kind: str) -> Thing:
 @click.pass_obj
 def list_talks(caller: Caller) -> None:
     """Show the open talks of both, the longest waiting first."""
-    view = caller.first_view
+    view = caller.own_view
     talks = open_matters(view.state, caller.member, view.moment).talks
     lines = [line for each in talks for line in _lines(caller, each)]
     caller.show(talks, "\n".join(lines) or EMPTY)
@@ -119,7 +119,7 @@ def suggest(caller: Caller, talk_id: str, at: datetime | None, *, yes: bool) -> 
 
 
 def _suggested(caller: Caller, talk_id: TalkId, at: datetime | None, *, yes: bool) -> datetime:
-    found = caller.first_view.state.talks.talks.get(talk_id)
+    found = caller.own_view.state.talks.talks.get(talk_id)
     if found is None:
         raise Refused(NotFound("open talk", talk_id).sentence)
     if yes and at is None:

@@ -123,17 +123,20 @@ def _since(state: State, moment: Moment) -> datetime:
 
 
 def _section(state: State, moment: Moment, topic: Topic) -> Section:
-    first, *rest = [state.ground.dynamic.member(m).name for m in speaking_order(state, moment)]
-    asks = words.QUESTIONS.get(topic, "").format(first=first, second="".join(rest))
     things = tuple(_things(state, moment, topic))
-    derived = {thing.item for thing in things}
+    things += tuple(_before(state, topic, {thing.item for thing in things}))
     return Section(
         topic=topic,
         heading=words.HEADINGS[topic],
-        asks=asks,
+        asks=_asks(state, moment, topic) if things else "",
         said=tuple(_said(state, moment, topic)),
-        entries=tuple(_entry(state, each) for each in (*things, *_before(state, topic, derived))),
+        entries=tuple(_entry(state, each) for each in things),
     )
+
+
+def _asks(state: State, moment: Moment, topic: Topic) -> str:
+    first, *rest = [state.ground.dynamic.member(m).name for m in speaking_order(state, moment)]
+    return words.QUESTIONS.get(topic, "").format(first=first, second="".join(rest))
 
 
 def _things(state: State, moment: Moment, topic: Topic) -> Iterator[AgendaItem]:
@@ -175,7 +178,8 @@ def _entry(state: State, thing: AgendaItem) -> Entry:
 def _said(state: State, moment: Moment, topic: Topic) -> Iterator[Said]:
     """Yield what was brought; under appreciations, first the thanks since the last session."""
     if topic is Topic.APPRECIATIONS:
-        for each in state.conduct.observations.observations.values():
+        noted = state.conduct.observations.observations.values()
+        for each in sorted(noted, key=lambda each: each.at):
             if _is_thanks(each, _since(state, moment)):
                 yield Said(each.by, each.text)
     open_ = state.sessions.open

@@ -1,0 +1,74 @@
+"""Private notes at the command line: their author's alone, and honest about who could read them."""
+
+import msgspec
+import pytest
+
+from tests.cli.home import Home
+from tests.cli.readings import all_readings
+from troth.application.private_notes import PAGE_NOTES, NotesPage
+
+
+def test_one_keeps_and_reads_ones_own_notes(home: Home) -> None:
+    assert "No notes yet." in home.wren("note", "list")
+    assert "Kept as note 1." in home.wren("note", "keep", "What I would say on Friday.")
+    assert "What I would say on Friday." in home.wren("note", "list")
+    assert "No notes yet." in home.ash("note", "list")
+
+
+def test_who_could_read_them_is_said_wherever_they_stand(home: Home) -> None:
+    for typed in (("keep", "Mine."), ("list",), ("search", "mine"), ("search", "nowhere")):
+        said = home.wren("note", *typed)
+        assert f"They lie in {home.path}, and are not sealed yet" in said
+
+
+def test_nothing_the_other_can_read_tells_of_them(home: Home) -> None:
+    before = all_readings(home, "Ash")
+    for text in ("One.", "Two."):
+        home.wren("note", "keep", text)
+    home.wren("note", "erase", "1")
+    assert all_readings(home, "Ash") == before
+    assert "private" not in home.run(None, "verify").output
+
+
+def test_what_the_two_share_tells_nothing_of_them_to_their_author_either(home: Home) -> None:
+    shared = [("history",), ("session", "agenda"), ("today",)]
+    before = [home.wren(*typed) for typed in shared]
+    home.wren("note", "keep", "Mine.")
+    assert [home.wren(*typed) for typed in shared] == before
+
+
+def test_notes_are_searched_in_any_case_and_read_in_pages(home: Home) -> None:
+    for count in range(1, PAGE_NOTES + 2):
+        home.wren("note", "keep", f"Day {count}.")
+    assert "Day 7." in home.wren("note", "search", "dAY 7")
+    assert "Further back: add --before 2" in home.wren("note", "list")
+    read = msgspec.convert(home.reads("Wren", "note", "list", "--before", "2"), NotesPage)
+    assert [each.text for each in read.notes] == ["Day 1."]
+
+
+def test_an_erased_note_is_on_no_page_and_the_limit_of_that_is_said(home: Home) -> None:
+    home.wren("note", "keep", "The first.")
+    assert "Its words stay in the file" in home.wren("note", "erase", "1")
+    assert "The first." not in home.wren("note", "list")
+    assert "No note of yours" in home.wren("note", "search", "first")
+    assert "already so" in home.wren("note", "erase", "1")
+
+
+@pytest.mark.parametrize("typed", [("erase", "1"), ("keep", ""), ("keep", "a\u200bb")])
+def test_what_cannot_be_done_is_one_sentence_and_changes_nothing(
+    home: Home, typed: tuple[str, ...]
+) -> None:
+    home.refused("Wren", "note", *typed)
+    assert "No notes yet." in home.wren("note", "list")
+
+
+def test_they_stay_open_to_their_author_after_the_end(home: Home) -> None:
+    home.wren("note", "keep", "Before.")
+    home.ash("end")
+    home.wren("note", "keep", "After.")
+    assert "Before." in home.wren("note", "list")
+
+
+@pytest.mark.parametrize("typed", [("list",), ("keep", "Mine."), ("search", "a"), ("erase", "1")])
+def test_strangers_have_no_notes_here(home: Home, typed: tuple[str, ...]) -> None:
+    home.is_closed_to_strangers("note", *typed)
