@@ -17,7 +17,7 @@ from troth.domain.agreement.events import ConsentWithdrawn, TermsAdopted
 from troth.domain.agreement.state import Clause, all_in_force, clause_ends, in_force, latest
 from troth.domain.agreement.terms import GRACE_DAYS, NEVER_LAPSE, ORDINARY_DAYS, Category, Survival
 from troth.domain.decider import State
-from troth.domain.dynamic.commands import AffirmResumption, End, Pause, Stop
+from troth.domain.dynamic.commands import AffirmResumption, ClearCheck, End, Pause, Stop
 from troth.domain.dynamic.events import Phase, Rest
 from troth.domain.dynamic.state import phase
 from troth.domain.force import operative_clauses
@@ -153,6 +153,42 @@ def an_edit_voids_consents(step: Step[View]) -> bool:
     )
 
 
+def consent_is_to_what_was_read(step: Step[View]) -> bool:
+    """K1 and K3: a consent counts for the revision and the exact words its member named."""
+    if step.act is None or not isinstance(step.act.command, ConsentToTerms):
+        return True
+    proposal = step.before.state.ground.agreement.proposals[step.act.command.proposal]
+    named = (step.act.command.revision, step.act.command.digest)
+    return named == (proposal.revision, proposal.digest)
+
+
+def adoption_is_on_the_agreement_it_was_written_for(step: Step[View]) -> bool:
+    """Nothing is adopted on a changed base, nor (where nothing rested) after the day to answer."""
+    dynamic = step.before.state.ground.dynamic
+    has_rested = dynamic.suspension is not None or bool(dynamic.past_rests)
+    for event in events_of(step):
+        if not isinstance(event, TermsAdopted):
+            continue
+        proposal = step.before.state.ground.agreement.proposals[event.proposal]
+        held = step.before.view.digests
+        if any(held.get(each.clause) != each.digest for each in proposal.base):
+            return False
+        due = proposal.respond_by
+        if due is not None and step.before.now >= due and not has_rested:
+            return False
+    return True
+
+
+def a_check_takes_both(step: Step[View]) -> bool:
+    """A check-in ends only once both have said that they are all right."""
+    before, after = step.before.state.ground.dynamic, step.after.state.ground.dynamic
+    if before.check is None or after.check is not None:
+        return True
+    clears = step.act is not None and isinstance(step.act.command, ClearCheck)
+    willing = {*before.check.cleared, *([step.act.by] if step.act is not None else [])}
+    return clears and willing >= set(before.member_ids)
+
+
 def time_only_ends(step: Step[View]) -> bool:
     """K15: time changes no record, and puts in force only what both wanted and let cool."""
     if step.act is not None:
@@ -282,11 +318,16 @@ STATE_LAWS = {
 
 REFUSAL_LAWS = {
     "K5 accepted": protection_is_never_refused,
+    "K5 at once": protection_takes_effect_at_once,
 }
+"""What also has to hold where an act was refused, or changed nothing."""
 
 STEP_LAWS = {
     "K2 own act": only_ones_own_act_consents,
     "K3 edits": an_edit_voids_consents,
+    "K1 K3 as read": consent_is_to_what_was_read,
+    "K1 base": adoption_is_on_the_agreement_it_was_written_for,
+    "K6 check": a_check_takes_both,
     "K15 time": time_only_ends,
     "K5 at once": protection_takes_effect_at_once,
     "K4 adds nothing": protection_adds_nothing,

@@ -1,11 +1,11 @@
 """Scope: standard, correction, limit and pause.
 
 One standard borne by Wren and one agreed response; a breach is reported once, as it happens. Wren
-sets and may loosen a limit on the response, Ash may set one on the standard; either pauses
-everything or the one area, also as of an hour ago. Left out of the key: when something happened,
-beyond what the laws of time ask (fresh enough for a pause to reach back to it; how long a run
-lasts; how long ago loosening was asked), and rests that are over, which no decision here reads.
-The clock runs within the clauses' first year.
+sets and may loosen a limit on the response, and may withdraw from it; Ash may set one on the
+standard; either pauses everything or the one area, also as of an hour ago. Left out of the key:
+when something happened, beyond what the laws of time ask (fresh enough for a pause to reach back
+to it; how long a run lasts; how long ago loosening was asked), and rests that are over, which no
+decision here reads. The clock runs within the clauses' first year.
 """
 
 from collections.abc import Hashable, Iterator
@@ -22,6 +22,8 @@ from tests.laws.conduct_laws import (
 )
 from tests.laws.explore import Act, Node, Scope
 from tests.laws.invariants import REFUSAL_LAWS, STATE_LAWS, STEP_LAWS, View, view
+from troth.domain.agreement.commands import WithdrawConsent
+from troth.domain.agreement.state import in_force
 from troth.domain.conduct.breach import Breach, Stage, recorded_stage
 from troth.domain.decider import State
 from troth.domain.dynamic.commands import AffirmResumption, Pause, RetractResumption
@@ -60,6 +62,7 @@ def acts(node: Node[View]) -> Iterator[Act]:
         yield Act(by, AskToLoosen(NO_REFLECTION))
         yield Act(by, LoosenLimit(NO_REFLECTION))
     yield Act(WREN, KeepLimit(NO_REFLECTION))
+    yield Act(WREN, WithdrawConsent(REFLECTION))
     yield from _resting(node, None)
     yield from _resting(node, HOUSEHOLD)
 
@@ -80,6 +83,7 @@ def key(state: State, now: datetime) -> Hashable:
         _rest_key(dynamic.area_suspensions.get(HOUSEHOLD)),
         _limit_key(limits.get(NO_REFLECTION), now),
         _limit_key(limits.get(NO_KITCHEN), now),
+        in_force(state.ground.agreement, REFLECTION, now) is None,
         breach_key(slip(state), now),
     )
 
@@ -125,7 +129,7 @@ LIFECYCLES = frozenset(
             f"breach closed: {closing}"
             for closing in ("excused", "not-upheld", "declined", "let-rest", "put-right")
         ),
-        *(f"breach closed: {closing}" for closing in ("limit", "relieved")),
+        *(f"breach closed: {closing}" for closing in ("limit", "relieved", "withdrawn")),
     }
 )
 
