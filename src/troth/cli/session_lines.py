@@ -8,6 +8,7 @@ from troth.cli.times import shown, shown_day
 from troth.domain.kernel import MemberId
 from troth.domain.sessions.events import Item, Topic, Treatment
 from troth.domain.sessions.state import Plan
+from troth.domain.standards.expectations import Turn
 from troth.projections.agenda import Agenda, Entry, Section
 from troth.projections.agenda_words import CARRIED, QUIET
 from troth.projections.minutes import Minutes
@@ -80,10 +81,13 @@ def _entry_lines(caller: Caller, entry: Entry) -> Iterator[str]:
     if entry.carried:
         yield f"      {CARRIED}"
     yield from (f"      {each}" for each in thing.why)
-    for turn in thing.turns:
-        word = "" if turn.mark is None else turn.mark.replace("-", " ")
-        yield f"      {shown_day(turn.start, caller.zone)}: {word}"
+    yield from (f"      {_word(caller, turn)}" for turn in thing.turns)
     yield from (f"      troth withdraw {each}" for each in thing.related)
+
+
+def _word(caller: Caller, turn: Turn) -> str:
+    word = "" if turn.mark is None else turn.mark.replace("-", " ")
+    return f"{shown_day(turn.start, caller.zone)}: {word}"
 
 
 def _whose(caller: Caller, topic: Topic, member: MemberId | None) -> str:

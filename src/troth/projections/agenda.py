@@ -1,14 +1,13 @@
 """The agenda of a session, derived from the state: the same for both, always in one order."""
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterator
+from datetime import datetime
 
 from troth.domain.conduct.observations import Observation, ObservationKind
 from troth.domain.decider import State
-from troth.domain.kernel import MEMORY_DAYS, MemberId, Moment, Value
+from troth.domain.kernel import MemberId, Moment, Value
 from troth.domain.sessions.events import Item, Preparation, Topic, Treatment
 from troth.domain.sessions.state import (
-    Ending,
     Plan,
     is_in_role,
     is_resting,
@@ -27,7 +26,18 @@ ALWAYS = (
     Topic.ONE_CHANGE,
     Topic.READ_BACK,
 )
-"""The topics that need nothing to have happened; how close both feel is one by itself."""
+"""The topics that need nothing to have happened."""
+
+DERIVED: dict[Topic, Callable[[State, Moment], Iterator[AgendaItem]]] = {
+    Topic.TALKS: items.talks,
+    Topic.EXPECTATIONS: items.kept,
+    Topic.CONDUCT: items.conduct,
+    Topic.DECISIONS: items.decisions,
+    Topic.CLAUSES: items.clauses,
+    Topic.BOUNDARIES: items.boundaries,
+    Topic.CONNECTION: items.connection,
+}
+"""The topics that lie on the table for a reason, and where it is read."""
 
 BROUGHT_UNDER: dict[Preparation, Topic] = {
     Preparation.GLAD: Topic.APPRECIATIONS,
@@ -90,7 +100,7 @@ class Agenda(Value, frozen=True):
 def agenda(state: State, moment: Moment) -> Agenda:
     """Return the agenda of the open session, or of the next one."""
     ground, open_ = state.ground, state.sessions.open
-    since = _since(state, moment)
+    since = items.last_began(state, moment)
     sections = tuple(_section(state, moment, topic) for topic in Topic)
     is_quiet = not any(each.entries for each in sections if each.topic in CASES)
     gone = (plan.at for plan in missed(state.sessions, ground, moment))
@@ -112,16 +122,6 @@ def _session(state: State, moment: Moment) -> Plan | None:
     return next(iter(upcoming(state.sessions, state.ground, moment)), None)
 
 
-def _since(state: State, moment: Moment) -> datetime:
-    """Return when the last session began; before the first one, as far as the memory reaches."""
-    held = (
-        max(plan.arrivals.values(), default=plan.at)
-        for plan in state.sessions.plans.values()
-        if plan.ending in (Ending.CLOSED, Ending.PARTIAL)
-    )
-    return max(held, default=moment.at - timedelta(days=MEMORY_DAYS))
-
-
 def _section(state: State, moment: Moment, topic: Topic) -> Section:
     things = tuple(_things(state, moment, topic))
     things += tuple(_before(state, topic, {thing.item for thing in things}))
@@ -140,23 +140,9 @@ def _asks(state: State, moment: Moment, topic: Topic) -> str:
 
 
 def _things(state: State, moment: Moment, topic: Topic) -> Iterator[AgendaItem]:
-    match topic:
-        case Topic.TALKS:
-            return items.talks(state, moment)
-        case Topic.EXPECTATIONS:
-            return items.kept(state, moment)
-        case Topic.CONDUCT:
-            return items.conduct(state, moment)
-        case Topic.DECISIONS:
-            return items.decisions(state, moment)
-        case Topic.CLAUSES:
-            return items.clauses(state, moment)
-        case Topic.BOUNDARIES:
-            return items.boundaries(state, moment, _since(state, moment))
-        case Topic.CONNECTION:
-            return items.connection(state, moment)
-        case _:
-            return iter((AgendaItem(Item(topic)),) if topic in ALWAYS else ())
+    if topic in ALWAYS:
+        return iter((AgendaItem(Item(topic)),))
+    return DERIVED[topic](state, moment)
 
 
 def _before(state: State, topic: Topic, derived: set[Item]) -> Iterator[AgendaItem]:
@@ -180,7 +166,7 @@ def _said(state: State, moment: Moment, topic: Topic) -> Iterator[Said]:
     if topic is Topic.APPRECIATIONS:
         noted = state.conduct.observations.observations.values()
         for each in sorted(noted, key=lambda each: each.at):
-            if _is_thanks(each, _since(state, moment)):
+            if _is_thanks(each, items.last_began(state, moment)):
                 yield Said(each.by, each.text)
     open_ = state.sessions.open
     for brought in () if open_ is None else open_.brought:

@@ -21,11 +21,12 @@ from troth.domain.decisions.hearing import Stage as Hearing
 from troth.domain.decisions.hearing import is_review_due, missing_voices, stage, unanswered
 from troth.domain.decisions.state import Matter, Part
 from troth.domain.force import lead, standing_of
-from troth.domain.kernel import AreaId, ClauseId, MemberId, Moment, Value, is_forgotten
+from troth.domain.kernel import MEMORY_DAYS, AreaId, ClauseId, MemberId, Moment, Value, is_forgotten
 from troth.domain.resets.events import Wish
 from troth.domain.resets.state import wished
 from troth.domain.routing.rules import routed
 from troth.domain.sessions.events import Item, Topic
+from troth.domain.sessions.state import Ending
 from troth.domain.standards.events import ClauseDuty, Duty
 from troth.domain.standards.expectations import Expectation, Horizon, Turn, expectations
 from troth.domain.talks.events import Stage as TalkStage
@@ -55,6 +56,16 @@ class AgendaItem(Value, frozen=True):
     at: datetime | None = None
     turns: tuple[Turn, ...] = ()
     related: tuple[ClauseId, ...] = ()
+
+
+def last_began(state: State, moment: Moment) -> datetime:
+    """Return when the last session began; before the first one, as far as the memory reaches."""
+    held = (
+        max(plan.arrivals.values(), default=plan.at)
+        for plan in state.sessions.plans.values()
+        if plan.ending in (Ending.CLOSED, Ending.PARTIAL)
+    )
+    return max(held, default=moment.at - timedelta(days=MEMORY_DAYS))
 
 
 def talks(state: State, moment: Moment) -> Iterator[AgendaItem]:
@@ -184,12 +195,13 @@ def _raised(state: State, held: Clause, moment: Moment) -> Iterator[str]:
         yield words.WISHED_CHANGED
 
 
-def boundaries(state: State, moment: Moment, since: datetime) -> Iterator[AgendaItem]:
+def boundaries(state: State, moment: Moment) -> Iterator[AgendaItem]:
     """Yield boundary cases since the last session, unsettled parts of life, and creep."""
     for matter in state.decisions.matters.values():
         why = _unclear(state, matter.parts, moment)
         if why:
             yield AgendaItem(Item(Topic.BOUNDARIES, matter.id), matter.question, None, why)
+    since = last_began(state, moment)
     for each in state.decisions.decisions.values():
         why = _unclear(state, each.parts, moment)
         if why and each.decided_at >= since:

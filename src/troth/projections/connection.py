@@ -1,6 +1,6 @@
 """How close both feel, in words side by side, and the agreed way back."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from troth.domain.agreement.state import all_in_force
 from troth.domain.agreement.terms import ResetForm
@@ -96,14 +96,14 @@ def check_in(state: State, moment: Moment, sealed: dict[RoundId, Answer]) -> Che
 def ebb(state: State, moment: Moment, count: int = SHOWN_WEEKS) -> tuple[EbbWeek, ...]:
     """Return the last weeks in words, the earliest first; nothing is added up or compared."""
     weeks = ebb_and_flow(state.checkins, moment.at, count)
-    ends = [*(week.begins for week in weeks[1:]), moment.at]
+    ends = [*(week.begins for week in weeks[1:]), moment.at + timedelta(weeks=1)]
     return tuple(
         EbbWeek(
             begins=week.begins,
             connection={} if week.revealed is None else week.revealed.connection,
             clarity={} if week.revealed is None else week.revealed.clarity,
             rested=week.rested,
-            resets=sum(week.begins <= at <= end for at in state.resets.done_at),
+            resets=sum(week.begins <= at < end for at in state.resets.done_at),
         )
         for week, end in zip(weeks, ends, strict=True)
     )
