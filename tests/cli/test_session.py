@@ -112,6 +112,7 @@ def test_it_opens_when_both_are_here_and_both_read_the_same_agenda(home: Home) -
     home.ash("session", "plan", "+1h")
     assert "It opens once you both are." in home.wren("session", "here")
     opened = home.ash("session", "here")
+    assert "A session is open" in home.wren("session", "next")
     assert "1. Are we fit to do this?" in opened
     assert "12. Read back and confirm" in opened
     assert agenda_of(home, "Ash") == agenda_of(home, "Wren")

@@ -127,7 +127,8 @@ def test_expectations_can_be_read_for_one_part_of_life_by_its_name(home: Home) -
 
 
 def test_a_part_of_life_nobody_named_is_refused(home: Home) -> None:
-    assert "no part of life called “garden”" in home.refused("Wren", "expect", "--area", "garden")
+    said = home.refused("Wren", "expect", "--area", "garden")
+    assert "No part of life here is called “garden”" in said
 
 
 def test_a_part_of_life_that_widened_three_times_is_shown_to_both_with_the_way_back(

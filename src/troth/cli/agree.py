@@ -26,7 +26,7 @@ from troth.domain.agreement.events import ConsentGiven, Repeal, TermsAdopted
 from troth.domain.agreement.state import Proposal, dependants, latest
 from troth.domain.decider import State
 from troth.domain.kernel import AreaId, ClauseId, Digest, NotFound, ProposalId
-from troth.projections.differences import Change, ClauseChange, proposed_changes
+from troth.projections.differences import Change, ClauseChange, Run, proposed_changes
 
 DIGEST_SHOWN = 12
 """Hexadecimal digits of a digest that are shown and asked for: a slip cannot hit by chance."""
@@ -105,7 +105,7 @@ def proposals(caller: Caller, proposal: str | None) -> None:
         changes = _changes(caller, found)
         caller.show({"proposal": found, "digest": found.digest}, in_full(caller, found, changes))
         return
-    open_ = caller.first_view.state.ground.agreement.proposals
+    open_ = caller.own_view.state.ground.agreement.proposals
     lines = [
         f"{each.id}  version {each.revision}, by {caller.name_of(each.author)}: "
         + ", ".join(change.clause for change in _changes(caller, each))
@@ -119,39 +119,42 @@ def in_full(caller: Caller, proposal: Proposal, changes: tuple[ClauseChange, ...
     lines = [f"{proposal.id}, version {proposal.revision}, by {caller.name_of(proposal.author)}"]
     lines += [f"  “{proposal.reason}”"] if proposal.reason else []
     for change in changes:
-        lines += ["", *clause_lines(change)]
+        lines += ["", *clause_lines(caller, change)]
     consented = [caller.name_of(member) for member in proposal.consents]
     lines += ["", "Agreed so far: " + (", ".join(consented) or "nobody")]
     lines += [f"Digest: {proposal.digest[:DIGEST_SHOWN]}", "No answer changes nothing."]
-    return with_names(caller, "\n".join(lines))
+    return "\n".join(lines)
 
 
-def with_names(caller: Caller, text: str) -> str:
-    """Return a text about clauses with names where the record has ids: one agrees about people."""
-    for member in caller.members.members:
-        text = text.replace(member.id, member.name)
-    return text
-
-
-def clause_lines(change: ClauseChange) -> list[str]:
+def clause_lines(caller: Caller, change: ClauseChange) -> list[str]:
     """Return one changed clause in lines: added words in [+ +], removed words in [- -]."""
     words = {"new": change.is_new, "taken out": change.is_repealed, "rests on": change.is_repinned}
     what = next((word for word, holds in words.items() if holds), "changed")
     if change.is_repinned:
         what = "as before, on the new meaning of what it rests on"
-    marks = {Change.SAME: "{}", Change.ADDED: "[+{}+]", Change.REMOVED: "[-{}-]"}
-    text = "".join(
-        run.text if change.is_new else marks[run.change].format(run.text) for run in change.runs
-    )
+    text = "".join(run.text if change.is_new else _marked(run) for run in change.runs)
     lines = [f"{change.clause} ({what})"] + ([f"  {text}"] if text else [])
     for field in change.fields:
         before = f"{field.before} -> " if field.before else ""
-        lines.append(f"    {field.field.replace('_', ' ')}: {before}{field.after or 'none'}")
+        after = field.after or "none"
+        part = f"    {field.field.replace('_', ' ')}: {before}{after}"
+        # Only the parts: in the words both agree to, nothing is put in place of anything.
+        lines.append(caller.with_names(part))
     return lines
 
 
+def _marked(run: Run) -> str:
+    before, after = {
+        Change.SAME: ("", ""),
+        Change.ADDED: ("[+", "+]"),
+        Change.REMOVED: ("[-", "-]"),
+    }[run.change]
+    words = run.text.rstrip()
+    return f"{before}{words}{after}{run.text[len(words) :]}"
+
+
 def _changes(caller: Caller, proposal: Proposal) -> tuple[ClauseChange, ...]:
-    view = caller.first_view
+    view = caller.own_view
     return proposed_changes(view.state.ground.agreement, proposal.items, view.moment)
 
 
@@ -203,7 +206,7 @@ def rebase(caller: Caller, proposal: str) -> None:
 @click.pass_obj
 def renew(caller: Caller, clause: str) -> None:
     """Renew your consent to CLAUSE, as it stands."""
-    found = latest(caller.first_view.state.ground.agreement, ClauseId(clause))
+    found = latest(caller.own_view.state.ground.agreement, ClauseId(clause))
     if found is None:
         refuse(NotFound("clause", clause))
     answer = caller.act(RenewConsent(ClauseId(clause), found.digest))
@@ -216,7 +219,7 @@ def renew(caller: Caller, clause: str) -> None:
 @click.pass_obj
 def withdraw(caller: Caller, name: str, since: datetime | None) -> None:
     """Withdraw from the clause NAME, or from a proposal of that id; at once, without a reason."""
-    view = caller.first_view
+    view = caller.own_view
     agreement = view.state.ground.agreement
     proposal = agreement.proposals.get(ProposalId(name))
     if proposal is not None:

@@ -7,7 +7,7 @@ import click
 from troth.application.codec import Act
 from troth.application.read import View, earlier_view
 from troth.application.rules import SHARED
-from troth.cli.agree import clause_lines, with_names
+from troth.cli.agree import clause_lines
 from troth.cli.caller import Caller, Refused
 from troth.cli.record import page_text, told_page
 from troth.cli.times import shown, shown_day
@@ -53,7 +53,7 @@ def agreement() -> None:
 @click.pass_obj
 def show_agreement(caller: Caller, clause: str | None) -> None:
     """Read the whole agreement, or one CLAUSE with everything about it."""
-    view = caller.first_view
+    view = caller.own_view
     whole = document(view.state.ground, view.moment)
     if clause is None:
         caller.show(whole, "\n".join(_document_lines(whole, caller.zone)))
@@ -116,13 +116,12 @@ def _clause_page(entry: Entry, zone: tzinfo) -> list[str]:
 def diff_agreement(caller: Caller, before: int, after: int | None) -> None:
     """Show what changed from version BEFORE to version AFTER (or to now)."""
     old = _version(caller, before)
-    new = caller.first_view if after is None else _version(caller, after)
+    new = caller.own_view if after is None else _version(caller, after)
     changes = changes_between(
         old.state.ground.agreement, new.state.ground.agreement, (old.moment, new.moment)
     )
-    lines = [line for change in changes for line in (*clause_lines(change), "")]
-    text = with_names(caller, "\n".join(lines).rstrip())
-    caller.show(changes, text or "Nothing differs between the two.")
+    lines = [line for change in changes for line in (*clause_lines(caller, change), "")]
+    caller.show(changes, "\n".join(lines).rstrip() or "Nothing differs between the two.")
 
 
 def _version(caller: Caller, version: int) -> View[State]:

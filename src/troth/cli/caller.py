@@ -1,5 +1,6 @@
 """Who is calling and where: one invocation of the command line, and how it acts and answers."""
 
+import re
 from collections.abc import Callable
 from datetime import tzinfo
 from functools import cached_property
@@ -18,7 +19,7 @@ from troth.bootstrap import new_operation, open_world
 from troth.domain.agreement.state import Proposal
 from troth.domain.decider import State
 from troth.domain.dynamic.state import DynamicState
-from troth.domain.kernel import Command, MemberId, NotFound, ProposalId, Refusal, Value
+from troth.domain.kernel import AreaId, Command, MemberId, NotFound, ProposalId, Refusal, Value
 
 REFUSED = 1
 """Exit code: a rule stands in the way; nothing was changed. (2 is click's: wrong usage.)"""
@@ -109,7 +110,7 @@ class Caller:
         if self.name is None:
             names = " or ".join(member.name for member in self.members.members)
             raise Refused(f"Say which of you this is: --as {names}.")
-        return self.person(self.name)
+        return self._called(self.name)
 
     @property
     def zone(self) -> tzinfo:
@@ -129,11 +130,28 @@ class Caller:
             return self.member
         if name.casefold() == "other":
             return self.other
+        return self._called(name)
+
+    def _called(self, name: str) -> MemberId:
         for member in self.members.members:
             if name.casefold() in (member.name.casefold(), member.id):
                 return member.id
         names = ", ".join(member.name for member in self.members.members)
         raise Refused(f"Nobody here is called “{name}”. Here are: {names}.")
+
+    def area(self, name: str | None) -> AreaId | None:
+        """Return a part of life by its short word or its name; None stays none."""
+        if name is None:
+            return None
+        areas = self.first_view.state.ground.agreement.areas
+        for area, named in areas.items():
+            if name.casefold() in (area.casefold(), named.name.casefold()):
+                return area
+        names = ", ".join(sorted(areas)) or "none yet"
+        raise Refused(
+            f"No part of life here is called “{name}”. Named so far: {names}. "
+            "Name another with: troth area"
+        )
 
     def people(self, name: str) -> frozenset[MemberId]:
         """Return one member by name, or both."""
@@ -171,23 +189,32 @@ class Caller:
     def act(self, command: Command) -> Answer[State]:
         """Do one act as the member; a refusal is shown and ends the command."""
         request = Request(self.member, new_operation(), command)
-        return self._told(lambda: handle_everywhere(self.world, self.chain, request))
+        answer = self._kept(lambda: handle_everywhere(self.world, self.chain, request))
+        if isinstance(answer, Refusal):
+            raise Refused(self.with_names(answer.sentence))
+        return answer
+
+    def with_names(self, text: str) -> str:
+        """Return a text with names where the record has ids: one reads about people."""
+        for member in self.members.members:
+            text = re.sub(rf"(?<![\w-]){re.escape(member.id)}(?![\w-])", member.name, text)
+        return text
 
     def act_in(
         self, chain: ChainId, rules: Rules[S], command: Command, *, by: MemberId
     ) -> Answer[S]:
         """Do one act in a chain."""
         request = Request(by, new_operation(), command)
-        return self._told(lambda: handle(self.world, chain, rules, request))
-
-    def _told(self, act: Callable[[], Answer[S] | Refusal]) -> Answer[S]:
-        try:
-            answer = act()
-        except StoreError as error:
-            raise RecordUnusable(str(error)) from None
+        answer = self._kept(lambda: handle(self.world, chain, rules, request))
         if isinstance(answer, Refusal):
             refuse(answer)
         return answer
+
+    def _kept(self, act: Callable[[], Answer[S] | Refusal]) -> Answer[S] | Refusal:
+        try:
+            return act()
+        except StoreError as error:
+            raise RecordUnusable(str(error)) from None
 
     def show(self, reading: object, text: str) -> None:
         """Print a reading: as JSON when that was asked for, else as text."""

@@ -4,7 +4,7 @@ import click
 from msgspec.structs import replace
 
 from troth.cli.caller import Caller, Refused
-from troth.domain.kernel import AreaId, Significance
+from troth.domain.kernel import Significance
 from troth.domain.routing.matter import Declaration, Facet, MatterKind
 from troth.projections.explain import explain
 from troth.projections.telling import tell
@@ -31,7 +31,7 @@ def facets(
     parts = [(area, affects), *(_split_part(each) for each in split)]
     return tuple(
         Facet(
-            area=AreaId(name) if name else None,
+            area=caller.area(name),
             declared={caller.member: Declaration(caller.people(people), weight)},
         )
         for name, people in parts
@@ -71,7 +71,7 @@ def who_decides(
 
     The answer goes by your word alone, unless you say --other-affects as well.
     """
-    view = caller.first_view
+    view = caller.own_view
     first, *rest = facets(caller, area, affects, split, significant=significant)
     holder = caller.person(whose) if whose else None
     first = replace(first, kind=MatterKind(kind), holder=holder)

@@ -24,7 +24,7 @@ from troth.domain.directions.permissions import (
     TakeBackPermission,
 )
 from troth.domain.directions.treats import NotNow, OfferTreat, TakeTreat, TakeTreatBack, TreatId
-from troth.domain.kernel import AreaId, ClauseId, Significance
+from troth.domain.kernel import ClauseId, Significance
 from troth.domain.routing.matter import Declaration
 from troth.projections.asked import asked, directed, offered
 
@@ -65,7 +65,7 @@ def give(
         text=text,
         declaration=Declaration(caller.people(affects), weight),
         until=until,
-        area=AreaId(area) if area else None,
+        area=caller.area(area),
         element=element,
         grade=Grade(grade),
         review_on=look_again,
@@ -123,7 +123,7 @@ def look_again(caller: Caller, direction: str, next_time: datetime) -> None:
 @click.pass_obj
 def list_directions(caller: Caller) -> None:
     """Show the directions that bind now, and how."""
-    view, zone = caller.first_view, caller.zone
+    view, zone = caller.own_view, caller.zone
     found = directed(view.state, view.moment)
     lines = []
     for each in found:
@@ -176,7 +176,7 @@ def take_back(caller: Caller, asked_id: str) -> None:
 @click.pass_obj
 def list_asked(caller: Caller) -> None:
     """Show what was asked lately, and what holds about it now."""
-    view, _ = caller.first_view, caller.member
+    view, _ = caller.own_view, caller.member
     found = asked(view.state, view.moment)
     lines = []
     for each in found:
@@ -230,7 +230,7 @@ def take_treat_back(caller: Caller, treat_id: str) -> None:
 @click.pass_obj
 def list_treats(caller: Caller) -> None:
     """Show the treats on offer."""
-    view, _ = caller.first_view, caller.member
+    view, _ = caller.own_view, caller.member
     found = offered(view.state)
     lines = [f"{each.id}  {each.by} offers: {each.text}" for each in found]
     caller.show(found, "\n".join(lines) or "Nothing is on offer. Offer: troth treat offer TEXT")

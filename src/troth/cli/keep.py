@@ -30,7 +30,7 @@ KINDS = {
 
 def duty_called(caller: Caller, name: str) -> Duty:
     """Return the line somebody keeps by its name, or say that there is none."""
-    found = named_duty(caller.first_view.state, name)
+    found = named_duty(caller.own_view.state, name)
     return refuse(found) if isinstance(found, Refusal) else found
 
 
@@ -41,7 +41,7 @@ def duty_called(caller: Caller, name: str) -> Duty:
 @click.pass_obj
 def mark(caller: Caller, line: str, how: str, start: datetime | None) -> None:
     """Say how LINE went for you: your own word, never a report. You can change it."""
-    view = caller.first_view
+    view = caller.own_view
     duty = duty_called(caller, line)
     meant = start or meant_time(view.state, caller.member, duty, view.moment)
     answer = caller.act(MarkOccurrence(duty, meant, Mark(how)))
@@ -92,7 +92,7 @@ def answer_note(caller: Caller, note: str, text: str) -> None:
 def list_notes(caller: Caller) -> None:
     """Show what was noted in the last month, the newest first."""
     zone = caller.zone
-    found = noted(caller.first_view.state)
+    found = noted(caller.own_view.state)
     lines = [line for each in found for line in _note_lines(each, zone)]
     empty = "Nothing was noted lately. Say thanks for something: troth observe praise WORDS"
     caller.show(found, "\n".join(lines) or empty)

@@ -80,7 +80,7 @@ def raise_matter(
 @click.pass_obj
 def list_matters(caller: Caller) -> None:
     """Show open questions with who decides them, and decisions that stand."""
-    view = caller.first_view
+    view = caller.own_view
     decisions = view.state.decisions
     lines = []
     for each in decisions.matters.values():
@@ -100,7 +100,7 @@ def list_matters(caller: Caller) -> None:
 @click.pass_obj
 def show_matter(caller: Caller, matter_id: str) -> None:
     """Show one open question: who decides, what was said, whose voice is missing."""
-    view = caller.first_view
+    view = caller.own_view
     found = _open(caller, matter_id)
     route = current_route(found, view.state.ground, view.moment)
     lines = [
@@ -122,7 +122,7 @@ def show_matter(caller: Caller, matter_id: str) -> None:
 
 
 def _open(caller: Caller, matter_id: str) -> Matter:
-    found = caller.first_view.state.decisions.matters.get(MatterId(matter_id))
+    found = caller.own_view.state.decisions.matters.get(MatterId(matter_id))
     if found is None:
         refuse(NotFound("open question", matter_id))
     return found
@@ -177,7 +177,7 @@ def split_matter(
 @click.pass_obj
 def opinion(caller: Caller, matter_id: str, text: str | None, *, nothing_to_add: bool) -> None:
     """Say what you think: always welcome, before and after it is decided."""
-    decisions = caller.first_view.state.decisions
+    decisions = caller.own_view.state.decisions
     id_ = MatterId(matter_id)
     known = decisions.matters.get(id_) or decisions.decisions.get(id_)
     if known is None:

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 
 import click
 
-from troth.application.ports import StoreError
 from troth.application.private_notes import NotesPage, notes_chain
 from troth.application.private_notes import notes as read_notes
 from troth.application.rules import PRIVATE
-from troth.cli.caller import Caller, RecordUnusable
+from troth.cli.caller import Caller
 from troth.cli.times import shown
 from troth.domain.notes import EraseNote, KeepNote
 
@@ -72,10 +71,7 @@ def erase(caller: Caller, number: int) -> None:
 
 
 def _read(caller: Caller, before: int | None, text: str) -> NotesPage:
-    try:
-        return read_notes(caller.world, notes_chain(caller.member), before, text)
-    except StoreError as error:
-        raise RecordUnusable(str(error)) from None
+    return read_notes(caller.world, notes_chain(caller.member), before, text)
 
 
 def _show(caller: Caller, page: NotesPage, empty: str) -> None:

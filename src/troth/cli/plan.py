@@ -114,14 +114,15 @@ def _terms(
     """
     if said["kind"] is None:
         return _other_words(caller, clause, said["text"], fields, known)
-    agreed = caller.first_view.state.ground.agreement.clauses
+    here = caller.own_view.state.ground.agreement
     item: dict[str, object] = {"id": clause, **{k: v for k, v in said.items() if v is not None}}
     for field in fields:
         item |= _field(field)
     data: dict[str, object] = {
+        "areas": [{"id": area, "name": named.name} for area, named in here.areas.items()],
         "clauses": [item],
         "trial_days": item.pop("trial_days", None),
-        "already_agreed": sorted(agreed),
+        "already_agreed": sorted(here.clauses),
     }
     return _plan(caller, data, lead).clauses[0]
 
@@ -139,7 +140,7 @@ def _field(field: str) -> dict[str, object]:
 def _other_words(
     caller: Caller, clause: str, text: str | None, fields: tuple[str, ...], known: Terms | None
 ) -> Terms:
-    held = latest(caller.first_view.state.ground.agreement, ClauseId(clause))
+    held = latest(caller.own_view.state.ground.agreement, ClauseId(clause))
     terms = known or (held.terms if held is not None else None)
     if terms is None:
         refuse(NotFound("clause", clause))
@@ -150,7 +151,7 @@ def _other_words(
 
 def _plan(caller: Caller, data: dict[str, object], lead: str | None) -> Plan:
     leads, follows = _lead_and_follow(caller, lead)
-    plan = parse_plan(data, leads, follows, caller.first_view.moment)
+    plan = parse_plan(data, leads, follows, caller.own_view.moment)
     if isinstance(plan, Refusal):
         refuse(plan)
     return plan
@@ -160,7 +161,7 @@ def _lead_and_follow(caller: Caller, lead: str | None) -> tuple[Member, Member]:
     dynamic = caller.members
     if len(dynamic.members) < 2:  # noqa: PLR2004 - a dynamic has two members
         raise Refused("The other person has not joined yet. Invite them first: troth invite")
-    role = role_in_force(caller.first_view.state.ground, caller.first_view.moment)
+    role = role_in_force(caller.own_view.state.ground, caller.own_view.moment)
     agreed = caller.member if role is None else role.leads
     leads = agreed if lead is None else caller.person(lead)
     return dynamic.member(leads), dynamic.member(dynamic.other(leads))
@@ -210,7 +211,7 @@ def _apply(caller: Caller, text: str, lead: str | None, *, revise: bool) -> None
     if isinstance(data, Refusal):
         refuse(data)
     plan = _plan(caller, data, lead)
-    view = caller.first_view
+    view = caller.own_view
     wanted: list[Command] = [*commands(plan, view.state, view.moment, _proposal_ids())]
     if revise:
         wanted += revisions(plan, view.state, view.moment)

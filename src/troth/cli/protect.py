@@ -21,7 +21,6 @@ from troth.domain.dynamic.commands import (
 )
 from troth.domain.dynamic.events import Phase
 from troth.domain.dynamic.state import phase
-from troth.domain.kernel import AreaId
 from troth.domain.safety import (
     LOOSENING_HOURS,
     AskToLoosen,
@@ -62,7 +61,7 @@ def check(caller: Caller, *, clear: bool) -> None:
 @click.pass_obj
 def pause(caller: Caller, area: str | None, since: datetime | None) -> None:
     """Pause everything, or one part of life. At once, without a reason."""
-    answer = caller.act(Pause(AreaId(area) if area else None, since))
+    answer = caller.act(Pause(caller.area(area), since))
     caller.done(answer, "Paused. Roles and expectations rest until you are both back.")
 
 
@@ -80,7 +79,7 @@ def stop(caller: Caller, since: datetime | None) -> None:
 @click.pass_obj
 def resume(caller: Caller, area: str | None, *, not_yet: bool) -> None:
     """Say that you are ready to come back; it takes both, after the latest pause."""
-    named = AreaId(area) if area else None
+    named = caller.area(area)
     if not_yet:
         caller.done(caller.act(RetractResumption(named)), "There is no hurry.")
         return
@@ -122,7 +121,7 @@ def set_limit(
 @click.pass_obj
 def list_limits(caller: Caller) -> None:
     """Show both people's limits, side by side."""
-    view = caller.first_view
+    view = caller.own_view
     limits = live_limits(view.state.ground.limits, view.moment.at)
     lines = []
     for member in view.state.ground.dynamic.members:
@@ -174,7 +173,7 @@ def window() -> None:
 @click.pass_obj
 def open_window(caller: Caller, until: datetime) -> None:
     """Ask for a window UNTIL then, or say yes to the one the other asked for."""
-    asked = caller.first_view.state.ground.windows.asked
+    asked = caller.own_view.state.ground.windows.asked
     if asked is not None and asked.asked_by != caller.member:
         until = asked.until
     answer = caller.act(OpenWindow(until))

@@ -83,7 +83,7 @@ def breach() -> None:
 @click.pass_obj
 def report(caller: Caller, line: str, text: str, who: str | None, at: datetime | None) -> None:
     """Ask about LINE: your own slip, or the other's. Nothing follows by itself."""
-    view = caller.first_view
+    view = caller.own_view
     duty = duty_called(caller, line)
     then = at or view.moment.at
     keepers = who_keeps(view.state, duty, view.moment.moved(then))
@@ -180,7 +180,7 @@ def close(caller: Caller, breach_id: str) -> None:
 @click.pass_obj
 def list_breaches(caller: Caller) -> None:
     """Show what is open, of both of you; what is closed is not shown again."""
-    view = caller.first_view
+    view = caller.own_view
     found = slips(view.state, caller.member, view.moment)
     lines = [line for each in found for line in (*_head(caller, each), *_next(each))]
     empty = "Nothing is open. If something slipped: troth breach report LINE, or only a note."
@@ -192,7 +192,7 @@ def list_breaches(caller: Caller) -> None:
 @click.pass_obj
 def show_breach(caller: Caller, breach_id: str) -> None:
     """Show one, with all that was said."""
-    view = caller.first_view
+    view = caller.own_view
     read = slip(view.state, _known(caller, breach_id), caller.member, view.moment)
     lines = _head(caller, read)
     parts = {
@@ -209,7 +209,7 @@ def show_breach(caller: Caller, breach_id: str) -> None:
 
 
 def _known(caller: Caller, breach_id: str) -> Breach:
-    found = caller.first_view.state.conduct.breaches.breaches.get(BreachId(breach_id))
+    found = caller.own_view.state.conduct.breaches.breaches.get(BreachId(breach_id))
     return refuse(NotFound("breach", breach_id)) if found is None else found
 
 
@@ -250,7 +250,7 @@ def offer(caller: Caller, breach_id: str, clause: str, minutes: int, treat: str 
 @click.pass_obj
 def accept(caller: Caller, breach_id: str, digest: str | None) -> None:
     """Accept exactly what is offered now."""
-    view = caller.first_view
+    view = caller.own_view
     read = slip(view.state, _known(caller, breach_id), caller.member, view.moment)
     offered = read.offer_digest or ""
     if digest is None and read.step is Step.TAKE_OR_LEAVE:

@@ -43,7 +43,7 @@ class History(Value, frozen=True):
 
 def told_page(caller: Caller, before: int | None, wanted: Callable[[Act], bool]) -> History:
     """Return one page of the history, told in the caller's zone."""
-    told = telling(caller.first_view.state.ground, caller.zone)
+    told = telling(caller.own_view.state.ground, caller.zone)
     try:
         page: Page = read_history(caller.world, caller.chain, before, wanted)
     except StoreError as error:
@@ -76,7 +76,7 @@ def page_text(caller: Caller, page: History) -> str:
 @click.pass_obj
 def history(caller: Caller, before: int | None, find: str, chapter: str | None) -> None:
     """Show what happened, newest first, in sentences."""
-    told = telling(caller.first_view.state.ground, caller.zone)
+    told = telling(caller.own_view.state.ground, caller.zone)
     wanted = Chapter(chapter) if chapter else None
 
     def is_wanted(act: Act) -> bool:

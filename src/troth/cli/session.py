@@ -36,6 +36,8 @@ from troth.projections.agenda import agenda as read_agenda
 
 NONE_PLANNED = "No session is planned. Plan one: troth session plan, or agree on a rhythm."
 
+OPEN_NOW = "A session is open: troth session agenda"
+
 _SESSION = click.argument("session_id", required=False)
 
 
@@ -63,7 +65,9 @@ def next_sessions(caller: Caller) -> None:
     ahead = upcoming(view.state.sessions, view.state.ground, view.moment)
     gone = missed(view.state.sessions, view.state.ground, view.moment)
     lines = [NOT_HELD.format(day=shown_day(each.at, caller.zone)) for each in gone]
-    lines += [plan_line(caller, each) for each in ahead] or [NONE_PLANNED]
+    lines += [OPEN_NOW] if view.state.sessions.open is not None else []
+    lines += [plan_line(caller, each) for each in ahead]
+    lines = lines or [NONE_PLANNED]
     caller.show({"upcoming": ahead, "not_held": gone}, "\n".join(lines))
 
 

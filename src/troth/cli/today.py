@@ -6,11 +6,10 @@ from datetime import tzinfo
 import click
 
 from troth.application.drafts import Drafts
-from troth.cli.caller import Caller, refuse
+from troth.cli.caller import Caller
 from troth.cli.times import shown, shown_day
 from troth.domain.checkins import Answer, RoundId
 from troth.domain.conduct.observations import ObservationKind
-from troth.domain.kernel import AreaId, NotFound
 from troth.domain.standards.events import DutyKind
 from troth.domain.standards.expectations import Turn
 from troth.projections.expectations import LONGER, Expected, Widened, expected
@@ -66,7 +65,7 @@ STEPS = {
 @click.pass_obj
 def today(caller: Caller, *, whole: bool) -> None:
     """Show today: what waits for you, and what each of you keeps."""
-    view = caller.first_view
+    view = caller.own_view
     viewing = Viewing(caller.member, view.moment, _answered(caller))
     read = read_today(view.state, viewing, whole=whole)
     caller.show(read, "\n".join(_today_lines(caller, read)))
@@ -162,19 +161,10 @@ def _said(said: Said) -> str:
 @click.pass_obj
 def expect(caller: Caller, area: str | None) -> None:
     """Show what each may expect of the other this week."""
-    view = caller.first_view
-    named = None if area is None else _area(caller, area)
+    view = caller.own_view
+    named = caller.area(area)
     read = expected(view.state, caller.member, view.moment, named)
     caller.show(read, "\n".join(_expected_lines(caller, read)))
-
-
-def _area(caller: Caller, name: str) -> AreaId:
-    """Return a part of life by its short word or its name."""
-    areas = caller.first_view.state.ground.agreement.areas
-    called = {named.name.casefold(): area for area, named in areas.items()}
-    short = {area.casefold(): area for area in areas}
-    found = (short | called).get(name.casefold())
-    return refuse(NotFound("part of life", name)) if found is None else found
 
 
 def _expected_lines(caller: Caller, read: Expected) -> Iterator[str]:

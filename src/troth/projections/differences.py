@@ -46,18 +46,20 @@ class ClauseChange(Value, frozen=True):
     fields: tuple[FieldChange, ...] = ()
 
 
-_WORDS = re.compile(r"\s+|[^\s]+")
+_WORDS = re.compile(r"\S+\s*")
 
 
 def word_runs(before: str, after: str) -> tuple[Run, ...]:
     """Return a text with its changes, in the order one reads it: removed words before added."""
     old, new = _WORDS.findall(before), _WORDS.findall(after)
     runs: list[Run] = []
-    matcher = SequenceMatcher(a=old, b=new, autojunk=False)
+    # The space after a word is not part of it, or the last word of a text would always differ.
+    words = [word.strip() for word in old], [word.strip() for word in new]
+    matcher = SequenceMatcher(None, *words, autojunk=False)
     for operation, a_from, a_to, b_from, b_to in matcher.get_opcodes():
         removed, added = "".join(old[a_from:a_to]), "".join(new[b_from:b_to])
         if operation == "equal":
-            runs.append(Run(Change.SAME, removed))
+            runs.append(Run(Change.SAME, added))
             continue
         if removed:
             runs.append(Run(Change.REMOVED, removed))
