@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from click.testing import CliRunner, Result
@@ -61,7 +62,7 @@ class Home:
         """Type a command as Wren that goes well, and return what is shown."""
         return self._well("Wren", typed)
 
-    def reads(self, name: str, *typed: str) -> object:
+    def reads(self, name: str, *typed: str) -> Any:  # noqa: ANN401 - a reading in JSON has any shape
         """Read something as JSON."""
         return msgspec.json.decode(self._well(name, ("--json", *typed)))
 
