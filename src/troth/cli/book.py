@@ -92,7 +92,7 @@ def _mark_words(entry: Entry, zone: tzinfo) -> str:
 
 
 def _clause_page(entry: Entry, zone: tzinfo) -> list[str]:
-    lines = [f"{entry.number}  {entry.text}", f"  {entry.clause}, a {entry.kind} clause"]
+    lines = [f"{entry.number}  {entry.text}", f"  {entry.clause} ({entry.kind})"]
     parts = {
         "kept by": ", ".join(entry.bearers),
         "why": entry.why,

@@ -83,12 +83,12 @@ def list_matters(caller: Caller) -> None:
     view = caller.own_view
     decisions = view.state.decisions
     lines = []
-    for each in decisions.matters.values():
+    for each in sorted(decisions.matters.values(), key=lambda each: each.raised_at):
         route = current_route(each, view.state.ground, view.moment)
         lines += [f"{each.id}  {each.question}"]
         lines += [f"     {who(route, view.state.ground.dynamic, caller.member)}"]
     standing = [each for each in decisions.decisions.values() if each.until is None]
-    for decided in standing:
+    for decided in sorted(standing, key=lambda each: each.decided_at):
         again = decided.review_on
         look = f" (look again {shown_day(again, caller.zone)})" if again else ""
         lines.append(f"{decided.matter}  {decided.question} -> {decided.resolution.outcome}{look}")

@@ -19,7 +19,7 @@ from troth.domain.dynamic.commands import (
     RetractResumption,
     Stop,
 )
-from troth.domain.dynamic.events import Phase
+from troth.domain.dynamic.events import Phase, Resumed
 from troth.domain.dynamic.state import phase
 from troth.domain.safety import (
     LOOSENING_HOURS,
@@ -42,6 +42,10 @@ _WORDS = {
     Phase.PAUSED: "Still paused: it takes both of you to come back.",
     Phase.STOPPED: "Still stopped: it takes both of you to come back.",
 }
+_AREA_WORDS = {
+    True: "You are both back there.",
+    False: "That part of life still rests: it takes both of you to come back.",
+}
 
 
 @click.command()
@@ -62,7 +66,8 @@ def check(caller: Caller, *, clear: bool) -> None:
 def pause(caller: Caller, area: str | None, since: datetime | None) -> None:
     """Pause everything, or one part of life. At once, without a reason."""
     answer = caller.act(Pause(caller.area(area), since))
-    caller.done(answer, "Paused. Roles and expectations rest until you are both back.")
+    rests = "That part of life rests" if area else "Roles and expectations rest"
+    caller.done(answer, f"Paused. {rests} until you are both back.")
 
 
 @click.command()
@@ -85,7 +90,8 @@ def resume(caller: Caller, area: str | None, *, not_yet: bool) -> None:
         return
     answer = caller.act(AffirmResumption(named))
     standing = phase(answer.state.ground.dynamic, caller.view().moment.at)
-    caller.done(answer, "That part of life: noted." if area else _WORDS[standing])
+    is_back = any(isinstance(event, Resumed) for event in answer.events)
+    caller.done(answer, _AREA_WORDS[is_back] if area else _WORDS[standing])
 
 
 @click.command()
@@ -123,8 +129,9 @@ def list_limits(caller: Caller) -> None:
     """Show both people's limits, side by side."""
     view = caller.own_view
     limits = live_limits(view.state.ground.limits, view.moment.at)
+    limits = tuple(sorted(limits, key=lambda each: each.since))
     lines = []
-    for member in view.state.ground.dynamic.members:
+    for member in sorted(caller.members.members, key=lambda each: each.id != caller.member):
         own = [each for each in limits if each.owner == member.id]
         lines.append(f"{member.name}")
         lines += [

@@ -198,7 +198,7 @@ def show_breach(caller: Caller, breach_id: str) -> None:
     parts = {
         "the line": read.words,
         "asked": read.account,
-        "answered": " ".join(filter(None, (read.answer, read.answer_words))),
+        "answered": ": ".join(filter(None, (read.answer, read.answer_words))),
         "weighed": read.finding,
         "offered": read.offer,
         "digest": (read.offer_digest or "")[:DIGEST_SHOWN],
