@@ -65,9 +65,9 @@ def next_sessions(caller: Caller) -> None:
     ahead = upcoming(view.state.sessions, view.state.ground, view.moment)
     gone = missed(view.state.sessions, view.state.ground, view.moment)
     lines = [NOT_HELD.format(day=shown_day(each.at, caller.zone)) for each in gone]
-    lines += [OPEN_NOW] if view.state.sessions.open is not None else []
-    lines += [plan_line(caller, each) for each in ahead]
-    lines = lines or [NONE_PLANNED]
+    found = [OPEN_NOW] if view.state.sessions.open is not None else []
+    found += [plan_line(caller, each) for each in ahead]
+    lines += found or [NONE_PLANNED]
     caller.show({"upcoming": ahead, "not_held": gone}, "\n".join(lines))
 
 
