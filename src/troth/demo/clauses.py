@@ -79,7 +79,7 @@ def counter(scene: Scene) -> Iterable[Terms]:
         replace(
             weekly,
             body=SessionRhythm(rhythm),
-            text="Once a week we sit down for an hour and a half, out of our roles, phones away.",
+            text="Once a week we sit down for an hour and a half, out of our roles, with nothing else on the table.",
         ),
         morning_tea(scene),
         evening_page(scene),
