@@ -129,3 +129,9 @@ def test_a_talk_that_waited_too_long_unseen_comes_first(home: Home) -> None:
     assert home.refused("Ash", *typed) == TalkComesFirst().sentence
     home.ash("talk", "seen", TALK)
     assert isinstance(home.does(ASH, offer).events[0], CorrectionOffered)
+
+
+def test_the_list_of_questions_says_for_whom_each_waits(home: Home) -> None:
+    home.ash("matter", "raise", "Shall we move?", "--area", "household", "--affects", "both")
+    for name in ("Ash", "Wren"):
+        assert "It waits for Wren." in home.run(name, "matter", "list").stdout

@@ -29,10 +29,11 @@ from troth.domain.decisions.commands import (
     WithdrawMatter,
 )
 from troth.domain.decisions.events import Answer, MatterId, OpinionId, Weight
-from troth.domain.decisions.hearing import current_route, missing_voices
+from troth.domain.decisions.hearing import current_route, missing_voices, standing
 from troth.domain.decisions.state import Matter
 from troth.domain.kernel import NotFound, Significance
 from troth.domain.routing.matter import Declaration, MatterKind
+from troth.projections.open_matters import open_matters
 from troth.projections.telling import answer as who
 
 
@@ -81,18 +82,19 @@ def raise_matter(
 def list_matters(caller: Caller) -> None:
     """Show open questions with who decides them, and decisions that stand."""
     view = caller.own_view
-    decisions = view.state.decisions
+    asked = open_matters(view.state, caller.member, view.moment).matters
+    stand = standing(view.state.decisions, view.moment.at)
     lines = []
-    for each in sorted(decisions.matters.values(), key=lambda each: each.raised_at):
-        route = current_route(each, view.state.ground, view.moment)
-        lines += [f"{each.id}  {each.question}"]
-        lines += [f"     {who(route, view.state.ground.dynamic, caller.member)}"]
-    standing = [each for each in decisions.decisions.values() if each.until is None]
-    for decided in sorted(standing, key=lambda each: each.decided_at):
+    for each in asked:
+        waits_for = ", ".join(caller.name_of(member) for member in sorted(each.waits_for))
+        lines += [f"{each.matter}  {each.question}", f"     {each.who}"]
+        lines += [f"     It waits for {waits_for}."] if waits_for else []
+    for decided in stand:
         again = decided.review_on
         look = f" (look again {shown_day(again, caller.zone)})" if again else ""
         lines.append(f"{decided.matter}  {decided.question} -> {decided.resolution.outcome}{look}")
-    caller.show(decisions, "\n".join(lines) or "No open decisions.")
+    reading = {"open": asked, "decided": stand}
+    caller.show(reading, "\n".join(lines) or "No open decisions.")
 
 
 @matter.command("show")
