@@ -7,6 +7,7 @@ from typing import ClassVar
 import click
 
 from troth import __version__
+from troth.application.codec import UnreadableAct
 from troth.application.ports import StoreError
 from troth.cli.caller import Caller, RecordUnusable
 
@@ -101,6 +102,11 @@ class Verbs(click.Group):
             return super().invoke(ctx)
         except StoreError as error:
             raise RecordUnusable(str(error)) from None
+        except UnreadableAct:
+            raise RecordUnusable(
+                "The record holds an entry this version of Troth does not know. "
+                "Use the version that wrote it, or a newer one."
+            ) from None
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the verbs under their headings, without importing any of them."""

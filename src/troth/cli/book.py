@@ -61,7 +61,7 @@ def show_agreement(caller: Caller, clause: str | None) -> None:
     for section in whole.sections:
         for entry in section.entries:
             if clause in (entry.clause, entry.number):
-                caller.show(entry, "\n".join(_clause_page(entry, caller.zone)))
+                caller.show(entry, "\n".join(_clause_page(caller, entry)))
                 return
     raise Refused(f"No clause “{clause}” is shown there. See: troth agreement show")
 
@@ -91,7 +91,8 @@ def _mark_words(entry: Entry, zone: tzinfo) -> str:
     return _MARKS[entry.mark].format(until=until)
 
 
-def _clause_page(entry: Entry, zone: tzinfo) -> list[str]:
+def _clause_page(caller: Caller, entry: Entry) -> list[str]:
+    zone = caller.zone
     lines = [f"{entry.number}  {entry.text}", f"  {entry.clause} ({entry.kind})"]
     parts = {
         "kept by": ", ".join(entry.bearers),
@@ -102,7 +103,9 @@ def _clause_page(entry: Entry, zone: tzinfo) -> list[str]:
         "rests with it": ", ".join(entry.rests_with_it),
     }
     lines += [f"  {name}: {said}" for name, said in parts.items() if said]
-    for consent in entry.consents:
+    for part in entry.parts:
+        lines.append(f"  {part.field.replace('_', ' ')}: {caller.with_names(part.after)}")
+    for consent in sorted(entry.consents, key=lambda each: each.name):
         ahead = consent.review_by
         again = f", to be read again by {shown_day(ahead, zone)}" if ahead else ""
         lines.append(f"  {consent.name}: {consent.status} {shown(consent.at, zone)}{again}")

@@ -1,7 +1,6 @@
 """Who is calling and where: one invocation of the command line, and how it acts and answers."""
 
 import re
-from collections.abc import Callable
 from datetime import tzinfo
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +11,7 @@ import msgspec
 
 from troth.application.everywhere import handle_everywhere
 from troth.application.handle import Answer, Request, World, handle
-from troth.application.ports import ChainId, StoreError
+from troth.application.ports import ChainId
 from troth.application.read import View, view
 from troth.application.rules import SHARED, SHARED_PREFIX, Rules
 from troth.bootstrap import new_operation, open_world
@@ -64,10 +63,7 @@ class Caller:
 
     def open(self) -> World:
         """Open the home directory, making it if it is not there."""
-        try:
-            return open_world(self.home)
-        except StoreError as error:
-            raise RecordUnusable(str(error)) from None
+        return open_world(self.home)
 
     def close(self) -> None:
         """Close the record, if it was opened."""
@@ -181,15 +177,12 @@ class Caller:
 
     def view_of(self, chain: ChainId, rules: Rules[S]) -> View[S]:
         """Return the state of a chain as it is now."""
-        try:
-            return view(self.world, chain, rules)
-        except StoreError as error:
-            raise RecordUnusable(str(error)) from None
+        return view(self.world, chain, rules)
 
     def act(self, command: Command) -> Answer[State]:
         """Do one act as the member; a refusal is shown and ends the command."""
         request = Request(self.member, new_operation(), command)
-        answer = self._kept(lambda: handle_everywhere(self.world, self.chain, request))
+        answer = handle_everywhere(self.world, self.chain, request)
         if isinstance(answer, Refusal):
             raise Refused(self.with_names(answer.sentence))
         return answer
@@ -205,16 +198,10 @@ class Caller:
     ) -> Answer[S]:
         """Do one act in a chain."""
         request = Request(by, new_operation(), command)
-        answer = self._kept(lambda: handle(self.world, chain, rules, request))
+        answer = handle(self.world, chain, rules, request)
         if isinstance(answer, Refusal):
             refuse(answer)
         return answer
-
-    def _kept(self, act: Callable[[], Answer[S] | Refusal]) -> Answer[S] | Refusal:
-        try:
-            return act()
-        except StoreError as error:
-            raise RecordUnusable(str(error)) from None
 
     def show(self, reading: object, text: str) -> None:
         """Print a reading: as JSON when that was asked for, else as text."""

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import click
 
-from troth.application.ports import StoreError
-from troth.cli.caller import Caller, RecordUnusable, refuse
+from troth.cli.caller import Caller, refuse
 from troth.demo.make import make, refuse_home
 from troth.demo.story import WEEKS
 
@@ -31,11 +30,8 @@ def demo(caller: Caller, directory: Path) -> None:
     refusal = refuse_home(directory)
     if refusal is not None:
         refuse(refusal)
-    try:
-        for number, week in enumerate(make(directory), 1):
-            click.echo(f"Week {number} of {len(WEEKS)}. {week}", err=caller.as_json)
-    except StoreError as error:
-        raise RecordUnusable(str(error)) from None
+    for number, week in enumerate(make(directory), 1):
+        click.echo(f"Week {number} of {len(WEEKS)}. {week}", err=caller.as_json)
     commands = [f"troth --home {directory} --as {name} {verb}" for name, verb in TRY_NEXT]
     lines = ["", f"Ash leads, Wren follows. They are in {directory}. Try next:", ""]
     caller.show(commands, "\n".join([*lines, *(f"  {each}" for each in commands)]))

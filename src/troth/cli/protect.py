@@ -31,7 +31,7 @@ from troth.domain.safety import (
     Target,
     live_limits,
 )
-from troth.domain.windows import CloseWindow, OpenWindow
+from troth.domain.windows import CloseWindow, OpenWindow, WindowOpened
 
 _AREA = click.option("--area", help="Only this part of life.")
 _SINCE = click.option("--since", type=When(), help="When it was said, if earlier than now.")
@@ -184,9 +184,9 @@ def open_window(caller: Caller, until: datetime) -> None:
     if asked is not None and asked.asked_by != caller.member:
         until = asked.until
     answer = caller.act(OpenWindow(until))
-    caller.done(
-        answer, f"Until {shown(until, caller.zone)}. It is open once you have both said so."
-    )
+    is_open = any(isinstance(event, WindowOpened) for event in answer.events)
+    stands = "You are both in it." if is_open else "It is open once you have both said so."
+    caller.done(answer, f"Until {shown(until, caller.zone)}. {stands}")
 
 
 @window.command("close")

@@ -5,12 +5,12 @@ from collections.abc import Callable
 import click
 
 from troth.application.codec import Act
-from troth.application.ports import ChainId, StoreError, Verdict
+from troth.application.ports import ChainId, Verdict
 from troth.application.read import Page
 from troth.application.read import history as read_history
 from troth.application.read import verify as verify_chain
 from troth.application.rules import SHARED_PREFIX
-from troth.cli.caller import Caller, RecordUnusable
+from troth.cli.caller import Caller
 from troth.domain.kernel import Value
 from troth.projections.sentences import (
     Chapter,
@@ -44,10 +44,7 @@ class History(Value, frozen=True):
 def told_page(caller: Caller, before: int | None, wanted: Callable[[Act], bool]) -> History:
     """Return one page of the history, told in the caller's zone."""
     told = telling(caller.own_view.state.ground, caller.zone)
-    try:
-        page: Page = read_history(caller.world, caller.chain, before, wanted)
-    except StoreError as error:
-        raise RecordUnusable(str(error)) from None
+    page: Page = read_history(caller.world, caller.chain, before, wanted)
     entries = (Told(line.seq, sentences(line.act.recorded(), told)) for line in page.lines)
     return History(tuple(entries), page.before)
 
@@ -94,11 +91,8 @@ def history(caller: Caller, before: int | None, find: str, chapter: str | None) 
 def verify(ctx: click.Context) -> None:
     """Check every entry of every chain, link by link, without any passphrase."""
     caller: Caller = ctx.obj
-    try:
-        caller.world.store.inspect()
-        verdicts = {chain: verify_chain(caller.world, chain) for chain in _chains(caller)}
-    except StoreError as error:
-        raise RecordUnusable(str(error)) from None
+    caller.world.store.inspect()
+    verdicts = {chain: verify_chain(caller.world, chain) for chain in _chains(caller)}
     told = {chain: verdict for chain, verdict in verdicts.items() if _is_told(chain, verdict)}
     lines = [_verdict_line(chain, verdict) for chain, verdict in told.items()]
     lines += [NOTES_CHECKED] if lines else ["There is nothing in this record yet."]

@@ -78,8 +78,9 @@ def next_sessions(caller: Caller) -> None:
 @click.pass_obj
 def plan(caller: Caller, at: datetime, minutes: int, *, in_role: bool) -> None:
     """Plan a session AT a time, besides those of your rhythm."""
-    answer = caller.act(PlanSession(SessionId(new_id("s")), at, minutes, in_role))
-    caller.done(answer, f"Planned: {shown(at, caller.zone)}.")
+    id_ = SessionId(new_id("s"))
+    answer = caller.act(PlanSession(id_, at, minutes, in_role))
+    caller.done(answer, f"Planned, as {id_}: {shown(at, caller.zone)}.")
 
 
 @session.command("move")
