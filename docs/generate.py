@@ -4,16 +4,18 @@ import re
 import shlex
 import sys
 import tempfile
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from enum import Enum
 from pathlib import Path
 from textwrap import wrap
+from typing import get_args
 
 import click
 import msgspec
 from click.testing import CliRunner
-from msgspec.structs import replace
+from msgspec.structs import fields, replace
 
 from troth.application.codec import EVENTS
 from troth.bootstrap import open_world
@@ -81,22 +83,62 @@ def _helps(context: click.Context) -> Iterator[tuple[str, str]]:
 
 
 def events_page() -> str:
-    """Describe every event that can be recorded: its stored name, its sentence, its fields."""
-    sections = [_event(kind) for kind in sorted(EVENTS, key=_tag)]
-    lead = f"{len(sections)} kinds of entry. A stored name is never renamed, reused or reread."
-    return "\n\n".join(["# Events", WRITTEN, lead, *sections]) + "\n"
+    """Describe every event that can be recorded, and the words and values inside them."""
+    events = [_described(_tag(kind), kind) for kind in sorted(EVENTS, key=_tag)]
+    inside = sorted(_inside(), key=lambda kind: (kind.__name__, kind.__module__))
+    names = Counter(kind.__name__ for kind in inside)
+    values = [_described(_name(kind, is_shared=names[kind.__name__] > 1), kind) for kind in inside]
+    lead = (
+        f"{len(events)} kinds of entry, each with its version after the stroke. A stored name is "
+        "never renamed, reused or reread. A type ending in `Id` is a short text that names "
+        "something; times are in UTC. The words and values inside follow after the events."
+    )
+    parts = ["# Events", WRITTEN, lead, *events, "# Words and values inside", *values]
+    return "\n\n".join(parts) + "\n"
 
 
 def _tag(kind: type[Event]) -> str:
     return str(kind.__struct_config__.tag)
 
 
-def _event(kind: type[Event]) -> str:
-    fields = [
-        f"- `{field.encode_name}`: {_type(field.type)}" for field in msgspec.structs.fields(kind)
-    ]
+def _name(kind: type, *, is_shared: bool) -> str:
+    """Return a type's name, with its part of the domain where two parts use the same one."""
+    part = kind.__module__.removeprefix("troth.domain.").split(".")[0]
+    return f"{kind.__name__} ({part})" if is_shared else kind.__name__
+
+
+def _inside() -> set[type]:
+    """Return every value and every closed list of words that some event holds."""
+    found: set[type] = set()
+    ahead: list[object] = [field.type for kind in EVENTS for field in fields(kind)]
+    while ahead:
+        annotation = ahead.pop()
+        ahead.extend(get_args(annotation))
+        if not isinstance(annotation, type) or annotation in found:
+            continue
+        if issubclass(annotation, Enum):
+            found.add(annotation)
+        elif issubclass(annotation, msgspec.Struct):
+            found.add(annotation)
+            ahead.extend(field.type for field in fields(annotation))
+    return found
+
+
+def _described(name: str, kind: type) -> str:
     sentence = " ".join((kind.__doc__ or "").split("\n\n")[0].split())
-    return "\n".join([f"## `{_tag(kind)}`", "", sentence, *([""] if fields else []), *fields])
+    lines = list(_lines(kind))
+    return "\n".join([f"## `{name}`", "", sentence, *([""] if lines else []), *lines])
+
+
+def _lines(kind: type) -> Iterator[str]:
+    if issubclass(kind, Enum):
+        yield ", ".join(f"`{each.value}`" for each in kind)
+    elif issubclass(kind, msgspec.Struct):
+        config = kind.__struct_config__
+        if config.tag is not None and not issubclass(kind, Event):
+            yield f"- `{config.tag_field}`: always `{config.tag}`"
+        for field in fields(kind):
+            yield f"- `{field.encode_name}`: {_type(field.type)}"
 
 
 def _type(annotation: object) -> str:
