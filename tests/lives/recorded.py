@@ -19,11 +19,15 @@ class RecordedCouple(Couple):
     def __init__(self, store: Store, at: datetime = START) -> None:
         """Start with whatever the store holds."""
         super().__init__(at)
-        self.world = World(store, _ToldClock(self), ZONES)
+        self.opens(store)
         seen = self.seen()
         self.acts = seen.seq
         self.state = seen.state
         self.now = max(self.now, seen.moment.at)
+
+    def opens(self, store: Store) -> None:
+        """Go on in a store that was opened anew."""
+        self.world = World(store, _ToldClock(self), ZONES)
 
     def seen(self) -> View[State]:
         """Return the state as anybody would read it now."""

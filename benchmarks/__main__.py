@@ -1,0 +1,148 @@
+"""Measure everything, print each figure beside its floor, and write RESULTS.md."""
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from benchmarks import starting
+from benchmarks.acting import FOLDED, Hashes, OneRow, Opened
+from benchmarks.measuring import Case, in_rounds, own_ratio, ratio
+from benchmarks.records import KEPT, LONG, SHORT, SIZES, records
+from benchmarks.report import Row, table, write
+from tests.lives.recorded import CHAIN
+from troth.application.read import SEARCHED_LENGTH
+
+STATE_GROWTH = 1.3
+"""What fourteen years may add to the state of a year and a half; more is something forgotten."""
+
+
+class Suite:
+    """Every case, over copies of the records, so that measuring leaves those as they are."""
+
+    def __init__(self, homes: dict[int, Path], room: Path) -> None:
+        self.homes = {size: shutil.copytree(home, room / str(size)) for size, home in homes.items()}
+        self.opened = {size: Opened(home) for size, home in self.homes.items()}
+        short, long = self.opened[SHORT], self.opened[LONG]
+        self.row = Case("one row, one durable commit", 40, OneRow(room / "floor.sqlite3").commit)
+        self.act = {size: Case("an act", 40, each.act) for size, each in self.opened.items()}
+        self.today = {size: Case("today", 20, each.today) for size, each in self.opened.items()}
+        self.fold = Case("fold", 1, long.fold)
+        self.decode = Case("decode", 1, long.decode)
+        self.verify = Case("verify", 1, long.verify)
+        self.hash = Case("hash", 1, Hashes(long).hash)
+        self.search = Case("search", 1, long.search)
+        self.python = Case("python", 5, starting.nothing)
+        self.shell = {
+            size: Case("troth today", 3, partial(starting.today, self.homes[size]))
+            for size in (SHORT, LONG)
+        }
+        self.shell_act = {
+            size: Case("troth lighter", 2, starting.Switching(self.homes[size]).act)
+            for size in (SHORT, LONG)
+        }
+        self.entries = (short.entries, long.entries)
+
+    def cases(self) -> Iterator[Case]:
+        """Give every case in the order of a round."""
+        yield self.row
+        for group in (self.act, self.today):
+            yield from group.values()
+        yield from (self.fold, self.decode, self.verify, self.hash, self.search, self.python)
+        for group in (self.shell, self.shell_act):
+            yield from group.values()
+
+    def state_bytes(self, size: int) -> int:
+        """Return the size of a record's snapshot."""
+        with self.opened[size].world.store.reading(CHAIN) as reading:
+            snapshot = reading.snapshot()
+        return 0 if snapshot is None else len(snapshot.body)
+
+
+def rows(suite: Suite) -> Iterator[Row]:
+    """Give the table line by line."""
+    yield Row("One row, one durable commit", _ms(suite.row), f"{1_000 / suite.row.ms:,.0f}/s")
+    yield from _acting(suite)
+    yield from _reading(suite)
+    yield from _starting(suite)
+    yield from _keeping(suite)
+
+
+def _acting(suite: Suite) -> Iterator[Row]:
+    short, middle, long = (suite.act[size] for size in SIZES)
+    yield Row("An act at 50 entries", _ms(short), "one-row commit", ratio(short, suite.row))
+    yield Row("An act at 50,000", _ms(long), "one-row commit", ratio(long, suite.row))
+    yield Row("... beside 50 entries", _ms(long), _ms(short), ratio(long, short), 1.2)
+    yield Row("... beside 5,000", _ms(long), _ms(middle), ratio(long, middle), 1.2)
+    own = f"{short.own_ms:.2f} ms"
+    yield Row("... processor time alone", f"{long.own_ms:.2f} ms", own, own_ratio(long, short))
+
+
+def _reading(suite: Suite) -> Iterator[Row]:
+    short, middle, long = (suite.today[size] for size in SIZES)
+    yield Row("Today at 50,000, beside 50", _ms(long), _ms(short), ratio(long, short), 1.2)
+    yield Row("... beside 5,000", _ms(long), _ms(middle), ratio(long, middle), 1.2)
+    folded, decoded = _rate(suite.fold, FOLDED), _rate(suite.decode, FOLDED)
+    yield Row("Fold", folded, f"{decoded} read", ratio(suite.fold, suite.decode), 3)
+    entries = suite.entries[1]
+    checked, hashed = _rate(suite.verify, entries), _rate(suite.hash, entries)
+    yield Row("Verify", checked, f"{hashed} hashed", ratio(suite.verify, suite.hash))
+    yield Row("Search backwards", _rate(suite.search, SEARCHED_LENGTH), f"{decoded} read")
+
+
+def _starting(suite: Suite) -> Iterator[Row]:
+    python = suite.python
+    yield Row("`python -c pass`", _ms(python))
+    for size in (SHORT, LONG):
+        case = suite.shell[size]
+        yield Row(f"`troth today`, {size:,}", _ms(case), _ms(python), ratio(case, python), 5)
+    for size in (SHORT, LONG):
+        case = suite.shell_act[size]
+        yield Row(f"`troth lighter`, {size:,}", _ms(case), _ms(python), ratio(case, python))
+
+
+def _keeping(suite: Suite) -> Iterator[Row]:
+    first, middle, last = (suite.state_bytes(size) for size in SIZES)
+    yield Row("State at 50 entries", f"{first / 1_000:.0f} kB")
+    beside = f"{middle / 1_000:.0f} kB"
+    grown = last / middle
+    yield Row(
+        "State at 50,000, beside 5,000", f"{last / 1_000:.0f} kB", beside, grown, STATE_GROWTH
+    )
+    bare = starting.peak_kib()
+    short, long = (starting.peak_kib(suite.homes[size]) for size in (SHORT, LONG))
+    yield Row("Memory, all imported", f"{bare / 1_024:.0f} MiB")
+    yield Row("Memory, 50,000 beside 50", _mib(long), _mib(short), long / short, 1.5)
+
+
+def _ms(case: Case) -> str:
+    return f"{case.ms:.2f} ms"
+
+
+def _mib(kib: int) -> str:
+    return f"{kib / 1_024:.0f} MiB"
+
+
+def _rate(case: Case, entries: int) -> str:
+    return f"{entries * 1_000 / case.ms:,.0f}/s"
+
+
+def main() -> int:
+    """Measure and report; the exit code says whether the state stays bounded, on any machine."""
+    print("Records", flush=True)
+    homes = records()
+    with tempfile.TemporaryDirectory(dir=KEPT) as room:
+        suite = Suite(homes, Path(room))
+        in_rounds(suite.cases())
+        measured = list(rows(suite))
+    print(table(measured))
+    write(measured, datetime.now(UTC).date())  # noqa: TID251 - the day the results are from
+    grown = next(row for row in measured if row.most == STATE_GROWTH)
+    return 0 if grown.is_met else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,69 @@
+"""Records of three lengths, lived through the real loop once and kept for the next run."""
+
+import hashlib
+import shutil
+from pathlib import Path
+
+from tests.lives.calendar import days
+from tests.lives.recorded import RecordedCouple
+from troth.store.database import Database, connect
+from troth.store.sqlite import SqliteStore
+
+ROOT = Path(__file__).resolve().parents[1]
+KEPT = Path(__file__).with_name(".records")
+
+SHORT, MIDDLE, LONG = 50, 5_000, 50_000
+SIZES = (SHORT, MIDDLE, LONG)
+"""A first week, a year and a half, and about fourteen years at ten acts a day."""
+
+FROM = ("src/troth/domain", "src/troth/application", "src/troth/store", "tests/lives")
+"""What a record depends on: when any of it changes, the records are lived again."""
+
+
+def records() -> dict[int, Path]:
+    """Return the home directory of each record by its length, making them if they are not there."""
+    kept = KEPT / _version()
+    homes = {size: kept / str(size) for size in SIZES}
+    if not all(home.exists() for home in homes.values()):
+        if KEPT.exists():
+            shutil.rmtree(KEPT)
+        _live(homes)
+    return homes
+
+
+def _version() -> str:
+    files = sorted(path for folder in FROM for path in (ROOT / folder).rglob("*.py"))
+    contents = b"".join(path.read_bytes() for path in files)
+    return hashlib.sha256(contents).hexdigest()[:16]
+
+
+def _live(homes: dict[int, Path]) -> None:
+    living = KEPT / "living"
+    couple = RecordedCouple(_opened(living))
+    ahead = list(SIZES)
+    for day in days(couple):
+        if couple.acts >= ahead[0]:
+            couple.world.store.close()
+            home = homes[ahead.pop(0)]
+            home.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copytree(living, home)
+            print(f"  {couple.acts} entries by day {day}", flush=True)
+            if not ahead:
+                break
+            couple.opens(_opened(living))
+    shutil.rmtree(living)
+
+
+def _opened(home: Path) -> SqliteStore:
+    """Open the store a life is written to, without waiting for the disk at each act.
+
+    Only while living: the record is a copy that can be made again, and what is measured opens
+    it with the settings everybody has.
+    """
+
+    def hasty(path: Path) -> Database:
+        database = connect(path)
+        database.rows("PRAGMA synchronous = OFF")
+        return database
+
+    return SqliteStore(home, connect=hasty)

@@ -1,0 +1,77 @@
+"""The figures as a table, printed and written to RESULTS.md with the machine and the day."""
+
+import os
+import platform
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import apsw
+
+from benchmarks.measuring import ROUNDS
+
+RESULTS = Path(__file__).with_name("RESULTS.md")
+HEADER = ("What", "Measured", "Beside", "Ratio", "Goal")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line: what was measured, its figure, what stands beside it, the ratio, and the goal."""
+
+    what: str
+    measured: str
+    beside: str = ""
+    ratio: float | None = None
+    most: float | None = None
+
+    @property
+    def is_met(self) -> bool:
+        """Whether the goal is met, where there is one."""
+        return self.most is None or self.ratio is None or self.ratio <= self.most
+
+    def cells(self) -> tuple[str, ...]:
+        """Return the line as it is shown."""
+        ratio = "" if self.ratio is None else f"{self.ratio:.2f}"
+        goal = "" if self.most is None else f"{self.most:g}, {'met' if self.is_met else 'missed'}"
+        return (self.what, self.measured, self.beside, ratio, goal)
+
+
+def table(rows: Iterable[Row]) -> str:
+    """Return the rows as a Markdown table that is aligned on the screen too."""
+    lines = [HEADER, *(row.cells() for row in rows)]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(HEADER))]
+    drawn = [_line(line, widths) for line in lines]
+    rule = "|".join(["", *("-" * (width + 2) for width in widths), ""])
+    return "\n".join([drawn[0], rule, *drawn[1:]])
+
+
+def _line(cells: Iterable[str], widths: Iterable[int]) -> str:
+    padded = (cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
+    return f"| {' | '.join(padded)} |"
+
+
+def write(rows: Iterable[Row], today: date) -> None:
+    """Write the results, with what they were measured on and how to measure them again."""
+    RESULTS.write_text(
+        f"""# Results
+
+*Reference.* Written by `make bench` on {today}; run it to measure your own machine.
+
+{machine()}. Each figure is the median of {ROUNDS} rounds in which every case had its turn; a ratio
+is the median of the rounds' own ratios, so a disturbed round counts for neither side. Acts are
+durable (SQLite, `synchronous=FULL`) before they are answered. The record is a couple's life, made
+of real acts: 50 entries are their first week, 50,000 about fourteen years.
+
+{table(rows)}
+""",
+        "utf-8",
+    )
+
+
+def machine() -> str:
+    """Describe what this was measured on, without naming it."""
+    return (
+        f"{os.cpu_count()} cores ({platform.machine()}, {platform.system()}), "
+        f"Python {platform.python_version()}, SQLite {apsw.sqlite_lib_version()}"
+    )
