@@ -1,6 +1,6 @@
 """The only place that chooses a concrete store, clock and source of ids."""
 
-import secrets
+import os
 import zoneinfo
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, tzinfo
@@ -64,14 +64,19 @@ def open_world(home: Path) -> World:
 
 def new_operation() -> OperationId:
     """Return a fresh operation id; a retry of the same act has to carry the same one."""
-    return OperationId(secrets.token_hex(16))
+    return OperationId(_random_hex(16))
 
 
 def new_id(kind: str) -> str:
     """Return a fresh opaque id, short enough to be typed."""
-    return f"{kind}-{secrets.token_hex(4)}"
+    return f"{kind}-{_random_hex(4)}"
 
 
 def new_secret() -> str:
     """Return a fresh one-time secret of 128 bits, for an invitation."""
-    return secrets.token_hex(16)
+    return _random_hex(16)
+
+
+def _random_hex(length: int) -> str:
+    # What `secrets` does, without the modules it brings along into the start of every command.
+    return os.urandom(length).hex()
