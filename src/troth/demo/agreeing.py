@@ -5,6 +5,7 @@ from itertools import count
 
 from troth.application.plans import Plan, commands, parse_plan, read_yaml
 from troth.demo import clauses as their
+from troth.demo import later_clauses as later
 from troth.demo.deeds import agrees, proposes, renews, renews_only, suggests
 from troth.demo.script import ASH, HOME_ZONE, WREN, Commands, Line, NotThatWay, Scene, on
 from troth.domain.agreement.commands import (
@@ -82,7 +83,7 @@ def _lengthens(clause: str, until: str) -> Commands:
     return lambda scene: (LengthenCoolingOff(ClauseId(clause), scene.at(until)),)
 
 
-def _puts(proposal: str, words: their.Words, reason: str = "") -> Commands:
+def _puts(proposal: str, words: later.Words, reason: str = "") -> Commands:
     """Put forward words that depend on what is in force."""
     return lambda scene: (proposes(proposal, *words(scene), reason=reason),)
 
@@ -108,9 +109,9 @@ BEGINNING = (
     on(
         "1.3 20:30",
         ASH,
-        NotThatWay(ProposeTerms(ProposalId("supper"), (their.SUPPER,)), MayTouchProtectedNeed),
-        NotThatWay(proposes("supper", their.SUPPER_LIMITS), LimitsProtectedNeed),
-        proposes("supper", their.SUPPER_AS_PRACTICE, reason="As a habit we like, then."),
+        NotThatWay(ProposeTerms(ProposalId("supper"), (later.SUPPER,)), MayTouchProtectedNeed),
+        NotThatWay(proposes("supper", later.SUPPER_LIMITS), LimitsProtectedNeed),
+        proposes("supper", later.SUPPER_AS_PRACTICE, reason="As a habit we like, then."),
         agrees("supper"),
     ),
     on("1.3 20:45", WREN, agrees("supper")),
@@ -134,34 +135,34 @@ GROWING = (
     on(
         "2.5 19:00",
         ASH,
-        proposes("morning-walk", their.MORNING_WALK, reason="You said you wanted a push."),
+        proposes("morning-walk", later.MORNING_WALK, reason="You said you wanted a push."),
         agrees("morning-walk"),
     ),
     on("2.5 19:20", WREN, agrees("morning-walk")),
     on(
         "3.5 21:10",
         WREN,
-        _puts("fewer-pages", lambda scene: (their.fewer_pages(scene),), "What we talked about."),
+        _puts("fewer-pages", lambda scene: (later.fewer_pages(scene),), "What we talked about."),
         agrees("fewer-pages"),
     ),
     on("3.5 21:20", ASH, agrees("fewer-pages")),
     on(
         "4.2 19:00",
         ASH,
-        proposes("later-nights", their.LATER_NIGHTS, reason="Only a thought."),
+        proposes("later-nights", later.LATER_NIGHTS, reason="Only a thought."),
         agrees("later-nights"),
     ),
     on("4.2 20:00", WREN, DeclineTerms(ProposalId("later-nights"))),
     on("4.7 21:00", WREN, renews(WREN, apart_from=their.LEFT_TO_RUN_OUT)),
     on("4.7 21:10", ASH, renews(ASH, apart_from=their.LEFT_TO_RUN_OUT)),
-    on("5.7 11:00", WREN, proposes("honest-no", their.HONEST_NO), agrees("honest-no")),
+    on("5.7 11:00", WREN, proposes("honest-no", later.HONEST_NO), agrees("honest-no")),
     on("5.7 11:20", ASH, agrees("honest-no")),
     on("6.1 19:00", WREN, renews_only("closeness", "closeness-invitation")),
     on("6.1 19:10", ASH, renews_only("closeness", "closeness-invitation")),
     on(
         "7.4 20:40",
         ASH,
-        _puts("clearer-kitchen", lambda scene: (their.clearer_kitchen(scene),), "One reading."),
+        _puts("clearer-kitchen", lambda scene: (later.clearer_kitchen(scene),), "One reading."),
         agrees("clearer-kitchen"),
     ),
     on("7.4 20:50", WREN, agrees("clearer-kitchen")),
@@ -173,7 +174,7 @@ AWAY = (
         ASH,
         _puts(
             "while-away",
-            lambda scene: (their.only_in_windows(scene), their.evening_window(scene)),
+            lambda scene: (later.only_in_windows(scene), later.evening_window(scene)),
             "You will have work, and there are hours between us. One a day is ours.",
         ),
         agrees("while-away"),
@@ -184,7 +185,7 @@ AWAY = (
         WREN,
         _puts(
             "home-again",
-            lambda scene: (their.always_again(scene), Repeal(ClauseId("evening-window"))),
+            lambda scene: (later.always_again(scene), Repeal(ClauseId("evening-window"))),
             "Home.",
         ),
         agrees("home-again"),

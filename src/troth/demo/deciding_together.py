@@ -1,6 +1,6 @@
 """What they decide together, or cannot decide, or decide in some other way than alone."""
 
-from troth.demo.deciding import WRENS
+from troth.demo.deciding_alone import WRENS
 from troth.demo.deeds import (
     ROUTINE,
     agrees_to_outcome,

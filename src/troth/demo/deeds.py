@@ -1,33 +1,19 @@
-"""The vocabulary of the story: what the two do, told by name instead of by command and digest."""
+"""The vocabulary of agreeing and deciding: told by name instead of by command and digest."""
 
 from collections.abc import Callable, Iterable
 
-from troth.application.sealed import check_in
-from troth.demo.script import Commands, Scene, Sealing
+from troth.demo.script import Commands, Scene
 from troth.domain.agreement.commands import ConsentToTerms, ProposeTerms, RenewConsent, ReviseTerms
 from troth.domain.agreement.drafting import Draft, drafts_of
 from troth.domain.agreement.events import ConsentStatus
 from troth.domain.agreement.state import all_in_force, in_force, standing_consent
 from troth.domain.agreement.terms import Category, Terms
-from troth.domain.checkins import Answer as CheckIn
-from troth.domain.checkins import Clarity, Connection, Guess, round_of
-from troth.domain.conduct.commands import (
-    AcceptCorrection,
-    AnswerBreach,
-    OfferCorrection,
-    ReportBreach,
-    WeighBreach,
-)
-from troth.domain.conduct.events import AnswerKind, Because, BreachId, Finding
-from troth.domain.conduct.observations import ObservationId, ObservationKind, Observe
 from troth.domain.decider import AnyCommand
 from troth.domain.decisions.commands import ConsentToOutcome, Decide, GiveOpinion, Pass, RaiseMatter
 from troth.domain.decisions.events import Answer, MatterId, OpinionId, Weight
 from troth.domain.decisions.state import Matter
 from troth.domain.kernel import AreaId, ClauseId, Digest, MemberId, ProposalId, Significance
 from troth.domain.routing.matter import Declaration, Facet, MatterKind
-from troth.domain.standards.commands import MarkOccurrence
-from troth.domain.standards.events import ClauseDuty, Mark
 
 ROUTINE = Significance.ROUTINE
 MATTERS = Significance.SIGNIFICANT
@@ -183,64 +169,3 @@ def agrees_to_outcome(matter: str, *answers: Answer) -> Commands:
         )
 
     return asks
-
-
-# Every day
-
-
-def says(observation: str, about: MemberId, kind: ObservationKind, text: str) -> AnyCommand:
-    """Say something in the moment, about either of the two."""
-    return Observe(ObservationId(observation), about, kind, text)
-
-
-def marks(clause: str, when: str, mark: Mark = Mark.KEPT) -> Commands:
-    """Say how something of one's own went."""
-    duty = ClauseDuty(ClauseId(clause))
-    return lambda scene: (MarkOccurrence(duty, scene.at(when), mark),)
-
-
-def asks_about(breach: str, bearer: MemberId, expected: tuple[str, str], text: str) -> Commands:
-    """Ask about something that was expected of somebody: which clause, and when."""
-    clause, when = expected
-    duty = ClauseDuty(ClauseId(clause))
-    return lambda scene: (ReportBreach(BreachId(breach), bearer, duty, scene.at(when), text),)
-
-
-def answers(
-    breach: str, kind: AnswerKind, text: str = "", because: Because | None = None
-) -> AnyCommand:
-    """Answer as the one it concerns."""
-    return AnswerBreach(BreachId(breach), kind, text, because)
-
-
-def weighs(breach: str, finding: Finding, text: str = "", talk: str | None = None) -> AnyCommand:
-    """Say what one makes of it."""
-    return WeighBreach(BreachId(breach), finding, text, talk)
-
-
-def offers(breach: str, clause: str, minutes: int) -> AnyCommand:
-    """Offer an agreed response."""
-    return OfferCorrection(BreachId(breach), ClauseId(clause), minutes)
-
-
-def accepts(breach: str) -> Commands:
-    """Accept exactly what is offered."""
-
-    def asks(scene: Scene) -> Iterable[AnyCommand]:
-        response = scene.state.conduct.breaches.breaches[BreachId(breach)].response
-        return () if response is None else (AcceptCorrection(BreachId(breach), response.offer),)
-
-    return asks
-
-
-# How each is
-
-
-def feels(
-    connection: Connection, clarity: Clarity, words: str = "", guess: Guess | None = None
-) -> Sealing:
-    """Answer this week's check-in, sealed until the other has answered too."""
-    return Sealing(
-        lambda scene: check_in(round_of(scene.moment.at)),
-        CheckIn(connection, clarity, words, guess),
-    )

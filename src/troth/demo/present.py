@@ -1,21 +1,10 @@
 """Where they are today: what waits for each of them, and what each keeps for the next session."""
 
 from troth.application.preparations import Prepared
-from troth.demo import clauses as their
+from troth.demo import later_clauses as later
 from troth.demo.asking import asks_leave, orders
-from troth.demo.deeds import (
-    agrees,
-    answers,
-    asks_about,
-    feels,
-    offers,
-    part,
-    proposes,
-    raises,
-    says,
-    thinks,
-    weighs,
-)
+from troth.demo.daily_deeds import answers, asks_about, feels, offers, says, weighs
+from troth.demo.deeds import agrees, part, proposes, raises, thinks
 from troth.demo.script import ASH, BOTH, WREN, Line, Preparing, lately, on
 from troth.domain.checkins import Clarity, Connection
 from troth.domain.conduct.events import AnswerKind, Finding
@@ -72,11 +61,11 @@ LINES: tuple[Line, ...] = (
             "half-an-ear", ASH, ("honest-no", "8.4 21:00"), "You said yes and read the paper."
         ),
     ),
-    on("8.5 20:00", WREN, proposes("quiet-hour", their.QUIET_HOUR), agrees("quiet-hour")),
+    on("8.5 20:00", WREN, proposes("quiet-hour", later.QUIET_HOUR), agrees("quiet-hour")),
     on(
         "8.5 20:30",
         ASH,
-        proposes("walk-together", their.WALK_TOGETHER, reason="Not a push this time: company."),
+        proposes("walk-together", later.WALK_TOGETHER, reason="Not a push this time: company."),
         agrees("walk-together"),
     ),
     on("8.5 20:40", ASH, Preparing("wish", Prepared(Preparation.WISH, "A day with no plan."))),

@@ -3,11 +3,15 @@
 from troth.demo import (
     agreeing,
     asking,
-    deciding,
+    deciding_alone,
+    deciding_led,
     deciding_together,
     keeping,
     present,
     resting,
+    returning,
+    sessions,
+    slips,
     talking,
 )
 from troth.demo.script import Line
@@ -28,10 +32,14 @@ WEEKS = (
 LINES: tuple[Line, ...] = (
     *agreeing.LINES,
     *resting.LINES,
-    *deciding.LINES,
+    *returning.LINES,
+    *deciding_alone.LINES,
+    *deciding_led.LINES,
     *deciding_together.LINES,
     *asking.LINES,
     *keeping.LINES,
+    *slips.LINES,
     *talking.LINES,
+    *sessions.LINES,
     *present.LINES,
 )
