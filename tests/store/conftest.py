@@ -1,6 +1,8 @@
 """Where the records of these tests live, what seed they draw from, what they say they measured."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -11,6 +13,17 @@ from tests.store.figures import DEFAULT_SEED, Figures
 def home(tmp_path: Path) -> Path:
     """Choose a directory that does not exist yet."""
     return tmp_path / "record"
+
+
+@pytest.fixture
+def quick_home() -> Iterator[Path]:
+    """Choose a directory in memory where there is one, for tests that fail the disk themselves.
+
+    What they look at is what is asked of the disk; waiting for a real one would only be slow.
+    """
+    memory = Path("/dev/shm")  # noqa: S108 - a private directory is made in it
+    with TemporaryDirectory(dir=memory if memory.is_dir() else None) as directory:
+        yield Path(directory) / "record"
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import resource
 from collections.abc import Callable, Sequence
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 from tests.store.writing import OURS, append, body, operation
@@ -33,11 +34,13 @@ def run_together(
         assert process.exitcode == 0
 
 
-def write_some(home: Path, first: int, count: int) -> None:
-    """Append acts one after another."""
-    with SqliteStore(home) as store:
-        for number in range(first, first + count):
-            append(store, number)
+def write_some(homes: Sequence[Path], meeting: Barrier, first: int, count: int) -> None:
+    """Open each record at the same moment as the others do, and append acts one after another."""
+    for home in homes:
+        meeting.wait(PATIENCE_SECONDS)
+        with SqliteStore(home) as store:
+            for number in range(first, first + count):
+                append(store, number)
 
 
 def submit(home: Path, number: int, times: int) -> None:

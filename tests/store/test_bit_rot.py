@@ -66,18 +66,20 @@ def _is_whole(store: SqliteStore, chain: ChainId) -> bool:
         return reading.verify().is_whole
 
 
-def test_a_flipped_bit_is_noticed_or_harmless(home: Path, seed: str, figures: Figures) -> None:
-    write(home)
-    with SqliteStore(home) as store:
+def test_a_flipped_bit_is_noticed_or_harmless(
+    quick_home: Path, seed: str, figures: Figures
+) -> None:
+    write(quick_home)
+    with SqliteStore(quick_home) as store:
         whole = read(store)
-    file, flips = home / "record.sqlite3", rounds(500, 10_000)
+    file, flips = quick_home / "record.sqlite3", rounds(500, 10_000)
     content, draw, outcomes = bytearray(file.read_bytes()), chance(seed, "rot"), Counter[str]()
     for _ in range(flips):
         # A third in the first page: its few bytes say how all the others are to be read.
         size = 4096 if draw.random() < 1 / 3 else len(content)
         place, bit = draw.randrange(size), 1 << draw.randrange(8)
         content[place] ^= bit
-        outcomes[look_at(home, bytes(content), whole)] += 1
+        outcomes[look_at(quick_home, bytes(content), whole)] += 1
         content[place] ^= bit
     figures(
         f"bit rot: {flips} flips, {outcomes['noticed']} noticed, {outcomes['harmless']} harmless"
@@ -105,18 +107,20 @@ def is_part_of(found: object, written: object) -> bool:
     return found is None
 
 
-def test_a_flip_in_the_log_never_gives_other_words(home: Path, seed: str, figures: Figures) -> None:
-    store = SqliteStore(home)
+def test_a_flip_in_the_log_never_gives_other_words(
+    quick_home: Path, seed: str, figures: Figures
+) -> None:
+    store = SqliteStore(quick_home)
     for number in ACTS:
         append(store, number)
-    log, draw = home / "record.sqlite3-wal", chance(seed, "log")
-    copy, flips, shortened = home.parent / "copy", 100, 0
+    log, draw = quick_home / "record.sqlite3-wal", chance(seed, "log")
+    copy, flips, shortened = quick_home.parent / "copy", 100, 0
     content = bytearray(log.read_bytes())
     SqliteStore(copy).close()
     for _ in range(flips):
         place, bit = draw.randrange(len(content)), 1 << draw.randrange(8)
         content[place] ^= bit
-        (copy / "record.sqlite3").write_bytes((home / "record.sqlite3").read_bytes())
+        (copy / "record.sqlite3").write_bytes((quick_home / "record.sqlite3").read_bytes())
         (copy / "record.sqlite3-wal").write_bytes(content)
         shortened += is_a_beginning(copy) < len(ACTS)
         content[place] ^= bit

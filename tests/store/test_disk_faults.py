@@ -1,5 +1,6 @@
 """A disk that fails or fills up: nothing false is said, and a protective act gets through."""
 
+import shutil
 from itertools import count
 from pathlib import Path
 
@@ -7,12 +8,21 @@ import pytest
 
 from tests.store.disks import FailingDisk, FullDisk, through
 from tests.store.figures import Figures
-from tests.store.writing import ASH, OURS, append, body, operation
+from tests.store.writing import ASH, OURS, append, body, operation, state
 from troth.application.ports import Slot, Store, StoreFailed, StoreFull
 from troth.store.sqlite import SqliteStore
 
 ACTS = range(3, 11)
 DRAFT = Slot("draft")
+
+
+def begin(home: Path) -> None:
+    """Write a record with two acts in place of the one before."""
+    if home.exists():
+        shutil.rmtree(home)
+    with SqliteStore(home) as store:
+        append(store, 1)
+        append(store, 2)
 
 
 def live(store: Store, kept: list[int]) -> None:
@@ -36,10 +46,10 @@ def restart_and_check(home: Path, kept: list[int]) -> set[int]:
             assert reading.verify().is_whole
             found = {int(entry.op, 16): entry.body for entry in reading.entries()}
         assert set(kept) <= set(found)
-        for number in (*ACTS, 1, 2):
-            with store.acting(OURS) as transaction:
+        with store.acting(OURS) as transaction:
+            for number in ACTS:
                 if transaction.operation(operation(number)) is None:
-                    transaction.append(operation(number), body(number), b"state")
+                    transaction.append(operation(number), body(number), state(number))
         with store.reading(OURS) as reading:
             entries = list(reading.entries())
             assert reading.verify().is_whole
@@ -50,23 +60,20 @@ def restart_and_check(home: Path, kept: list[int]) -> set[int]:
 
 @pytest.mark.parametrize("for_good", [False, True], ids=["once", "for-good"])
 def test_an_error_at_any_operation_stops_the_store_and_loses_nothing(
-    tmp_path: Path, figures: Figures, *, for_good: bool
+    quick_home: Path, figures: Figures, *, for_good: bool
 ) -> None:
     stopped = unknown = 0
     for place in count(1):
-        home = tmp_path / str(place)
-        with SqliteStore(home) as store:
-            append(store, 1)
-            append(store, 2)
+        begin(quick_home)
         disk, kept = FailingDisk(place, for_good=for_good), list[int]()
-        with SqliteStore(home, connect=through(disk)) as store:
+        with SqliteStore(quick_home, connect=through(disk)) as store:
             try:
                 live(store, kept)
             except StoreFailed:
                 stopped += 1
                 with pytest.raises(StoreFailed, match="restart"):
                     store.chains()
-        found = restart_and_check(home, kept)
+        found = restart_and_check(quick_home, kept)
         unknown += len(found - set(kept) - {1, 2})
         if not disk.has_failed:
             break
@@ -75,16 +82,13 @@ def test_an_error_at_any_operation_stops_the_store_and_loses_nothing(
 
 
 def test_a_full_disk_refuses_acts_and_lets_a_protective_one_through(
-    tmp_path: Path, figures: Figures
+    quick_home: Path, figures: Figures
 ) -> None:
     refused = 0
     for place in count(1):
-        home = tmp_path / str(place)
-        with SqliteStore(home) as store:
-            append(store, 1)
-            append(store, 2)
-        disk, kept = FullDisk(home, place), list[int]()
-        with SqliteStore(home, connect=through(disk)) as store:
+        begin(quick_home)
+        disk, kept = FullDisk(quick_home, place), list[int]()
+        with SqliteStore(quick_home, connect=through(disk)) as store:
             try:
                 live(store, kept)
             except StoreFull:
@@ -92,7 +96,7 @@ def test_a_full_disk_refuses_acts_and_lets_a_protective_one_through(
                 protect(store, kept)
         if not disk.is_full:
             break
-        assert restart_and_check(home, kept) == {1, 2, *kept}
+        assert restart_and_check(quick_home, kept) == {1, 2, *kept}
     assert refused > 0
     figures(f"full disk: {place - 1} places, {refused} refusals, each protective act kept")
 

@@ -68,19 +68,19 @@ def cut(home: Path, *, cuts: int, seed: str, weaker: str | None = None) -> Count
 
 
 def test_no_power_cut_loses_or_tears_what_was_acknowledged(
-    home: Path, seed: str, figures: Figures
+    quick_home: Path, seed: str, figures: Figures
 ) -> None:
     cuts = rounds(2_000, 200_000)
-    found = cut(home, cuts=cuts, seed=seed)
+    found = cut(quick_home, cuts=cuts, seed=seed)
     figures(f"power loss: {cuts} cuts, {found['lost']} lost, {found['corrupt']} corrupt")
     assert found == {"whole": cuts}
 
 
 @pytest.mark.parametrize("expected", [("NORMAL", "lost"), ("OFF", "corrupt")], ids=" ".join)
 def test_the_same_cuts_do_harm_where_less_is_synced(
-    home: Path, seed: str, figures: Figures, expected: tuple[str, str]
+    quick_home: Path, seed: str, figures: Figures, expected: tuple[str, str]
 ) -> None:
     weaker, harm = expected
-    found = cut(home, cuts=200, seed=seed, weaker=weaker)
+    found = cut(quick_home, cuts=200, seed=seed, weaker=weaker)
     figures(f"power loss with {weaker}: {dict(found)} of 200")
     assert found[harm] > 0

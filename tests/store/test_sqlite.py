@@ -8,6 +8,7 @@ import apsw
 import pytest
 
 from tests.store.processes import (
+    STARTING,
     read_and_write_without_room,
     run_together,
     submit,
@@ -16,7 +17,7 @@ from tests.store.processes import (
 )
 from tests.store.writing import ASH, OURS, append, operation
 from troth.application.ports import Slot, StoreBusy, StoreUnsuitable
-from troth.store.database import Database, connect, refuse_old
+from troth.store.database import LONGEST_LOG_PAGES, Database, connect, refuse_old
 from troth.store.place import BALLAST_BYTES, refuse_network
 from troth.store.sqlite import SqliteStore
 
@@ -214,16 +215,29 @@ def test_the_ballast_is_laid_given_up_once_and_laid_again(home: Path) -> None:
     assert (home / "ballast").stat().st_size == BALLAST_BYTES
 
 
-def test_processes_that_open_a_new_record_at_once_make_one_line(home: Path) -> None:
-    run_together(write_some, [(home, 1000 * writer, 20) for writer in range(6)])
-    with SqliteStore(home) as store, store.reading(OURS) as reading:
-        verdict = reading.verify()
-        assert verdict.is_whole
-        assert verdict.entries == 120
-        ops = [entry.op for entry in reading.entries()]
-        for writer in range(6):
-            own = [operation(1000 * writer + number) for number in range(20)]
+def test_processes_that_open_a_new_record_at_once_make_one_line(tmp_path: Path) -> None:
+    homes, writers = [tmp_path / str(number) for number in range(8)], range(4)
+    meeting = STARTING.Barrier(len(writers))
+    run_together(write_some, [(homes, meeting, 1000 * writer, 5) for writer in writers])
+    for home in homes:
+        with SqliteStore(home) as store, store.reading(OURS) as reading:
+            verdict = reading.verify()
+            assert verdict.is_whole
+            assert verdict.entries == 20
+            ops = [entry.op for entry in reading.entries()]
+        for writer in writers:
+            own = [operation(1000 * writer + number) for number in range(5)]
             assert [op for op in ops if op in own] == own
+
+
+def test_the_log_is_copied_before_it_grows_long(home: Path) -> None:
+    with SqliteStore(home) as store:
+        for number in range(400):
+            append(store, number)
+        log = home / "record.sqlite3-wal"
+        page_bytes = 4096 + 24
+        assert log.stat().st_size < (LONGEST_LOG_PAGES + 100) * page_bytes
+        assert log.stat().st_size > LONGEST_LOG_PAGES * page_bytes // 2
 
 
 def test_one_act_submitted_by_many_processes_and_after_restarts_is_one_entry(home: Path) -> None:

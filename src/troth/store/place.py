@@ -103,7 +103,7 @@ class Place:
 
     def _make_private(self) -> None:
         if not self.directory.exists():
-            self.directory.mkdir(mode=0o700, parents=True)
+            self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
             _sync(self.directory.parent)
         if self.directory.stat().st_mode & 0o077:
             # Others may be using a directory that holds other things, so only an empty one is
