@@ -1,6 +1,7 @@
 """The one written form of acts and states: every event by its tag, every snapshot by its form."""
 
 from datetime import datetime
+from functools import cache
 from typing import Annotated, Any, Generic, TypeVar, Union
 
 import msgspec
@@ -68,7 +69,12 @@ SHARED_SNAPSHOTS = msgspec.msgpack.Decoder(Snapshot[State])
 PRIVATE_SNAPSHOTS = msgspec.msgpack.Decoder(Snapshot[NotesState])
 
 _encoder = msgspec.msgpack.Encoder(order="deterministic")
-_act_decoder: msgspec.msgpack.Decoder[Any] = msgspec.msgpack.Decoder(_WrittenAct)
+
+
+@cache
+def _act_decoder() -> msgspec.msgpack.Decoder[Any]:
+    # Made when the first entry is read: most commands read none, and would start later for it.
+    return msgspec.msgpack.Decoder(_WrittenAct)
 
 
 def asked(command: Command) -> Digest:
@@ -84,7 +90,7 @@ def encode_act(act: Act) -> bytes:
 def decode_act(body: bytes) -> Act:
     """Return the act in an entry's bytes; raises UnreadableAct for any other form."""
     try:
-        written = _act_decoder.decode(body)
+        written = _act_decoder().decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise UnreadableAct from None
     if written.format != ACT_FORMAT:
