@@ -6,96 +6,24 @@ same from consents and rests each time it is asked. Deadlines count the watches 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
-WATCH_HOURS = 6
-DAY = 4
-MEMORY = 30 * DAY
-COOLING, TRIAL, GRACE, LOOSENING = DAY, 30 * DAY, 14 * DAY, 3 * DAY
-LAST_WEEK = 7 * DAY
-SOON = 2 * DAY
-
-BOTH = frozenset({"ash", "wren"})
-
-Meaning = tuple[object, ...]
-
-
-@dataclass(frozen=True)
-class Words:
-    """The wording of a clause: what it says, what it means, and what it refers to, as it meant."""
-
-    id: str
-    text: str
-    sense: str
-    pins: tuple[tuple[str, Meaning], ...] = ()
-
-    @property
-    def meaning(self) -> Meaning:
-        """What others rely on: the sense and the pins, never the prose."""
-        return (self.sense, self.pins)
-
-
-@dataclass
-class Held:
-    """A clause both agreed: since when, each one's consent, and when it went."""
-
-    words: Words
-    begins: int
-    given: dict[str, int]
-    renewed: set[str] = field(default_factory=set)
-    gone: bool = False
-
-
-@dataclass
-class Open:
-    """An open proposal: its author, its words, what it stands on, and who has said yes."""
-
-    author: str
-    revision: int
-    items: tuple[Words, ...]
-    base: dict[str, Words | None]
-    asked: int
-    within: int | None
-    yes: dict[str, int] = field(default_factory=dict)
-
-
-@dataclass
-class Limit:
-    """One person's limit on a clause."""
-
-    owner: str
-    clause: str
-    asked: int | None = None
-    over: bool = False
-
-
-@dataclass
-class Talk:
-    """A talk somebody asked for."""
-
-    asker: str
-    asked: int
-    seen: bool = False
-    over: bool = False
-
-
-@dataclass(frozen=True)
-class Kind:
-    """What the model knows of a clause beforehand."""
-
-    refers_to: tuple[str, ...] = ()
-    days: int | None = None
-    is_new: bool = False
-    area: str | None = None
-
-
-KINDS = {
-    "household": Kind(days=60, area="household"),
-    "kitchen": Kind(("household",), days=20, area="household"),
-    "red": Kind(),
-    "rope": Kind(("red",), days=30, is_new=True),
-    "reflection": Kind(days=60),
-}
+from tests.laws.model_things import (
+    BOTH,
+    COOLING,
+    DAY,
+    GRACE,
+    KINDS,
+    LAST_WEEK,
+    LOOSENING,
+    MEMORY,
+    SOON,
+    TRIAL,
+    Held,
+    Limit,
+    Open,
+    Talk,
+    Words,
+)
 
 
 class Model:
@@ -235,9 +163,9 @@ class Model:
         held = self.held.get(id_)
         if self.ended or held is None:
             return False
-        if not held.gone:
+        if by not in held.gone:
             self.paint_over(max(self.since(ago), held.given[by]), self.needing(id_))
-            held.gone = True
+            held.gone.add(by)
         return True
 
     def limit(self, by: str, name: str, clause: str, ago: int) -> bool:

@@ -162,6 +162,7 @@ LIFECYCLES = frozenset(
         "proposal expired",
         "proposal stale",
         "clause cooling off",
+        "clause in force",
         "clause on trial",
         "clause review due",
         "clause lapsed",
@@ -196,26 +197,23 @@ def labels(node: Node[View]) -> Iterable[str]:
 
 
 def _clause_labels(clause: Clause, node: Node[View]) -> Iterator[str]:
-    at = node.now
-    held = clause.terms.clause in node.view.digests
     yield from (f"consent {c.status}" for c in clause.consents if c.until is None)
-    if any(c.until is not None for c in clause.consents):
-        yield "clause withdrawn"
-        return
-    if clause.until is not None:
-        yield "clause repealed"
-        return
-    ends = [consent_ends(clause, c) for c in clause.consents]
-    if at < clause.since:
-        yield "clause cooling off"
-    elif any(end is not None and at >= end for end in ends):
-        yield "clause lapsed"
-    elif not held:
-        yield "clause resting on a withdrawn one"
-    elif any(is_trial(clause, c) for c in clause.consents):
-        yield "clause on trial"
-    elif any((review_by(clause, c) or at) < at for c in clause.consents):
-        yield "clause review due"
+    yield f"clause {_stage(clause, node)}"
+
+
+def _stage(clause: Clause, node: Node[View]) -> str:
+    at, consents = node.now, clause.consents
+    ends = [consent_ends(clause, c) for c in consents]
+    reached = (
+        (any(c.until is not None for c in consents), "withdrawn"),
+        (clause.until is not None, "repealed"),
+        (at < clause.since, "cooling off"),
+        (any(end is not None and at >= end for end in ends), "lapsed"),
+        (clause.terms.clause not in node.view.digests, "resting on a withdrawn one"),
+        (any(is_trial(clause, c) for c in consents), "on trial"),
+        (any((review_by(clause, c) or at) < at for c in consents), "review due"),
+    )
+    return next((stage for is_reached, stage in reached if is_reached), "in force")
 
 
 def nobody_renews_what_was_withdrawn(node: Node[View]) -> bool:

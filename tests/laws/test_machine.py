@@ -10,7 +10,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from msgspec.structs import replace
 
 from tests.given import ASH, HOUSEHOLD, WREN, ZONES, Couple, clause, role
-from tests.laws.model import BOTH, KINDS, MEMORY, WATCH_HOURS, Held, Model
+from tests.laws.model import Model
+from tests.laws.model_things import BOTH, KINDS, MEMORY, WATCH_HOURS, Held
 from troth.domain.agreement.commands import (
     ConsentToTerms,
     DeclineTerms,
@@ -232,6 +233,8 @@ class Lives(RuleBasedStateMachine):
 
     @rule(by=MEMBERS, id_=CLAUSES, ago=AGO)
     def withdraw(self, by: MemberId, id_: str, ago: int) -> None:
+        if latest(self.couple.state.ground.agreement, ClauseId(id_)) is None:
+            return  # what ended long ago is forgotten, so there is nothing left to withdraw from
         command = WithdrawConsent(ClauseId(id_), self._then(ago))
         self._both(by, command, lambda: self.model.withdraw(by, id_, ago))
 
@@ -243,10 +246,16 @@ class Lives(RuleBasedStateMachine):
         command = RenewConsent(ClauseId(id_), held.digest)
         self._both(by, command, lambda: self.model.renew(by, id_))
 
-    @rule(id_=CLAUSES)
-    def both_renew(self, id_: str) -> None:
-        for by in (ASH, WREN):
-            self.renew(by, id_)
+    @rule()
+    def both_renew_all(self) -> None:
+        for id_ in KINDS:
+            for by in (ASH, WREN):
+                self.renew(by, id_)
+
+    @rule()
+    def a_month_later_both_renew_all(self) -> None:
+        self.time_passes(100)
+        self.both_renew_all()
 
     @invariant()
     def they_stand_alike(self) -> None:

@@ -107,6 +107,7 @@ def bearing(by: MemberId, body: Standard | None = None) -> Terms:
     return replace(kitchen(), bearers=frozenset({by}), body=body or Standard())
 
 
+NOWHERE = datetime(2027, 1, 1)  # noqa: DTZ001 - a day that does not say where it is
 LOOSE = Schedule("FREQ=SECONDLY", "2026-03-01T19:00", "UTC")
 
 
@@ -141,7 +142,7 @@ LOOSE = Schedule("FREQ=SECONDLY", "2026-03-01T19:00", "UTC")
         (replace(kitchen(), review_after_days=0), TermTooLong),
         (replace(kitchen(), trial_days=31), TermTooLong),
         (replace(kitchen(), lapses_on=START), LastDayPassed),
-        (replace(kitchen(), lapses_on=datetime(2027, 1, 1)), LastDayPassed),  # noqa: DTZ001 - so
+        (replace(kitchen(), lapses_on=NOWHERE), LastDayPassed),
         (clause("a", Correction(CorrectionKind.TALK, 121)), CeilingTooHigh),
         (clause("a", Correction(CorrectionKind.PAUSED_TREAT, 7 * 1440 + 1)), CeilingTooHigh),
         (clause("a", Correction(CorrectionKind.REFLECTION, 0)), CeilingTooHigh),
