@@ -25,6 +25,7 @@ from troth.domain.agreement.terms import (
 )
 from troth.domain.force import Ground, Hindrance, hindrance, touch_of
 from troth.domain.kernel import AreaId, ClauseId, Moment, Value
+from troth.projections.differences import FieldChange, terms_changes
 
 REVIEW_SOON_DAYS = 14
 """A clause is shown as "to be read again" two weeks ahead: two weekly sessions."""
@@ -40,6 +41,10 @@ class Mark(StrEnum):
     LIMITED = "limited"
     UNAGREED_BASIS = "unagreed-basis"
     ENDED = "ended"
+
+
+_NAMED = frozenset({"kind", "why", "how_we_tell", "bearers", "lighter"})
+"""The parts of a clause that an entry holds by name."""
 
 
 class ConsentLine(Value, frozen=True):
@@ -67,6 +72,8 @@ class Entry(Value, frozen=True):
     mark_until: datetime | None
     consents: tuple[ConsentLine, ...]
     rests_with_it: tuple[ClauseId, ...]
+    parts: tuple[FieldChange, ...]
+    """What else both agreed to: a schedule, bounds, a sign at a distance; people by their ids."""
 
 
 class Section(Value, frozen=True):
@@ -163,6 +170,7 @@ def entry(ground: Ground, clause: Clause, moment: Moment, number: str = "") -> E
         rests_with_it=tuple(
             each.terms.clause for each in dependants(ground.agreement, terms.clause, moment.at)
         ),
+        parts=tuple(part for part in terms_changes(None, terms) if part.field not in _NAMED),
     )
 
 

@@ -1,0 +1,1 @@
+"""Journeys: the documentation, followed step by step."""

@@ -1,0 +1,19 @@
+"""Every command of the tutorial and the how-tos does what its page shows."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.house.source import ROOT
+from tests.journeys.page import Typed, steps
+from tests.journeys.reader import Reader
+
+PAGES = sorted((ROOT / "docs/tutorial").glob("*.md")) + sorted((ROOT / "docs/how-to").glob("*.md"))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_page_shows_what_its_commands_show(page: Path, tmp_path: Path) -> None:
+    reader = Reader(tmp_path)
+    for step in steps(page.read_text("utf-8")):
+        reader.follow(step)
+    assert any(isinstance(step, Typed) for step in steps(page.read_text("utf-8")))
