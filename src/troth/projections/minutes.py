@@ -3,7 +3,7 @@
 from troth.domain.decider import State
 from troth.domain.kernel import Digest, MemberId, Value
 from troth.domain.sessions.events import Item, LineId, SessionId
-from troth.domain.sessions.state import Line, Treated, left_over
+from troth.domain.sessions.state import Line, OpenSession, Treated, left_over
 
 
 class WrittenLine(Value, frozen=True):
@@ -43,10 +43,15 @@ def minutes(state: State) -> Minutes | None:
         session=open_.id,
         digest=open_.minutes,
         treated=open_.items,
-        lines=tuple(_line(id_, line) for id_, line in open_.lines.items()),
+        lines=tuple(_line(id_, line) for id_, line in _in_order(open_)),
         confirmed=tuple(Confirmed(by, each.dissent) for by, each in open_.confirmations.items()),
         carried=left_over(state.sessions),
     )
+
+
+def _in_order(open_: OpenSession) -> list[tuple[LineId, Line]]:
+    """Lines are read in the order they were first written, whatever their ids."""
+    return sorted(open_.lines.items(), key=lambda each: (each[1].at, each[0]))
 
 
 def _line(id_: LineId, line: Line) -> WrittenLine:

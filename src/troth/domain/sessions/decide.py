@@ -1,6 +1,6 @@
 """Deciding what is asked of a session: it takes both to open one, and either ends it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import assert_never
 
 from troth.domain.dynamic.commands import NotYetTwo
@@ -57,7 +57,6 @@ from troth.domain.sessions.events import (
 )
 from troth.domain.sessions.state import (
     Confirmation,
-    Line,
     OpenSession,
     Plan,
     SessionsState,
@@ -122,12 +121,17 @@ def _plan(
         return AlreadyThere("session", command.session)
     latest = occasion.now + timedelta(days=PLAN_DAYS)
     is_sensible = SHORTEST_MINUTES <= command.minutes <= LONGEST_MINUTES
-    if not is_sensible or not occasion.now <= command.at <= latest:
+    if not is_sensible or not _is_within(command.at, occasion.now, latest):
         return SessionTimeNotUsable()
     waiting = [each for each in state.plans.values() if each.at >= occasion.now and not each.ending]
     if len(waiting) >= MOST_PLANS:
         return TooManySessions()
     return (SessionPlanned(command.session, command.at, command.minutes, command.in_role),)
+
+
+def _is_within(at: datetime, earliest: datetime, latest: datetime) -> bool:
+    """Tell whether a time is one of those; without a zone it could be any."""
+    return at.tzinfo is not None and earliest <= at <= latest
 
 
 def _found(
@@ -158,7 +162,8 @@ def _reschedule(
         return AlreadyMoved()
     if is_missed(plan, ground, occasion.now):
         return DidNotTakePlace()
-    if not occasion.now < command.at <= plan.at + timedelta(days=MOVE_DAYS):
+    latest = plan.at + timedelta(days=MOVE_DAYS)
+    if command.at == occasion.now or not _is_within(command.at, occasion.now, latest):
         return SessionTimeNotUsable()
     return (*_touched(state, plan), SessionMoved(plan.id, command.at))
 
@@ -271,7 +276,7 @@ def _write(session: OpenSession, ground: Ground, command: WriteLine, by: MemberI
     known = session.lines.get(command.line)
     if known is not None and known.author != by:
         return NotYourLine()
-    if known == Line(by, command.text, command.owner, command.item):
+    if known is not None and known.says(command.text, command.owner, command.item):
         return ()
     if known is None and len(session.lines) >= MOST_ITEMS:
         return TooMuchForOneSession(MOST_ITEMS)

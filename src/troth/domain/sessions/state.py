@@ -91,12 +91,17 @@ class Treated(Value, frozen=True):
 
 
 class Line(Value, frozen=True):
-    """A line of the minutes: who wrote it, and who takes it on."""
+    """A line of the minutes: who wrote it, when it was first written, and who takes it on."""
 
     author: MemberId
     text: str
+    at: datetime
     owner: MemberId | None = None
     item: Item | None = None
+
+    def says(self, text: str, owner: MemberId | None, item: Item | None) -> bool:
+        """Tell whether the line reads so already."""
+        return (self.text, self.owner, self.item) == (text, owner, item)
 
 
 class Confirmation(Value, frozen=True):
@@ -275,7 +280,9 @@ def _evolve_open(state: SessionsState, recorded: Recorded) -> SessionsState:
             items = (*others, Treated(item, treatment))
             return _edited(state, replace(session, items=items))
         case LineWritten(line=id_, text=text, owner=owner, item=item):
-            lines = with_item(session.lines, id_, Line(by, text, owner, item))
+            known = session.lines.get(id_)
+            first = recorded.at if known is None else known.at
+            lines = with_item(session.lines, id_, Line(by, text, first, owner, item))
             return _edited(state, replace(session, lines=lines))
         case LineStruck(line=id_):
             return _edited(state, replace(session, lines=without(session.lines, id_)))
