@@ -5,12 +5,12 @@ import sys
 from tests.laws import router
 from tests.laws.mutants import names, unnoticed
 from tests.laws.scopes import SCOPES, explored, sentence
-from tests.laws.table import LAWS
+from tests.laws.table import LAWS, RULES
 
 
 def main() -> int:
     """Explore, try every mistake, route every input; return how much went wrong."""
-    print(f"{len(LAWS)} rules, each with what holds it (docs/reference/laws.md)")
+    print(f"{len(RULES)} rules, held in {len(LAWS)} ways (docs/reference/laws.md)")
     wrong = 0
     for name in SCOPES:
         figures = explored(name)

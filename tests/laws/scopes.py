@@ -16,8 +16,8 @@ PARTS = (scope_wordings, scope_correction, scope_talks)
 
 SCOPES = {part.SCOPE.name: part.SCOPE for part in PARTS}
 
-PRODUCT_STATES = 300_000
-"""How far the product is searched: about an hour on one core, and no claim beyond that."""
+PRODUCT_STATES = 100_000
+"""How far the product is searched: minutes on one core, and no claim beyond that."""
 
 
 @cache
