@@ -5,8 +5,8 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-ROUNDS = 7
-"""The median of seven leaves out the three that something else disturbed."""
+ROUNDS = 5
+"""The median of five leaves out the two that something else disturbed most."""
 
 
 @dataclass
