@@ -21,6 +21,8 @@ MEMORY_DAYS = 30
 KEPT_DAYS = MEMORY_DAYS + 1
 """How long ended things stay in the state: the memory, and a day so that no edge is lost."""
 
+_KEPT = timedelta(days=KEPT_DAYS)
+
 WORDING_LENGTH = 4000
 """Longest text of one clause, opinion or note: two printed pages; longer is several things."""
 
@@ -202,7 +204,7 @@ def backdated(since: datetime | None, now: datetime) -> datetime:
 
 def is_forgotten(until: datetime, now: datetime) -> bool:
     """Tell whether something that ended then need not be kept in the state any longer."""
-    return until < now - timedelta(days=KEPT_DAYS)
+    return until < now - _KEPT
 
 
 _Key = TypeVar("_Key")
