@@ -59,13 +59,18 @@ def _structs(kind: type[msgspec.Struct]) -> tuple[Any, ...]:
 def _composed(origin: object, arms: tuple[Any, ...]) -> tuple[Any, ...]:
     if origin in {Union, UnionType}:
         return tuple(value for arm in arms for value in samples(arm))
-    if origin is tuple and arms[-1] is Ellipsis:
-        return (samples(arms[0]), ())
-    if origin is tuple:
+    if origin is tuple and arms[-1] is not Ellipsis:
         return (tuple(samples(arm)[0] for arm in arms),)
+    return _collections(origin, [samples(arm) for arm in arms if arm is not Ellipsis])
+
+
+def _collections(origin: object, inside: list[tuple[Any, ...]]) -> tuple[Any, ...]:
+    """Return a collection that holds every sample, and one that holds none."""
+    if origin is tuple:
+        return (inside[0], ())
     if origin is frozenset:
-        return (frozenset(samples(arms[0])), frozenset())
+        return (frozenset(inside[0]), frozenset())
     if origin is dict:
-        (key,), values = samples(arms[0]), samples(arms[1])
+        (key,), values = inside
         return ({f"{key}-{number}": value for number, value in enumerate(values)}, {})
     raise TypeError(f"There is no sample of {origin} yet.")
