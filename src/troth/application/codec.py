@@ -57,7 +57,7 @@ class Snapshot(Value, Generic[S], frozen=True):
     state: S
 
 
-SNAPSHOT_SCHEMA = "cf13daea5605a2f6"
+SNAPSHOT_SCHEMA = "2fcaf1f352adb9a0"
 """What states look like, and what a record folds to: a snapshot of another schema is folded anew.
 
 It is the beginning of a digest over the structure of the states and over the state that a frozen
