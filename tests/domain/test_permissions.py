@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
-from tests.given import ASH, HOUSEHOLD, STRANGER, WREN, Couple
+import pytest
+
+from tests.given import ASH, HOUSEHOLD, START, STRANGER, WREN, Couple
 from troth.domain.agreement.commands import WithdrawConsent
 from troth.domain.agreement.terms import Category, Permission, Terms
 from troth.domain.directions.permissions import (
@@ -19,7 +21,7 @@ from troth.domain.directions.permissions import (
     answer,
     answer_due_at,
 )
-from troth.domain.dynamic.commands import AffirmResumption, Pause, RaiseCheck
+from troth.domain.dynamic.commands import AffirmResumption, Pause, RaiseCheck, Stop
 from troth.domain.kernel import AlreadyThere, ClauseId, NotAMember, NotFound, UnclearWording
 
 LATE = PermissionId("late")
@@ -107,6 +109,37 @@ def test_a_yes_to_something_intimate_does_not_outlast_a_pause() -> None:
     couple.does(WREN, Pause())
     comes_back(couple)
     assert holds(couple) is Answer.LAPSED
+
+
+@pytest.mark.parametrize("rest", [Pause(), Stop(), Pause(since=START)])
+def test_a_rest_that_lasts_no_time_still_ends_a_yes_to_something_intimate(
+    rest: Pause | Stop,
+) -> None:
+    couple = asked_intimately()
+    couple.does(ASH, AnswerPermission(LATE, yes=True))
+    couple.does(WREN, rest)
+    comes_back(couple)
+    assert holds(couple) is Answer.LAPSED
+    couple.does(ASH, AnswerPermission(LATE, yes=True))
+    assert holds(couple) is Answer.YES, "a new yes, said after both came back, is a new yes"
+
+
+def test_a_rest_of_another_part_of_life_leaves_a_yes_as_it_is() -> None:
+    couple = asked_intimately()
+    couple.does(ASH, AnswerPermission(LATE, yes=True))
+    couple.does(WREN, Pause(HOUSEHOLD))
+    assert holds(couple) is Answer.YES
+
+
+def test_the_time_to_answer_stands_still_while_its_part_of_life_rests() -> None:
+    couple = asked()
+    couple.does(WREN, Pause(HOUSEHOLD))
+    couple.later(days=3)
+    for member in (ASH, WREN):
+        couple.does(member, AffirmResumption(HOUSEHOLD))
+    assert holds(couple) is Answer.WAITING
+    couple.later(hours=24)
+    assert holds(couple) is Answer.YES_AS_AGREED
 
 
 def test_an_ordinary_yes_comes_back_with_the_exchange() -> None:

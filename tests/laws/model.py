@@ -250,7 +250,7 @@ class Model:
 
     def raise_check(self) -> bool:
         """Ask whether both are all right."""
-        if self.phase == "active":
+        if self.phase in ("active", "checking"):
             self.check = set()
         return self.phase == "checking"
 

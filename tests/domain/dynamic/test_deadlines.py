@@ -5,9 +5,9 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.given import ASH, HOUSEHOLD, WREN, Couple
+from tests.given import ASH, HOUSEHOLD, WORK, WREN, Couple
 from troth.domain.dynamic.commands import AffirmResumption, Pause
-from troth.domain.dynamic.state import due_at
+from troth.domain.dynamic.state import Deadline, due, due_at
 
 WEEK = timedelta(days=7)
 
@@ -38,12 +38,58 @@ def test_a_rest_after_the_deadline_does_not_bring_it_back() -> None:
     assert due_at(couple.state.ground.dynamic, opened, WEEK, couple.now) == opened + WEEK
 
 
-def test_a_pause_of_one_area_moves_no_deadline() -> None:
+def test_a_pause_of_one_area_holds_up_the_deadlines_of_that_area_only() -> None:
     couple = Couple().have_begun()
     opened = couple.now
     couple.does(WREN, Pause(HOUSEHOLD))
     couple.later(days=3)
-    assert due_at(couple.state.ground.dynamic, opened, WEEK, couple.now) == opened + WEEK
+    for area, days in ((None, 7), (WORK, 7), (HOUSEHOLD, 10)):
+        deadline = Deadline(opened, WEEK, area)
+        falls_at = due(couple.state.ground.dynamic, deadline, couple.now)
+        assert falls_at == opened + timedelta(days=days)
+
+
+def test_a_pause_of_all_and_one_of_the_area_at_once_are_counted_once() -> None:
+    couple = Couple().have_begun()
+    deadline = Deadline(couple.now, WEEK, HOUSEHOLD)
+    couple.does(WREN, Pause(HOUSEHOLD))
+    couple.later(days=1)
+    couple.does(ASH, Pause())
+    couple.later(days=1)
+    resume(couple)
+    couple.later(days=1)
+    for member in (ASH, WREN):
+        couple.does(member, AffirmResumption(HOUSEHOLD))
+    falls_at = due(couple.state.ground.dynamic, deadline, couple.later(days=30))
+    assert falls_at == deadline.opened + timedelta(days=10)
+
+
+def test_a_rest_of_all_is_kept_while_a_paused_area_still_counts_it() -> None:
+    couple = Couple().have_begun()
+    deadline = Deadline(couple.now, WEEK, HOUSEHOLD)
+    couple.later(days=1)
+    couple.does(WREN, Pause())
+    couple.later(days=5)
+    resume(couple)
+    couple.does(WREN, Pause(HOUSEHOLD))
+    couple.later(days=200)
+    couple.does(WREN, Pause())
+    resume(couple)
+    for member in (ASH, WREN):
+        couple.does(member, AffirmResumption(HOUSEHOLD))
+    falls_at = due(couple.state.ground.dynamic, deadline, couple.now)
+    assert falls_at == deadline.opened + timedelta(days=7 + 5 + 200)
+
+
+def test_an_area_paused_for_years_keeps_no_list_of_rests() -> None:
+    couple = Couple().have_begun()
+    couple.does(WREN, Pause(HOUSEHOLD))
+    for _ in range(40):
+        couple.later(days=7)
+        couple.does(WREN, Pause())
+        couple.later(days=1)
+        resume(couple)
+    assert len(couple.state.ground.dynamic.past_rests) < 20
 
 
 def test_overlapping_rests_are_counted_once() -> None:

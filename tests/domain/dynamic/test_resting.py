@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from msgspec.structs import replace
 
 from tests.given import ASH, HOUSEHOLD, START, WORK, WREN, Couple
@@ -23,7 +24,7 @@ from troth.domain.dynamic.commands import (
     Stop,
 )
 from troth.domain.dynamic.events import Phase
-from troth.domain.dynamic.state import is_area_resting, is_lighter, phase, rested_since
+from troth.domain.dynamic.state import is_area_resting, is_lighter, phase
 
 
 def standing(couple: Couple) -> Phase:
@@ -129,20 +130,6 @@ def test_an_area_pauses_by_itself_and_outlasts_a_pause_of_everything() -> None:
     assert not is_area_resting(couple.state.ground.dynamic, HOUSEHOLD, couple.now)
 
 
-def test_what_was_accepted_before_a_rest_can_tell() -> None:
-    couple = Couple().have_begun()
-    accepted_at = couple.later(hours=1)
-    couple.later(hours=1)
-    couple.does(WREN, Pause(HOUSEHOLD))
-    assert rested_since(couple.state.ground.dynamic, accepted_at, HOUSEHOLD)
-    assert not rested_since(couple.state.ground.dynamic, accepted_at, WORK)
-    couple.later(hours=1)
-    couple.does(ASH, AffirmResumption(HOUSEHOLD))
-    couple.does(WREN, AffirmResumption(HOUSEHOLD))
-    assert rested_since(couple.state.ground.dynamic, accepted_at, HOUSEHOLD)
-    assert not rested_since(couple.state.ground.dynamic, couple.later(hours=1), HOUSEHOLD)
-
-
 def test_asking_whether_all_is_well_holds_until_both_have_said_so() -> None:
     couple = Couple().have_begun()
     couple.is_refused(ASH, ClearCheck(), NothingToCheck)
@@ -155,6 +142,30 @@ def test_asking_whether_all_is_well_holds_until_both_have_said_so() -> None:
     assert standing(couple) is Phase.CHECKING
     couple.does(ASH, ClearCheck())
     assert standing(couple) is Phase.ACTIVE
+
+
+def test_asking_again_takes_back_every_all_right_said_before() -> None:
+    couple = Couple().have_begun()
+    couple.does(WREN, RaiseCheck())
+    couple.later(hours=1)
+    couple.does(WREN, ClearCheck())
+    couple.does(WREN, RaiseCheck())
+    couple.does(ASH, ClearCheck())
+    assert standing(couple) is Phase.CHECKING, "Wren is not all right after all"
+    couple.does(WREN, ClearCheck())
+    assert standing(couple) is Phase.ACTIVE
+    couple.later(hours=1)
+    assert stood(couple, hours=1.5) is Phase.CHECKING, "it began when it was first asked"
+
+
+@pytest.mark.parametrize("rest", [Pause(), Stop()])
+def test_there_is_nothing_to_hold_where_nothing_goes_on(rest: Pause | Stop) -> None:
+    forming = Couple().have_met()
+    forming.is_refused(WREN, RaiseCheck(), NotActive)
+    couple = Couple().have_begun()
+    couple.does(ASH, rest)
+    refused = couple.is_refused(WREN, RaiseCheck(), NotActive)
+    assert refused.phase in (Phase.PAUSED, Phase.STOPPED)
 
 
 def test_a_check_in_that_is_over_is_remembered_for_reports() -> None:

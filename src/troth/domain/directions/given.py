@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from troth.domain.agreement.terms import Authority, Grade, NeedDeclared
 from troth.domain.agreement.validity import AUTHORITY
-from troth.domain.dynamic.state import due_at
+from troth.domain.dynamic.state import Deadline, due
 from troth.domain.force import Ground, operative
 from troth.domain.kernel import (
     AreaId,
@@ -152,13 +152,14 @@ def binding_grade(direction: Direction, ground: Ground, moment: Moment) -> Grade
 def ends_at(direction: Direction, ground: Ground, moment: Moment) -> datetime:
     """Return when a direction ends.
 
-    For one thing to be done this is a deadline, so it stands still while the exchange rests; a
-    standing order is a burden over time, and no rest makes it longer.
+    For one thing to be done this is a deadline, so it stands still while the exchange or its part
+    of life rests; a standing order is a burden over time, and no rest makes it longer.
     """
     if direction.grade is Grade.STANDING_ORDER:
         return direction.until
     length = direction.until - direction.given_at
-    return due_at(ground.dynamic, direction.given_at, length, moment.at)
+    deadline = Deadline(direction.given_at, length, direction.facet.area)
+    return due(ground.dynamic, deadline, moment.at)
 
 
 def is_review_due(direction: Direction, ground: Ground, moment: Moment) -> bool:

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from troth.domain.agreement.state import Clause, in_force
 from troth.domain.agreement.terms import Category, Permission
-from troth.domain.dynamic.state import due_at, rested_since
+from troth.domain.dynamic.events import Paused, Stopped
+from troth.domain.dynamic.state import Deadline, due
 from troth.domain.force import Ground, operative
 from troth.domain.kernel import (
     MEMORY_DAYS,
@@ -56,7 +57,10 @@ class Answer(StrEnum):
 
 
 class AskedPermission(Value, frozen=True):
-    """A permission asked: under which wording, by when an answer comes, and what was said."""
+    """A permission asked: under which wording, by when an answer comes, and what was said.
+
+    `is_spent`: it is intimate, and a rest recorded after the yes has taken that yes away.
+    """
 
     id: PermissionId
     asked_by: MemberId
@@ -71,6 +75,7 @@ class AskedPermission(Value, frozen=True):
     said_yes: bool | None = None
     answered_at: datetime | None = None
     note: str = ""
+    is_spent: bool = False
 
 
 class PermissionAsked(Event, frozen=True, tag="permission-asked/1"):
@@ -126,22 +131,17 @@ def _while_operative(asked: AskedPermission, ground: Ground, moment: Moment) -> 
     given_at = asked.answered_at or answer_due_at(asked, ground, moment)
     if moment.at < given_at:
         return Answer.WAITING
-    if _is_spent(asked, given_at, ground, moment):
+    if asked.is_spent or moment.at >= given_at + timedelta(days=MEMORY_DAYS):
         return Answer.LAPSED
     if asked.answered_at is not None:
         return Answer.YES
     return Answer.YES_AS_AGREED if asked.without_answer else Answer.NO_AS_AGREED
 
 
-def _is_spent(asked: AskedPermission, given_at: datetime, ground: Ground, moment: Moment) -> bool:
-    is_old = moment.at >= given_at + timedelta(days=MEMORY_DAYS)
-    return is_old or (asked.intimate and rested_since(ground.dynamic, given_at, asked.area))
-
-
 def answer_due_at(asked: AskedPermission, ground: Ground, moment: Moment) -> datetime:
-    """Return by when an answer was agreed to come; while the exchange rests, this stands still."""
+    """Return by when an answer was agreed to come; in a rest, its area's too, it stands still."""
     length = timedelta(hours=asked.answer_within_hours)
-    return due_at(ground.dynamic, asked.asked_at, length, moment.at)
+    return due(ground.dynamic, Deadline(asked.asked_at, length, asked.area), moment.at)
 
 
 def evolve(state: PermissionsState, recorded: Recorded) -> PermissionsState:
@@ -151,7 +151,12 @@ def evolve(state: PermissionsState, recorded: Recorded) -> PermissionsState:
             return _after_asking(state, new, recorded)
         case PermissionAnswered(permission=id_, yes=yes, note=note):
             answered = replace(state.asked[id_], said_yes=yes, note=note, answered_at=recorded.at)
+            answered = replace(answered, is_spent=False)
             return PermissionsState(with_item(state.asked, id_, answered))
+        case Paused(area=area):
+            return _after_resting(state, area)
+        case Stopped():
+            return _after_resting(state, None)
         case PermissionDropped(permission=id_):
             return PermissionsState(without(state.asked, id_))
         case _:
@@ -174,6 +179,16 @@ def _after_asking(
         intimate=new.intimate,
     )
     return PermissionsState(with_item(_kept(state, recorded.at), asked.id, asked))
+
+
+def _after_resting(state: PermissionsState, area: AreaId | None) -> PermissionsState:
+    """Take intimate yeses away in the order of the record: a rest may last no time at all."""
+    reached = {
+        id_: replace(each, is_spent=True)
+        for id_, each in state.asked.items()
+        if each.intimate and each.said_yes and area in (None, each.area)
+    }
+    return PermissionsState({**state.asked, **reached}) if reached else state
 
 
 def _kept(state: PermissionsState, now: datetime) -> dict[PermissionId, AskedPermission]:

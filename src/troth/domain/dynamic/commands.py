@@ -72,7 +72,7 @@ class Activate(Command, frozen=True):
 
 
 class RaiseCheck(Protective, frozen=True):
-    """Ask whether both are all right; nothing new starts until both have said so."""
+    """Ask whether both are all right; nothing new starts until both have said so since."""
 
 
 class ClearCheck(Command, frozen=True):
@@ -328,8 +328,8 @@ def _activate(state: DynamicState, now: datetime, missing: tuple[str, ...]) -> O
 
 def _raise_check(state: DynamicState, now: datetime) -> Outcome:
     standing = phase(state, now)
-    if standing is Phase.CHECKING:
-        return ()
+    if standing is Phase.CHECKING and state.check is not None:
+        return (CheckRaised(),) if state.check.cleared else ()
     return (CheckRaised(),) if standing is Phase.ACTIVE else NotActive(standing)
 
 

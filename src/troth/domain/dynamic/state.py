@@ -43,6 +43,14 @@ from troth.domain.kernel import (
 )
 
 
+class Deadline(Value, frozen=True):
+    """A time to do something by: so long after it was opened, in one part of life or in none."""
+
+    opened: datetime
+    length: timedelta
+    area: AreaId | None = None
+
+
 class DynamicState(Value, frozen=True):
     """The members and the dynamic's standing, with what is over kept as long as it matters."""
 
@@ -107,28 +115,23 @@ def is_lighter(state: DynamicState, member: MemberId, at: datetime) -> bool:
     return is_open or any(span.since <= at < span.until for span in past)
 
 
-def rested_since(state: DynamicState, since: datetime, area: AreaId | None = None) -> bool:
-    """Tell whether any pause or stop of the whole (or of the area) touched the time since then."""
-    reach = (None, area)
-    spans = (span for span in state.past_rests if span.area in reach)
-    return any(span.until > since for span in spans) or any(
-        each.area in reach for each in _open_suspensions(state)
-    )
-
-
 def due_at(state: DynamicState, opened: datetime, length: timedelta, now: datetime) -> datetime:
     """Return when a deadline of at most 92 days falls; while the exchange rests it stands still."""
-    due = opened + length
-    spans = [(s.since, s.until) for s in state.past_rests if s.area is None]
-    if state.suspension is not None:
-        spans.append((state.suspension.since, max(now, state.suspension.since)))
-    reached = opened
+    return due(state, Deadline(opened, length), now)
+
+
+def due(state: DynamicState, deadline: Deadline, now: datetime) -> datetime:
+    """Return when a deadline falls; a pause of its own part of life holds it up as well."""
+    reach = (None, deadline.area)
+    spans = [(s.since, s.until) for s in state.past_rests if s.area in reach]
+    spans += [(s.since, max(now, s.since)) for s in _open_suspensions(state) if s.area in reach]
+    falls_at, reached = deadline.opened + deadline.length, deadline.opened
     for since, until in sorted(spans):
         begins = max(since, reached)
-        if begins < due and until > begins:
-            due += until - begins
+        if begins < falls_at and until > begins:
+            falls_at += until - begins
             reached = until
-    return due
+    return falls_at
 
 
 def _open_suspensions(state: DynamicState) -> tuple[Suspension, ...]:
@@ -183,7 +186,9 @@ def _evolve_rest(state: DynamicState, recorded: Recorded) -> DynamicState:
     by, at = recorded.by, recorded.at
     match recorded.event:
         case CheckRaised():
-            return replace(state, check=Check(by, at))
+            # Asked again, every earlier "all right" is asked again too, and it began when it began.
+            since = at if state.check is None else state.check.since
+            return replace(state, check=Check(by, since))
         case CheckCleared():
             return _after_clearing(state, by, at)
         case Paused(since=since, area=area):
@@ -244,7 +249,21 @@ def _still_matters(state: DynamicState, rest: RestSpan, at: datetime) -> bool:
     first held up would be overdue all at once.
     """
     longest = timedelta(days=LONGEST_DEADLINE_DAYS)
-    return at < due_at(state, rest.until, longest, at)
+    areas = {None, *state.area_suspensions, *(each.area for each in state.past_rests)}
+    return any(
+        at < due(state, Deadline(rest.until, longest, area), at)
+        for area in areas
+        if rest.area in (None, area) and not _is_covered(state, rest, area)
+    )
+
+
+def _is_covered(state: DynamicState, rest: RestSpan, area: AreaId | None) -> bool:
+    """Tell whether a pause of the area that goes on holds up by itself all that the rest did.
+
+    Otherwise an area paused for years would keep every rest of those years.
+    """
+    going_on = None if area is None else state.area_suspensions.get(area)
+    return going_on is not None and going_on.since <= rest.since
 
 
 def _after_clearing(state: DynamicState, by: MemberId, at: datetime) -> DynamicState:

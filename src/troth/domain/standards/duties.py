@@ -13,8 +13,8 @@ from troth.domain.agreement.terms import (
     Ritual,
     Standard,
 )
-from troth.domain.dynamic.state import DynamicState, due_at
-from troth.domain.force import Ground, is_suspended, operative, standing_of, touch_of
+from troth.domain.dynamic.state import Deadline, DynamicState, due
+from troth.domain.force import Ground, is_operative, is_suspended, operative, standing_of, touch_of
 from troth.domain.kernel import AreaId, ClauseId, Digest, MemberId, Moment, Value
 from troth.domain.safety import Touch, touched_limits
 from troth.domain.standards.events import ClauseDuty, Duty, DutyKind, TaskDuty
@@ -107,17 +107,17 @@ def is_task_operative(ground: Ground, task: Task, moment: Moment) -> bool:
         return False
     if task.dropped_at is not None and moment.at >= task.dropped_at:
         return False
-    if task.under is not None and in_force(ground.agreement, task.under, moment.at) is None:
+    if task.under is not None and not is_operative(ground, task.under, moment):
         return False
     is_held = is_suspended(ground, task.area, moment)
     return not is_held and not touched_limits(ground.limits, Touch(task.area), moment.at)
 
 
 def task_due(task: Task, dynamic: DynamicState, now: datetime) -> datetime:
-    """Return when a task ends; while the exchange rests this stands still."""
+    """Return when a task ends; while the exchange or its part of life rests this stands still."""
     if task.due_is_final:
         return task.due
-    return due_at(dynamic, task.set_at, task.due - task.set_at, now)
+    return due(dynamic, Deadline(task.set_at, task.due - task.set_at, task.area), now)
 
 
 def task_binding(ground: Ground, task: Task, at: datetime) -> Binding:
