@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from msgspec.structs import replace
+
 from tests.domain.decisions.deciding import (
     M,
     answer,
@@ -26,6 +28,7 @@ from tests.domain.decisions.deciding import (
 from tests.given import ASH, HOUSEHOLD, KITCHEN, START, WORK, WREN, Couple, role
 from troth.domain.agreement.commands import WithdrawConsent
 from troth.domain.agreement.terms import Style
+from troth.domain.agreement.validity import MayTouchProtectedNeed
 from troth.domain.decisions.commands import (
     BelongsToAgreement,
     BelongsToConduct,
@@ -297,3 +300,17 @@ def test_a_clause_withdrawn_elsewhere_changes_nothing_here() -> None:
     raised(couple, WREN, part(WREN, WORK, says(ASH, WREN)))
     couple.does(WREN, WithdrawConsent(KITCHEN))
     assert route_label(couple) is Label.LEAD_CONSULTED
+
+
+def test_what_the_lead_decides_asks_where_its_words_may_touch_a_protected_need() -> None:
+    couple = Couple().have_begun()
+    raised(couple, ASH, led())
+    worded = deciding(couple, outcome="The phone stays in the hall.")
+    assert "phone" in couple.is_refused(ASH, worded, MayTouchProtectedNeed).needs
+    couple.does(ASH, replace(worded, considered=True))
+
+
+def test_what_one_decides_for_oneself_is_not_asked_about() -> None:
+    couple = Couple().have_begun()
+    raised(couple, WREN, own_work())
+    couple.does(WREN, deciding(couple, outcome="I look for another job."))

@@ -271,6 +271,17 @@ def test_more_questions_than_can_be_kept_in_mind_are_not_opened() -> None:
     for number in range(MOST_MATTERS):
         couple.does(ASH, RaiseMatter(MatterId(f"q{number}"), "Shall we?", (led(),)))
     couple.is_refused(ASH, RaiseMatter(M, "Shall we?", (led(),)), TooManyMatters)
+    couple.does(WREN, RaiseMatter(M, "Shall we?", (own_work(),)))
+
+
+def test_nobody_talks_so_much_that_the_other_is_no_longer_answered() -> None:
+    couple = Couple().have_begun()
+    raised(couple, ASH, led())
+    opinion(couple, WREN, "hers")
+    for number in range(MOST_OPINIONS * 3):
+        opinion(couple, ASH, f"o{number}")
+    refused = couple.is_refused(ASH, deciding(couple), OpinionUnanswered)
+    assert refused.opinion == "hers"
 
 
 def test_an_open_matter_keeps_a_bounded_number_of_opinions() -> None:

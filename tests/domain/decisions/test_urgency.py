@@ -21,6 +21,7 @@ from tests.domain.decisions.deciding import (
 from tests.given import ASH, HOUSEHOLD, STRANGER, WREN, Couple
 from troth.domain.decisions.commands import (
     Declare,
+    HearingOwed,
     LimitTouched,
     NeverUrgent,
     NotUrgent,
@@ -28,6 +29,7 @@ from troth.domain.decisions.commands import (
     TakeUrgently,
     UrgentOnce,
     VoiceMissing,
+    WithdrawMatter,
 )
 from troth.domain.dynamic.commands import Pause
 from troth.domain.kernel import NotAMember, UnclearWording
@@ -68,6 +70,22 @@ def test_an_urgent_act_owes_a_hearing_even_where_none_was_owed() -> None:
     assert missing(couple) == frozenset()
     couple.does(ASH, urgently(reversible=True))
     assert missing(couple) == {WREN}
+
+
+def test_whoever_acted_urgently_does_not_withdraw_the_question_from_the_hearing() -> None:
+    couple = Couple().have_begun()
+    raised(couple, ASH, led())
+    couple.does(ASH, urgently(protective=True))
+    assert couple.is_refused(ASH, WithdrawMatter(M), HearingOwed).members == WREN
+    passes(couple, WREN)
+    couple.does(ASH, WithdrawMatter(M))
+
+
+def test_the_one_who_is_owed_a_hearing_may_do_without_it() -> None:
+    couple = Couple().have_begun()
+    raised(couple, WREN, consulted(WREN))
+    couple.does(ASH, urgently(reversible=True))
+    couple.does(WREN, WithdrawMatter(M))
 
 
 def test_an_urgent_act_is_taken_once() -> None:

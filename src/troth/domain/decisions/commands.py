@@ -93,7 +93,10 @@ class TakeUrgently(Command, frozen=True):
 
 
 class Decide(Command, frozen=True):
-    """Decide the question as it was read; where both decide, this puts the outcome to both."""
+    """Decide the question as it was read; where both decide, this puts the outcome to both.
+
+    `considered` answers the question about protected needs, where one decides with authority.
+    """
 
     matter: MatterId
     question: Digest
@@ -102,6 +105,7 @@ class Decide(Command, frozen=True):
     answers: tuple[Answer, ...] = ()
     review_on: datetime | None = None
     act_by: datetime | None = None
+    considered: bool = False
 
 
 class ConsentToOutcome(Command, frozen=True):
@@ -153,10 +157,10 @@ DecisionCommand: TypeAlias = RaiseMatter | OpenMatterCommand | StandingCommand
 
 
 class TooManyMatters(Refusal, frozen=True):
-    """More questions are open than two people can keep in mind."""
+    """More questions of one's own are open than two people can keep in mind."""
 
     most: int
-    says = "{most} questions are open. Decide or withdraw some of them first."
+    says = "{most} questions of yours are open. Decide or withdraw some of them first."
 
 
 class WrongParts(Refusal, frozen=True):
@@ -182,6 +186,13 @@ class NotYourQuestion(Refusal, frozen=True):
     """Only the one who raised a question edits or withdraws it."""
 
     says = "The one who raised this question can change or withdraw it. You can say what you think."
+
+
+class HearingOwed(Refusal, frozen=True):
+    """Something was taken urgently, so the question stays until the other has been heard on it."""
+
+    members: str
+    says = "You acted on this before the hearing, so {members} is heard before you withdraw it."
 
 
 class NotSplitOff(Refusal, frozen=True):

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import assert_never
 
+from troth.domain.agreement.needs import touched_needs
+from troth.domain.agreement.validity import MayTouchProtectedNeed
 from troth.domain.decisions import raising
 from troth.domain.decisions.commands import (
     BelongsToAgreement,
@@ -15,6 +17,7 @@ from troth.domain.decisions.commands import (
     GiveOpinion,
     HandingCommand,
     HearingCommand,
+    HearingOwed,
     LimitTouched,
     NeverUrgent,
     NotAnOpinionHere,
@@ -51,6 +54,7 @@ from troth.domain.decisions.events import (
 )
 from troth.domain.decisions.hearing import (
     current_route,
+    heard,
     is_delegated,
     missing_voices,
     parts_route,
@@ -105,10 +109,19 @@ def _about_open(
         case _ if isinstance(command, DecidingCommand):
             return _on_deciding(matter, ground, command, occasion)
         case WithdrawMatter():
-            is_own = matter.raised_by == occasion.by
-            return (MatterWithdrawn(matter.id),) if is_own else NotYourQuestion()
+            return _withdraw(matter, ground, occasion.by)
         case _:
             assert_never(command)
+
+
+def _withdraw(matter: Matter, ground: Ground, by: MemberId) -> Outcome:
+    """Whoever acted before the hearing cannot take the question away from it."""
+    if matter.raised_by != by:
+        return NotYourQuestion()
+    unheard = frozenset(ground.dynamic.member_ids) - {by} - heard(matter)
+    if matter.urgent is not None and matter.urgent.by == by and unheard:
+        return HearingOwed(_names(unheard))
+    return (MatterWithdrawn(matter.id),)
 
 
 def _on_deciding(
@@ -132,18 +145,28 @@ def _on_deciding(
 def _decide(matter: Matter, ground: Ground, command: Decide, occasion: Occasion) -> Outcome:
     if command.question != matter.digest:
         return QuestionChanged()
-    if not is_clear(command.outcome):
-        return UnclearWording("decision")
-    if not is_clear(command.reasons):
-        return UnclearWording("reasons")
     days = (command.review_on, command.act_by)
     if not all(_is_ahead(day, occasion.now) for day in days if day is not None):
         return ReviewNotAhead(LONGEST_REVIEW_DAYS)
+    refusal = _refuse_words(command, current_route(matter, ground, occasion.moment))
+    if refusal is not None:
+        return refusal
     resolution = Resolution(
         matter.digest, command.outcome, command.reasons, command.review_on, command.act_by
     )
     put = ResolutionProposed(matter.id, resolution, resolution.digest, command.answers)
     return _resolve(matter, ground, put, occasion)
+
+
+def _refuse_words(command: Decide, current: Route) -> Refusal | None:
+    """What is decided with authority binds the other, so its words ask as a clause does (K19)."""
+    if not is_clear(command.outcome):
+        return UnclearWording("decision")
+    if not is_clear(command.reasons):
+        return UnclearWording("reasons")
+    with_authority = any(capacity is Capacity.ROLE for _, capacity in current.deciders)
+    needs = touched_needs(command.outcome) if with_authority and not command.considered else ()
+    return MayTouchProtectedNeed(", ".join(needs)) if needs else None
 
 
 def _consent(

@@ -134,14 +134,17 @@ def stage(matter: Matter, ground: Ground, moment: Moment) -> Stage:
 def binds(decision: Decision, ground: Ground, moment: Moment) -> bool:
     """Tell whether a decision binds at a moment.
 
-    One made with authority binds only while that authority operates there; one made for oneself
-    or together stands by itself. Neither binds where a limit is touched.
+    One made with authority binds only while that authority operates in all it is about, and
+    nobody else has to be asked by now; one made for oneself or together stands by itself.
+    Neither binds where a limit is touched.
     """
     if decision.until is not None and decision.until <= moment.at:
         return False
     current = parts_route(decision.parts, ground, moment)
     by_role = {each for each in decision.deciders if each[1] is Capacity.ROLE}
-    return current.gate is Gate.OPEN and by_role <= current.deciders
+    decided_by = {member for member, _ in decision.deciders}
+    is_led = by_role <= current.deciders and current.members <= decided_by
+    return current.gate is Gate.OPEN and (is_led or not by_role)
 
 
 def is_review_due(decision: Decision, moment: Moment) -> bool:

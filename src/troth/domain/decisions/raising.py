@@ -57,8 +57,11 @@ from troth.domain.routing.matter import Facet, MatterKind
 from troth.domain.routing.routes import label
 from troth.domain.routing.rules import route
 
-MOST_MATTERS = 100
-"""Most questions open at once: more cannot be kept in mind."""
+MOST_MATTERS = 50
+"""Most questions of one of them open at once: more cannot be kept in mind.
+
+Counted by member: otherwise one could ask so much that the other could no longer ask anything.
+"""
 
 MOST_PARTS = 8
 """Most parts of one matter: what has more is several questions."""
@@ -83,7 +86,8 @@ def raise_matter(
         return NotYetTwo()
     if is_kept(state, command.matter):
         return AlreadyThere("question", command.matter)
-    if len(state.matters) >= MOST_MATTERS:
+    own = [each for each in state.matters.values() if each.raised_by == occasion.by]
+    if len(own) >= MOST_MATTERS:
         return TooManyMatters(MOST_MATTERS)
     if not is_clear(command.question, longest=QUESTION_LENGTH):
         return UnclearWording("question")

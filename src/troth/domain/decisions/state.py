@@ -50,8 +50,11 @@ They are all that never ends by itself, and each is rewritten with every act: tw
 made the state, and an act, half as large again. What is to hold for years is a clause.
 """
 
-MOST_OPINIONS = 40
-"""Opinions on one open matter that wait for an answer; an earlier one stays in the record."""
+MOST_OPINIONS = 20
+"""Opinions of each on one open matter; an earlier one stays in the record.
+
+Counted by member: otherwise one of them could say so much that the other's words fell out unheard.
+"""
 
 
 class Part(Value, frozen=True):
@@ -178,7 +181,10 @@ def _heard(matter: Matter, event: OpinionGiven | OpinionPassed, recorded: Record
     match event:
         case OpinionGiven(opinion=id_, question=question, text=text):
             opinion = Opinion(id_, recorded.by, question, text, recorded.at)
-            return replace(matter, opinions=(*matter.opinions, opinion)[-MOST_OPINIONS:])
+            own = [each for each in matter.opinions if each.by == recorded.by]
+            left_out = own[: max(0, len(own) + 1 - MOST_OPINIONS)]
+            kept = tuple(each for each in matter.opinions if each not in left_out)
+            return replace(matter, opinions=(*kept, opinion))
         case OpinionPassed(question=question):
             return replace(matter, passed=with_item(matter.passed, recorded.by, question))
         case _:
