@@ -2,10 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from tests.given import ASH, HOUSEHOLD, STRANGER, WORK, WREN, Couple, clause
+from tests.given import ASH, HOUSEHOLD, STRANGER, WORK, WREN, Couple, clause, role, within
 from troth.domain.agreement.commands import WithdrawConsent
 from troth.domain.agreement.terms import Authority, Grade, Overlap
 from troth.domain.agreement.validity import MayTouchProtectedNeed
+from troth.domain.conduct.commands import ReportBreach
+from troth.domain.conduct.events import BreachId
+from troth.domain.conduct.refusals import NotExpectedThen, NotYetOver
 from troth.domain.decider import standards_at
 from troth.domain.decisions.commands import Decide, RaiseMatter, RescindDecision
 from troth.domain.decisions.events import MatterId
@@ -14,6 +17,7 @@ from troth.domain.directions.giving import Cannot, GiveDirection
 from troth.domain.dynamic.commands import AffirmResumption, Pause
 from troth.domain.kernel import (
     AlreadyThere,
+    AreaId,
     ClauseId,
     MemberId,
     NotAMember,
@@ -37,6 +41,7 @@ from troth.domain.standards.events import Mark, TaskDuty, TaskId, TaskKind
 from troth.domain.standards.expectations import Expectation, day, expectations
 
 SHELF = TaskId("shelf")
+GARDEN = AreaId("garden")
 ORDERS = clause("authority", Authority(Overlap.SHARED_PREVAILS, grade=Grade.ORDER))
 ROUTINE = Declaration(frozenset({WREN}), Significance.ROUTINE)
 
@@ -107,6 +112,54 @@ def test_a_task_is_gone_with_the_area_it_came_from() -> None:
     couple.does(ASH, shelf(couple, WREN, decided(couple)))
     couple.does(WREN, WithdrawConsent(ClauseId(HOUSEHOLD)))
     assert tasks(couple, WREN) == {}
+
+
+def test_a_task_does_not_outlast_the_authority_it_was_set_with() -> None:
+    couple = Couple().have_begun()
+    couple.does(ASH, shelf(couple, WREN, decided(couple)))
+    couple.does(WREN, WithdrawConsent(ClauseId("role")))
+    assert tasks(couple, WREN) == {}
+    couple.later(hours=1)
+    asked = ReportBreach(BreachId("slip"), WREN, TaskDuty(SHELF), couple.now)
+    couple.is_refused(ASH, asked, NotExpectedThen)
+
+
+def test_roles_swapped_ask_nothing_of_the_one_who_leads_now() -> None:
+    couple = Couple().have_begun()
+    couple.does(ASH, shelf(couple, WREN, decided(couple)))
+    couple.agrees(role(leads=WREN))
+    assert tasks(couple, WREN) == {}
+    couple.is_refused(ASH, shelf(couple, WREN), AlreadyThere)
+
+
+def test_a_limit_on_the_clause_alone_takes_a_task_away() -> None:
+    couple = Couple().have_begun()
+    couple.does(ASH, shelf(couple, WREN, decided(couple)))
+    couple.does(WREN, SetLimit(LimitId("l"), Target.CLAUSE, HOUSEHOLD))
+    assert tasks(couple, WREN) == {}
+
+
+def test_a_decision_about_two_parts_asks_nothing_once_one_of_them_is_led_no_longer() -> None:
+    couple = Couple().have_begun(within(GARDEN))
+    facets = tuple(Facet(area, declared={ASH: ROUTINE}) for area in (HOUSEHOLD, GARDEN))
+    couple.does(ASH, RaiseMatter(MatterId("hall"), "What about the hall?", facets))
+    digest = couple.state.decisions.matters[MatterId("hall")].digest
+    couple.does(ASH, Decide(MatterId("hall"), digest, "Both get a shelf.", "They are full."))
+    couple.does(ASH, shelf(couple, WREN, "hall"))
+    assert SHELF in tasks(couple, WREN)
+    couple.does(WREN, Pause(GARDEN))
+    assert tasks(couple, WREN) == {}
+
+
+def test_the_end_of_a_task_stands_still_while_its_part_of_life_rests() -> None:
+    couple = Couple().have_begun()
+    couple.does(ASH, shelf(couple, WREN, decided(couple), days=2))
+    couple.does(WREN, Pause(HOUSEHOLD))
+    couple.later(days=5)
+    assert tasks(couple, WREN) == {}
+    for member in (ASH, WREN):
+        couple.does(member, AffirmResumption(HOUSEHOLD))
+    assert SHELF in tasks(couple, WREN)
 
 
 def test_no_task_is_set_while_the_area_rests_or_where_a_limit_stands() -> None:
@@ -212,6 +265,29 @@ def test_a_pause_moves_the_end_of_a_direction_once() -> None:
     for member in (ASH, WREN):
         couple.does(member, AffirmResumption())
     assert tasks(couple, WREN)[id_].turns[0].end == until + timedelta(days=1)
+
+
+def test_nobody_is_asked_about_a_direction_that_can_still_be_done() -> None:
+    couple = Couple().have_begun()
+    couple.agrees(ORDERS)
+    duty = TaskDuty(TaskId(direction(couple)))
+    couple.later(days=1)
+    asked = ReportBreach(BreachId("slip"), WREN, duty, couple.now - timedelta(hours=1))
+    couple.is_refused(ASH, asked, NotYetOver)
+    couple.does(WREN, Pause(HOUSEHOLD))
+    couple.later(days=3)
+    for member in (ASH, WREN):
+        couple.does(member, AffirmResumption(HOUSEHOLD))
+    couple.is_refused(ASH, asked, NotYetOver)
+    couple.later(days=1, minutes=1)
+    couple.does(ASH, asked)
+
+
+def test_one_may_say_early_that_one_will_not_manage() -> None:
+    couple = Couple().have_begun()
+    couple.agrees(ORDERS)
+    duty = TaskDuty(TaskId(direction(couple)))
+    couple.does(WREN, ReportBreach(BreachId("slip"), WREN, duty, couple.now))
 
 
 def test_a_direction_is_let_go_of_as_a_direction() -> None:

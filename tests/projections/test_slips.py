@@ -144,7 +144,8 @@ def test_a_direction_is_read_in_its_own_words() -> None:
             DirectionId("g1"), "Call the plumber.", word, until, HOUSEHOLD, grade=Grade.ORDER
         ),
     )
-    asked_about(couple, TaskDuty(TaskId("g1")))
+    couple.later(hours=4)
+    couple.does(WREN, ReportBreach(BREACH, WREN, TaskDuty(TaskId("g1")), couple.now))
     assert (read(couple, WREN).name, read(couple, WREN).words) == ("g1", "Call the plumber.")
 
 

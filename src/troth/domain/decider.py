@@ -2,6 +2,8 @@
 
 from typing import TypeAlias, assert_never
 
+from msgspec.structs import replace
+
 from troth.domain import checkins, force, safety, windows
 from troth.domain.agreement import decide as agreement
 from troth.domain.agreement.commands import AgreementCommand, WithdrawConsent
@@ -9,15 +11,17 @@ from troth.domain.checkins import CheckInCommand, CheckInsState
 from troth.domain.conduct import commands as conduct_facts
 from troth.domain.conduct import decide as conduct
 from troth.domain.conduct.decide import ConductCommand, ConductState
+from troth.domain.conduct.state import paused_treats
 from troth.domain.decisions import decide as decisions
 from troth.domain.decisions import state as decisions_state
 from troth.domain.decisions.commands import DecisionCommand
-from troth.domain.decisions.events import DecisionRescinded
+from troth.domain.decisions.events import DecisionRescinded, MatterId
 from troth.domain.decisions.hearing import binds, is_delegated_choice
 from troth.domain.decisions.state import Decision, DecisionsState
 from troth.domain.directions import decide as directions
 from troth.domain.directions.decide import DirectionsCommand, DirectionsState
 from troth.domain.directions.given import highest_grade, tasks
+from troth.domain.directions.treats import Facts as TreatFacts
 from troth.domain.dynamic import commands as dynamic
 from troth.domain.dynamic.commands import (
     Activate,
@@ -54,7 +58,12 @@ from troth.domain.sessions.commands import SessionCommand
 from troth.domain.sessions.state import SessionsState
 from troth.domain.standards import commands as standards
 from troth.domain.standards import state as standards_state
-from troth.domain.standards.commands import DropTask, MarkOccurrence, StandardsCommand
+from troth.domain.standards.commands import (
+    DropTask,
+    MarkOccurrence,
+    SetTask,
+    StandardsCommand,
+)
 from troth.domain.standards.events import TaskId, TaskSource
 from troth.domain.standards.state import StandardsState, Task, with_tasks
 from troth.domain.talks import commands as talks
@@ -153,7 +162,9 @@ def _deciding(state: State, command: Deciding, occasion: Occasion) -> Outcome:
         case _ if isinstance(command, DecisionCommand):
             return _decision(state, command, occasion)
         case _ if isinstance(command, DirectionsCommand):
-            return directions.decide(state.directions, state.ground, command, occasion)
+            paused = paused_treats(state.conduct.breaches, state.ground, occasion.moment)
+            facts = TreatFacts(state.ground, paused)
+            return directions.decide(state.directions, facts, command, occasion)
         case _:
             assert_never(command)
 
@@ -181,14 +192,45 @@ def _keeping(state: State, command: Keeping, occasion: Occasion) -> Outcome:
 def _standard(state: State, command: StandardsCommand, occasion: Occasion) -> Outcome:
     at = command.start if isinstance(command, MarkOccurrence) else occasion.now
     then = occasion.moment.moved(backdated(at, occasion.now))
-    # What a direction asks is let go of as a direction, so it is no task that can be dropped.
-    known = state.standards if isinstance(command, DropTask) else standards_at(state, then)
     facts = standards.Facts(state.ground, _sources(state, occasion.moment))
-    return standards.decide(known, facts, command, occasion)
+    return standards.decide(_known(state, command, then), facts, command, occasion)
+
+
+def _known(state: State, command: StandardsCommand, then: Moment) -> StandardsState:
+    """Return the tasks a command is held against.
+
+    What a direction asks is let go of as a direction, so it is no task that can be dropped; and
+    the name of a task that rests is still taken.
+    """
+    match command:
+        case DropTask():
+            return state.standards
+        case MarkOccurrence():
+            return standards_at(state, then)
+        case SetTask():
+            return _with_directions(state, then)
+        case _:
+            assert_never(command)
 
 
 def standards_at(state: State, moment: Moment) -> StandardsState:
-    """Return the tasks and marks, together with what directions asked at a moment."""
+    """Return the marks and tasks, and what directions asked, as far as each stood at a moment.
+
+    A task that was set under a decision asks nothing where that decision does not bind (K12).
+    """
+    known = _with_directions(state, moment)
+    standing = {id_: task for id_, task in known.tasks.items() if _stands(state, task, moment)}
+    return replace(known, tasks=standing)
+
+
+def _stands(state: State, task: Task, moment: Moment) -> bool:
+    if not task.source:
+        return True
+    decision = state.decisions.decisions.get(MatterId(task.source))
+    return decision is not None and binds(decision, state.ground, moment)
+
+
+def _with_directions(state: State, moment: Moment) -> StandardsState:
     ground, given = state.ground, state.directions.given
     found = (
         Task(
@@ -256,6 +298,7 @@ def _facts(state: State, command: ConductCommand, occasion: Occasion) -> conduct
     return conduct_facts.Facts(
         ground=ground,
         standards=standards_at(state, occasion.moment.moved(at)),
+        asked_now=standards_at(state, occasion.moment),
         waiting_to_talk=frozenset(
             member for member in members if has_overdue(state.talks, ground.dynamic, member, now)
         ),

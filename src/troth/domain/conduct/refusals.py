@@ -17,6 +17,12 @@ class NotExpectedThen(Refusal, frozen=True):
     says = "That was not expected at that time: not in force, resting, or outside a window."
 
 
+class NotYetOver(Refusal, frozen=True):
+    """There is still time for it, so it has not been missed."""
+
+    says = "There is still time for that. You can remind of it, or ask to talk."
+
+
 class OnlyReminder(Refusal, frozen=True):
     """What was graded a request can only be reminded of."""
 

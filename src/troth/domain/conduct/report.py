@@ -13,6 +13,7 @@ from troth.domain.conduct.refusals import (
     NoneForCorrection,
     NotExpectedThen,
     NotInMemory,
+    NotYetOver,
     OnlyReminder,
     ProtectedConduct,
     TooManyBreaches,
@@ -61,7 +62,11 @@ def report(
         return NotExpectedThen()
     if facts.waived_before is not None and conduct_at < facts.waived_before:
         return ClearedByReset()
-    barred = _refuse_kind(asked) or _refuse_again(state, command, conduct_at)
+    barred = (
+        _refuse_kind(asked)
+        or _refuse_early(facts, command, moment, occasion)
+        or _refuse_again(state, command, conduct_at)
+    )
     if barred is not None:
         return barred
     reported = _reported(facts, command, asked, moment)
@@ -111,6 +116,22 @@ def _refuse_kind(asked: Binding) -> Refusal | None:
     if asked.is_about_rights:
         return ProtectedConduct()
     return NoneForCorrection() if asked.is_about_correction else None
+
+
+def _refuse_early(
+    facts: Facts, command: ReportBreach, then: Moment, occasion: Occasion
+) -> Refusal | None:
+    """What may still be kept has not been missed: nobody asks the other about it before its end."""
+    if command.bearer == occasion.by:
+        return None
+    if isinstance(command.duty, ClauseDuty):
+        held = in_force(facts.ground.agreement, command.duty.clause, then.at)
+        body = None if held is None else held.terms.body
+        minutes = body.schedule.minutes if isinstance(body, Ritual) else 0
+        return NotYetOver() if occasion.now < then.at + timedelta(minutes=minutes) else None
+    still = binding(facts.ground, facts.asked_now, command.duty, occasion.moment)
+    goes_on = still is not None and still.grade is not Grade.STANDING_ORDER
+    return NotYetOver() if goes_on else None
 
 
 def _refuse_again(

@@ -96,6 +96,8 @@ def _offer(breach: Breach, facts: Facts, command: OfferCorrection, occasion: Occ
     held = operative(ground, command.clause, moment)
     if held is None or not isinstance(held.terms.body, Correction):
         return NotInMenu(command.clause)
+    if held.terms.bearers and breach.bearer not in held.terms.bearers:
+        return NotInMenu(command.clause)
     refusal = _refuse_item(held.terms.body, ground, command, moment)
     if refusal is not None:
         return refusal
@@ -149,9 +151,16 @@ def _accept(breach: Breach, facts: Facts, command: AcceptCorrection, occasion: O
         return refusal or NotAtThisStage(Stage.UPHELD)
     if response.offer != command.offer:
         return OfferChanged()
+    refusal = _refuse_going_on(breach, facts, occasion)
+    return refusal or (CorrectionAccepted(breach.id, response.offer),)
+
+
+def _refuse_going_on(breach: Breach, facts: Facts, occasion: Occasion) -> Refusal | None:
+    """Each step stands on what holds now: the exchange, the response, and the standard itself."""
     if is_held(breach, facts.ground, occasion.moment):
         return RestsNow()
-    return (CorrectionAccepted(breach.id, response.offer),)
+    still_stands = _still_stands(breach, facts.ground, occasion.moment)
+    return None if still_stands else NoLongerAgreed()
 
 
 def _refuse_step(breach: Breach, expected: Stage, occasion: Occasion) -> Refusal | None:
@@ -175,8 +184,9 @@ def _begin(breach: Breach, facts: Facts, occasion: Occasion) -> Outcome:
     refusal = _refuse_step(breach, Stage.ACCEPTED, occasion)
     if refusal is not None:
         return refusal
-    if is_held(breach, facts.ground, occasion.moment):
-        return RestsNow()
+    refusal = _refuse_going_on(breach, facts, occasion)
+    if refusal is not None:
+        return refusal
     return KeptPrivate() if _is_private(breach.response) else (CorrectionBegun(breach.id),)
 
 

@@ -6,8 +6,7 @@ from troth.domain.directions import given, giving, permissions, treats
 from troth.domain.directions.given import GivenState
 from troth.domain.directions.giving import GivenCommand
 from troth.domain.directions.permissions import PermissionCommand, PermissionsState
-from troth.domain.directions.treats import TreatCommand, TreatsState
-from troth.domain.force import Ground
+from troth.domain.directions.treats import Facts, TreatCommand, TreatsState
 from troth.domain.kernel import Occasion, Outcome, Recorded, Value
 
 DirectionsCommand: TypeAlias = GivenCommand | PermissionCommand | TreatCommand
@@ -31,15 +30,15 @@ def evolve(state: DirectionsState, recorded: Recorded) -> DirectionsState:
 
 
 def decide(
-    state: DirectionsState, ground: Ground, command: DirectionsCommand, occasion: Occasion
+    state: DirectionsState, facts: Facts, command: DirectionsCommand, occasion: Occasion
 ) -> Outcome:
     """Decide a command about a direction, a permission or a treat."""
     match command:
         case _ if isinstance(command, GivenCommand):
-            return giving.decide(state.given, ground, command, occasion)
+            return giving.decide(state.given, facts.ground, command, occasion)
         case _ if isinstance(command, PermissionCommand):
-            return permissions.decide(state.permissions, ground, command, occasion)
+            return permissions.decide(state.permissions, facts.ground, command, occasion)
         case _ if isinstance(command, TreatCommand):
-            return treats.decide(state.treats, ground, command, occasion)
+            return treats.decide(state.treats, facts, command, occasion)
         case _:
             assert_never(command)

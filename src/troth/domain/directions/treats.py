@@ -70,6 +70,13 @@ class TreatTakenBack(Event, frozen=True, tag="treat-taken-back/1"):
     treat: TreatId
 
 
+class Facts(Value, frozen=True):
+    """What deciding rests on: the ground, and the treats that an accepted response has paused."""
+
+    ground: Ground
+    paused_treats: frozenset[ClauseId] = frozenset()
+
+
 class TreatsState(Value, frozen=True):
     """The treats on offer; an answered one is not kept, so that nothing here can be counted."""
 
@@ -151,10 +158,21 @@ class NoTreatsNow(Refusal, frozen=True):
     )
 
 
-def decide(
-    state: TreatsState, ground: Ground, command: TreatCommand, occasion: Occasion
-) -> Outcome:
+class TreatPaused(Refusal, frozen=True):
+    """An accepted response pauses the treat; it comes back by itself."""
+
+    clause: str
+    says = (
+        "“{clause}” is paused for now, as was accepted; it comes back by itself. "
+        "Another treat can be offered and taken meanwhile."
+    )
+
+
+def decide(state: TreatsState, facts: Facts, command: TreatCommand, occasion: Occasion) -> Outcome:
     """Decide a command about treats; kindness needs no role and waits for no state."""
+    ground, under = facts.ground, _clause_of(state, command)
+    if under in facts.paused_treats and isinstance(command, OfferTreat | TakeTreat):
+        return TreatPaused(str(under))
     if isinstance(command, OfferTreat):
         return _offer(state, ground, command, occasion)
     treat = state.offered.get(command.treat)
@@ -172,6 +190,14 @@ def decide(
             return (TreatTakenBack(treat.id),)
         case _:
             assert_never(command)
+
+
+def _clause_of(state: TreatsState, command: TreatCommand) -> ClauseId | None:
+    """Return the clause that a treat comes under, offered already or about to be."""
+    if isinstance(command, OfferTreat):
+        return command.clause
+    treat = state.offered.get(command.treat)
+    return None if treat is None else treat.clause
 
 
 def _offer(state: TreatsState, ground: Ground, command: OfferTreat, occasion: Occasion) -> Outcome:
