@@ -196,7 +196,8 @@ def _acknowledge(talk: Talk, at: datetime | None, occasion: Occasion) -> Outcome
 
 
 def _suggest(talk: Talk, at: datetime, occasion: Occasion) -> Outcome:
-    if not occasion.now < at <= occasion.now + timedelta(days=LATEST_TIME_DAYS):
+    latest = occasion.now + timedelta(days=LATEST_TIME_DAYS)
+    if at.tzinfo is None or not occasion.now < at <= latest:
         return TimeNotUsable(LATEST_TIME_DAYS)
     if talk.scheduled_for == at:
         return ()
