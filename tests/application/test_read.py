@@ -1,9 +1,10 @@
 """Reading the record: the state now, pages backwards, a search, a look back, a check."""
 
 from tests.application.homes import CHAIN, Home
-from tests.application.test_handle import met
+from tests.application.test_handle import FullDisk, met
 from tests.given import ASH, WREN
 from troth.application.codec import Act
+from troth.application.handle import load
 from troth.application.ports import ChainId
 from troth.application.read import PAGE_LENGTH, earlier_view, history, verify, view
 from troth.application.rules import SHARED
@@ -74,3 +75,28 @@ def test_a_whole_record_verifies_entry_by_entry() -> None:
     verdict = verify(home.world, CHAIN)
     assert verdict.is_whole
     assert verdict.entries == home.view().seq
+
+
+def spoil_snapshot(home: Home) -> None:
+    with home.store.acting(CHAIN) as transaction:
+        transaction.put_snapshot(b"of another version")
+
+
+def test_a_record_of_another_version_is_folded_once_and_then_kept() -> None:
+    home = busy(Home(), 5)
+    whole = home.view()
+    spoil_snapshot(home)
+    assert home.view() == whole
+    with home.store.reading(CHAIN) as reading:
+        assert load(reading, SHARED).folded == 0
+
+
+def test_a_reading_stands_where_its_snapshot_cannot_be_kept() -> None:
+    store = FullDisk()
+    home = busy(Home(store), 5)
+    whole = home.view()
+    spoil_snapshot(home)
+    store.is_full = True
+    assert home.view() == whole
+    with home.store.reading(CHAIN) as reading:
+        assert load(reading, SHARED).folded == whole.seq

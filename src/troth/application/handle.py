@@ -55,11 +55,12 @@ class Request(Value, frozen=True):
 
 
 class Loaded(Value, Generic[S], frozen=True):
-    """A state at the head of its chain, and when the last act was."""
+    """A state at the head of its chain, when the last act was, and how much had to be folded."""
 
     seq: int
     state: S
     at: datetime | None
+    folded: int
 
 
 class Answer(Value, Generic[S], frozen=True):
@@ -135,16 +136,16 @@ def _repeated(act: Act, seq: int, state: S, request: Request) -> Answer[S] | Ref
 def load(reading: Reading, rules: Rules[S]) -> Loaded[S]:
     """Return the state at the head: the snapshot, and whatever was recorded after it."""
     head = reading.head
-    seq, at, state = 0, None, rules.first
+    start, at, state = 0, None, rules.first
     kept = reading.snapshot()
     snapshot = None if kept is None else decode_snapshot(kept.body, rules.snapshots)
     if kept is not None and snapshot is not None:
-        seq, at, state = kept.seq, snapshot.at, snapshot.state
-    if seq < head.seq:
-        for entry in reading.entries(seq):
+        start, at, state = kept.seq, snapshot.at, snapshot.state
+    if start < head.seq:
+        for entry in reading.entries(start):
             act = decode_act(entry.body)
             state, at = _evolved(rules, state, act), act.at
-    return Loaded(head.seq, state, at)
+    return Loaded(head.seq, state, at, head.seq - start)
 
 
 def not_before(last: datetime | None, now: datetime) -> datetime:

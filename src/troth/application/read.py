@@ -1,11 +1,12 @@
 """Reading: the state now, and the record backwards in pages."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Generic, TypeVar
 
-from troth.application.codec import Act, decode_act
+from troth.application.codec import Act, decode_act, encode_snapshot
 from troth.application.handle import World, load, not_before
-from troth.application.ports import ChainId, Reading, Verdict
+from troth.application.ports import ChainId, Reading, StoreBusy, StoreFull, Verdict
 from troth.application.rules import Rules
 from troth.domain.kernel import Moment, Value
 
@@ -44,8 +45,21 @@ def view(world: World, chain: ChainId, rules: Rules[S]) -> View[S]:
     """Return the state of a chain as it is now."""
     with world.store.reading(chain) as reading:
         loaded = load(reading, rules)
+    if loaded.folded:
+        _keep_refolded(world, chain, rules)
     now = not_before(loaded.at, world.clock.now())
     return View(loaded.seq, loaded.state, Moment(now, world.zones))
+
+
+def _keep_refolded(world: World, chain: ChainId, rules: Rules[S]) -> None:
+    """Keep the snapshot of a record another version wrote, so that only one reading folds it.
+
+    Where it cannot be kept now (a full disk, another writer) the reading stands all the same.
+    """
+    with suppress(StoreFull, StoreBusy), world.store.acting(chain) as transaction:
+        loaded = load(transaction, rules)
+        if loaded.at is not None:
+            transaction.put_snapshot(encode_snapshot(loaded.at, loaded.state))
 
 
 def history(
