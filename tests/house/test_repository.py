@@ -3,6 +3,7 @@
 import hashlib
 import re
 
+from tests.house.exceptions import least_ratio
 from tests.house.source import ROOT, modules, tracked
 
 ROOT_ENTRIES = 18
@@ -35,7 +36,14 @@ def test_every_locked_package_comes_from_the_public_index_by_hash() -> None:
     assert [line for line in files if "sha256:" not in line] == []
 
 
-def test_tests_are_one_to_two_lines_for_each_line_of_source() -> None:
+def ratio() -> float:
     source = sum(module.lines for module in modules("src"))
-    tests = sum(module.lines for module in modules("tests"))
-    assert RATIO_LEAST <= tests / source <= RATIO_MOST, f"{tests} / {source} = {tests / source:.2f}"
+    return sum(module.lines for module in modules("tests")) / source
+
+
+def test_tests_are_one_to_two_lines_for_each_line_of_source() -> None:
+    assert least_ratio() <= ratio() <= RATIO_MOST, f"{ratio():.2f}"
+
+
+def test_the_grant_of_fewer_tests_is_still_needed() -> None:
+    assert ratio() < RATIO_LEAST, "the budget is met: remove the grant from exceptions.toml"
