@@ -31,6 +31,11 @@ from troth.projections.differences import Change, ClauseChange, Run, proposed_ch
 DIGEST_SHOWN = 12
 """Hexadecimal digits of a digest that are shown and asked for: a slip cannot hit by chance."""
 
+NOTHING_PROPOSED = (
+    "Nothing is proposed just now. Begin with a starting shape: troth presets\n"
+    "Or put one clause forward: troth propose NAME --kind standard --text WORDS"
+)
+
 REASON = click.option("--reason", default="", help="Why you suggest this; both of you see it.")
 RESPOND_BY = click.option("--answer-by", type=When(), help="Past it, nothing is adopted.")
 CONSIDERED = click.option(
@@ -111,7 +116,7 @@ def proposals(caller: Caller, proposal: str | None) -> None:
         + ", ".join(change.clause for change in _changes(caller, each))
         for each in open_.values()
     ]
-    caller.show(list(open_.values()), "\n".join(lines) or "Nothing is proposed just now.")
+    caller.show(list(open_.values()), "\n".join(lines) or NOTHING_PROPOSED)
 
 
 def in_full(caller: Caller, proposal: Proposal, changes: tuple[ClauseChange, ...]) -> str:
@@ -167,7 +172,7 @@ def consent(caller: Caller, proposal: str, digest: str | None, revision: int | N
     """Agree to exactly what PROPOSAL says now."""
     found = caller.open_proposal(proposal)
     if digest is None:
-        click.echo(in_full(caller, found, _changes(caller, found)), err=True)
+        caller.say(in_full(caller, found, _changes(caller, found)), err=True)
         click.confirm("\nAgree to exactly these words?", abort=True, err=True)
         digest = found.digest
     whole = found.digest if found.digest.startswith(digest) and len(digest) >= DIGEST_SHOWN else ""

@@ -10,6 +10,8 @@ from troth import __version__
 from troth.application.codec import UnreadableAct
 from troth.application.ports import StoreError
 from troth.cli.caller import Caller, RecordUnusable
+from troth.cli.groups import typed_in_words
+from troth.cli.lines import MOST_COLUMNS
 
 VERBS: dict[str, dict[str, tuple[str, str]]] = {
     "Begin": {
@@ -99,14 +101,24 @@ class Verbs(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         """Run a verb; a record that cannot be read or written is one sentence, no traceback."""
         try:
-            return super().invoke(ctx)
+            with typed_in_words():
+                return super().invoke(ctx)
+        except BrokenPipeError:
+            raise  # click ends quietly then: whoever closed the pipe had read enough
         except StoreError as error:
             raise RecordUnusable(str(error)) from None
+        except OSError as error:
+            raise RecordUnusable(f"That did not work here: {error.strerror}.") from None
         except UnreadableAct:
             raise RecordUnusable(
                 "The record holds an entry this version of Troth does not know. "
                 "Use the version that wrote it, or a newer one."
             ) from None
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read what comes before the verb."""
+        with typed_in_words():
+            return super().parse_args(ctx, args)
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the verbs under their headings, without importing any of them."""
@@ -115,7 +127,13 @@ class Verbs(click.Group):
                 formatter.write_dl([(verb, line) for verb, (_, line) in verbs.items()])
 
 
-@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Verbs,
+    context_settings={
+        "help_option_names": ["-h", "--help"],
+        "max_content_width": MOST_COLUMNS,
+    },
+)
 @click.option(
     "--home",
     envvar="TROTH_HOME",
@@ -123,15 +141,24 @@ class Verbs(click.Group):
     default=Path("~/.troth"),
     help="Directory of the record (or TROTH_HOME). Default: ~/.troth",
 )
-@click.option("--as", "name", envvar="TROTH_AS", help="Which of you this is (or TROTH_AS).")
-@click.option("--dynamic", envvar="TROTH_DYNAMIC", help="Which one, if you share several.")
-@click.option("--json", "as_json", is_flag=True, help="Print readings as JSON.")
+@click.option("--as", "name", envvar="TROTH_AS", metavar="NAME", help="Who you are (or TROTH_AS).")
+@click.option(
+    "--dynamic",
+    envvar="TROTH_DYNAMIC",
+    metavar="NAME",
+    help="Which dynamic, if you are in several (or TROTH_DYNAMIC).",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print what is read or recorded as JSON.")
 @click.version_option(__version__, prog_name="troth")
 @click.pass_context
 def troth(
     ctx: click.Context, home: Path, name: str | None, dynamic: str | None, *, as_json: bool
 ) -> None:
-    """A private place for two adults who live in an agreed power exchange."""
+    """A private place for two adults who live in an agreed power exchange.
+
+    Begin with “troth init”. Afterwards say who you are with each verb, as in “troth --as Wren
+    today”, or once for all with TROTH_AS. “troth VERB --help” tells more about a verb.
+    """
     caller = ctx.obj or Caller  # a test brings a caller with a clock it can turn
     ctx.obj = caller(home.expanduser(), name, dynamic, as_json=as_json)
     ctx.call_on_close(ctx.obj.close)

@@ -102,7 +102,7 @@ def line(
 
 
 @click.command("strike")
-@click.argument("line_id")
+@click.argument("line_id", metavar="LINE")
 @click.pass_obj
 def strike(caller: Caller, line_id: str) -> None:
     """Take out a line you wrote."""
@@ -132,7 +132,7 @@ def confirm(caller: Caller, digest: str | None, own_line: str) -> None:
     """Confirm the minutes, in exactly these words; it closes once both have."""
     read = _minutes(caller)
     if digest is None:
-        click.echo(minutes_text(caller, read), err=True)
+        caller.say(minutes_text(caller, read), err=True)
         click.confirm("\nIs that how it was?", abort=True, err=True)
         digest = read.digest
     if len(digest) < DIGEST_SHOWN or not read.digest.startswith(digest):

@@ -1,6 +1,7 @@
 """Beginning: open a record, invite, join, begin."""
 
 import hashlib
+import re
 
 import click
 
@@ -8,7 +9,7 @@ from troth.application.ports import ChainId
 from troth.application.read import view
 from troth.application.rules import SHARED, SHARED_PREFIX
 from troth.bootstrap import local_zone, new_id, new_secret
-from troth.cli.caller import Caller
+from troth.cli.caller import WORDS_FOR_PEOPLE, Caller, Refused
 from troth.domain.dynamic.commands import (
     Activate,
     BeginDynamic,
@@ -28,11 +29,22 @@ _ADULT = click.option(
 _ZONE = click.option("--zone", help="Your time zone, such as Europe/Paris.")
 
 
+_DYNAMIC_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+"""What is typed with each verb and read in every list has to be short and plain."""
+
+
+def _which(caller: Caller) -> str:
+    """Return what says which dynamic, where it was said."""
+    return f"--dynamic {caller.dynamic} " if caller.dynamic is not None else ""
+
+
 def _digest(secret: str) -> str:
     return hashlib.sha256(secret.strip().encode()).hexdigest()
 
 
 def _new_member(caller: Caller, name: str, zone: str | None, *, adult: bool) -> Member:
+    if name.casefold() in WORDS_FOR_PEOPLE:
+        raise Refused(f"“{name}” already means somebody where one is named. Choose another name.")
     zone = zone or local_zone()
     caller.check_zone(zone)
     id_ = _known(caller, name) or MemberId(new_id("m"))
@@ -55,12 +67,22 @@ def _known(caller: Caller, name: str) -> MemberId | None:
 @_ZONE
 @click.pass_obj
 def init(caller: Caller, name: str, zone: str | None, *, adult: bool) -> None:
-    """Open a record in the home directory, as the first of the two."""
+    """Open a record in the home directory, as the first of the two.
+
+    A second dynamic in the same home is given a name: troth --dynamic NAME init
+    """
     caller.world = caller.open()
+    if caller.dynamic is None and caller.shared_chains:
+        raise Refused(
+            f"There is a dynamic in {caller.home} already. Give a second one a name: "
+            "troth --dynamic NAME init"
+        )
+    if caller.dynamic is not None and not _DYNAMIC_NAME.fullmatch(caller.dynamic):
+        raise Refused("Name a dynamic in small letters, digits and hyphens, such as free-days.")
     member = _new_member(caller, name, zone, adult=adult)
     chain = ChainId(SHARED_PREFIX + (caller.dynamic or new_id("d")))
     answer = caller.act_in(chain, SHARED, BeginDynamic(member), by=member.id)
-    caller.done(answer, f"Opened in {caller.home}. Next: troth --as {name} invite")
+    caller.done(answer, f"Opened in {caller.home}. Next: troth {_which(caller)}--as {name} invite")
 
 
 @click.command()
@@ -75,7 +97,7 @@ def invite(caller: Caller) -> None:
     caller.done(
         answer,
         f"Give this to the other in person. It works once, for {INVITATION_HOURS} hours:\n\n"
-        f"  troth join {secret}\n",
+        f"  troth {_which(caller)}join {secret}\n",
     )
 
 

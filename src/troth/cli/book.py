@@ -9,6 +9,7 @@ from troth.application.read import View, earlier_view
 from troth.application.rules import SHARED
 from troth.cli.agree import clause_lines
 from troth.cli.caller import Caller, Refused
+from troth.cli.groups import Acts
 from troth.cli.record import page_text, told_page
 from troth.cli.times import shown, shown_day
 from troth.domain.agreement.events import (
@@ -43,7 +44,7 @@ _ABOUT_AGREEMENT = (
 )
 
 
-@click.group()
+@click.group(cls=Acts)
 def agreement() -> None:
     """Read the agreement, what changed between versions, and who agreed when."""
 

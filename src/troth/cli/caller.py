@@ -4,7 +4,7 @@ import re
 from datetime import tzinfo
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import IO, Any, NoReturn, TypeVar
 
 import click
 import msgspec
@@ -15,8 +15,10 @@ from troth.application.ports import ChainId
 from troth.application.read import View, view
 from troth.application.rules import SHARED, SHARED_PREFIX, Rules
 from troth.bootstrap import new_operation, open_world
+from troth.cli.lines import columns_of, fold
 from troth.domain.agreement.state import Proposal
 from troth.domain.decider import State
+from troth.domain.dynamic.events import Member
 from troth.domain.dynamic.state import DynamicState
 from troth.domain.kernel import AreaId, Command, MemberId, NotFound, ProposalId, Refusal, Value
 
@@ -26,16 +28,32 @@ REFUSED = 1
 UNREADABLE = 3
 """Exit code: the record could not be opened, read or written."""
 
+WORDS_FOR_PEOPLE = ("me", "other", "both")
+"""Words that stand for people where somebody is named, so that nobody can be called so."""
+
+STANDARD_OUTPUT, STANDARD_ERROR = 1, 2
+"""The two descriptors every command has; where one is a screen, its lines are folded."""
+
 S = TypeVar("S", bound=Value)
 
 
-class Refused(click.ClickException):
+class Ended(click.ClickException):
+    """Raised when a command ends with one sentence, which is folded like all that is shown."""
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Show the sentence on standard error."""
+        text = f"Error: {self.format_message()}"
+        columns = None if file is not None else columns_of(STANDARD_ERROR)
+        click.echo(text if columns is None else fold(text, columns), file=file, err=True)
+
+
+class Refused(Ended):
     """Raised when a rule stands in the way: the sentence is shown, and nothing has changed."""
 
     exit_code = REFUSED
 
 
-class RecordUnusable(click.ClickException):
+class RecordUnusable(Ended):
     """Raised when the record cannot be used: the sentence says why."""
 
     exit_code = UNREADABLE
@@ -73,16 +91,35 @@ class Caller:
 
     @cached_property
     def chain(self) -> ChainId:
-        """The chain of the dynamic that is meant."""
-        chains = [c for c in self.world.store.chains() if c.startswith(SHARED_PREFIX)]
+        """The chain of the dynamic that is meant: the named one, or the only one."""
+        chains = self.shared_chains
         if self.dynamic is not None:
             chains = [c for c in chains if c == SHARED_PREFIX + self.dynamic]
-        if len(chains) == 1:
-            return chains[0]
         if not chains:
             raise Refused("There is no such dynamic here. Open one with “troth init”.")
-        names = ", ".join(c.removeprefix(SHARED_PREFIX) for c in chains)
+        return chains[0] if len(chains) == 1 else self._own_of(chains)
+
+    @cached_property
+    def shared_chains(self) -> list[ChainId]:
+        """The chains of all dynamics here."""
+        return [c for c in self.world.store.chains() if c.startswith(SHARED_PREFIX)]
+
+    def _own_of(self, chains: list[ChainId]) -> ChainId:
+        """Return the only one of several the caller is in: nobody learns of those of others."""
+        if self.name is None:
+            raise Refused("There are several here: say which with --dynamic, or who you are: --as.")
+        name = self.name
+        own = [c for c in chains if any(_is_called(m, name) for m in self.members_of(c))]
+        if len(own) == 1:
+            return own[0]
+        if not own:
+            raise Refused(f"Nobody here is called “{name}”.")
+        names = ", ".join(c.removeprefix(SHARED_PREFIX) for c in own)
         raise Refused(f"There are several here: say which with --dynamic ({names}).")
+
+    def members_of(self, chain: ChainId) -> tuple[Member, ...]:
+        """Return the members of a dynamic."""
+        return self.view_of(chain, SHARED).state.ground.dynamic.members
 
     @cached_property
     def first_view(self) -> View[State]:
@@ -130,7 +167,7 @@ class Caller:
 
     def _called(self, name: str) -> MemberId:
         for member in self.members.members:
-            if name.casefold() in (member.name.casefold(), member.id):
+            if _is_called(member, name):
                 return member.id
         names = ", ".join(member.name for member in self.members.members)
         raise Refused(f"Nobody here is called “{name}”. Here are: {names}.")
@@ -205,14 +242,26 @@ class Caller:
 
     def show(self, reading: object, text: str) -> None:
         """Print a reading: as JSON when that was asked for, else as text."""
-        click.echo(msgspec.json.format(msgspec.json.encode(reading)) if self.as_json else text)
+        if self.as_json:
+            click.echo(msgspec.json.format(msgspec.json.encode(reading)))
+        else:
+            self.say(text)
+
+    def say(self, text: str, *, err: bool = False) -> None:
+        """Print a text: folded for a screen, in whole lines for a pipe or a file."""
+        columns = columns_of(STANDARD_ERROR if err else STANDARD_OUTPUT)
+        click.echo(text if columns is None else fold(text, columns), err=err)
 
     def done(self, answer: Answer[Any], text: str) -> None:
         """Say that something was recorded, or that it already was so."""
         if self.as_json:
             self.show({"entry": answer.seq, "events": answer.events}, "")
         else:
-            click.echo(text if answer.events else "That is already so; nothing was recorded.")
+            self.say(text if answer.events else "That is already so; nothing was recorded.")
+
+
+def _is_called(member: Member, name: str) -> bool:
+    return name.casefold() in (member.name.casefold(), member.id)
 
 
 def refuse(refusal: Refusal) -> NoReturn:

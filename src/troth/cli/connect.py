@@ -19,6 +19,7 @@ from troth.cli.connect_lines import (
     help_text,
     resets_text,
 )
+from troth.cli.groups import Acts
 from troth.domain.checkins import Answer, Clarity, Connection, Guess, RoundId, open_rounds
 from troth.domain.decider import State
 from troth.domain.kernel import ClauseId, Refusal
@@ -126,7 +127,7 @@ def ebb(caller: Caller, weeks: int) -> None:
     caller.show(read, ebb_text(caller, read))
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Acts, invoke_without_command=True)
 @click.pass_context
 def reset(ctx: click.Context) -> None:
     """The agreed way back: no response to a slip, and it needs no reason.

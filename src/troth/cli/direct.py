@@ -6,6 +6,7 @@ import click
 
 from troth.bootstrap import new_id
 from troth.cli.caller import Caller
+from troth.cli.groups import Acts
 from troth.cli.times import When, shown
 from troth.domain.agreement.terms import Grade
 from troth.domain.directions.given import DirectionId
@@ -29,7 +30,7 @@ from troth.domain.routing.matter import Declaration
 from troth.projections.asked import asked, directed, offered
 
 
-@click.group()
+@click.group(cls=Acts)
 def direct() -> None:
     """Ask or direct the other in what you lead; every direction has an end."""
 
@@ -136,7 +137,7 @@ def list_directions(caller: Caller) -> None:
     caller.show(found, "\n".join(lines) or empty)
 
 
-@click.group()
+@click.group(cls=Acts)
 def ask() -> None:
     """Ask for something that an agreed permission leaves to be asked, and answer it."""
 
@@ -152,7 +153,7 @@ def ask_permission(caller: Caller, clause: str, text: str) -> None:
 
 
 @ask.command("answer")
-@click.argument("asked_id")
+@click.argument("asked_id", metavar="ASKED")
 @click.argument("how", type=click.Choice(["yes", "not-this-time"]))
 @click.option("--note", default="", help="A word with it.")
 @click.pass_obj
@@ -165,7 +166,7 @@ def answer_asked(caller: Caller, asked_id: str, how: str, note: str) -> None:
 
 
 @ask.command("take-back")
-@click.argument("asked_id")
+@click.argument("asked_id", metavar="ASKED")
 @click.pass_obj
 def take_back(caller: Caller, asked_id: str) -> None:
     """Take back what you asked, or the yes you gave; at any time."""
@@ -187,7 +188,7 @@ def list_asked(caller: Caller) -> None:
     caller.show(found, "\n".join(lines) or empty)
 
 
-@click.group()
+@click.group(cls=Acts)
 def treat() -> None:
     """Treats: offered freely, taken or left; never owed and never counted."""
 
@@ -203,7 +204,7 @@ def offer_treat(caller: Caller, text: str, under: str | None) -> None:
 
 
 @treat.command("take")
-@click.argument("treat_id")
+@click.argument("treat_id", metavar="TREAT")
 @click.pass_obj
 def take_treat(caller: Caller, treat_id: str) -> None:
     """Take a treat that is offered to you."""
@@ -211,7 +212,7 @@ def take_treat(caller: Caller, treat_id: str) -> None:
 
 
 @treat.command("not-now")
-@click.argument("treat_id")
+@click.argument("treat_id", metavar="TREAT")
 @click.pass_obj
 def not_now(caller: Caller, treat_id: str) -> None:
     """Leave it for now; no reason is owed."""
@@ -219,7 +220,7 @@ def not_now(caller: Caller, treat_id: str) -> None:
 
 
 @treat.command("take-back")
-@click.argument("treat_id")
+@click.argument("treat_id", metavar="TREAT")
 @click.pass_obj
 def take_treat_back(caller: Caller, treat_id: str) -> None:
     """Take back a treat you offered."""

@@ -6,6 +6,8 @@ import click
 
 from troth.bootstrap import new_id
 from troth.cli.caller import Caller, refuse
+from troth.cli.groups import Acts
+from troth.cli.lines import indented
 from troth.cli.times import When, shown
 from troth.domain.conduct.observations import (
     AnswerObservation,
@@ -36,11 +38,14 @@ def duty_called(caller: Caller, name: str) -> Duty:
 
 @click.command()
 @click.argument("line")
-@click.argument("how", type=click.Choice([each.value for each in Mark]))
+@click.argument("how", metavar="HOW", type=click.Choice([each.value for each in Mark]))
 @click.option("--when", "start", type=When(), help="Which time you mean, if not this one.")
 @click.pass_obj
 def mark(caller: Caller, line: str, how: str, start: datetime | None) -> None:
-    """Say how LINE went for you: your own word, never a report. You can change it."""
+    """Say how LINE went for you: your own word, never a report. You can change it.
+
+    HOW is kept, partly, not-this-time or no-longer-fits.
+    """
     view = caller.own_view
     duty = duty_called(caller, line)
     meant = start or meant_time(view.state, caller.member, duty, view.moment)
@@ -48,7 +53,7 @@ def mark(caller: Caller, line: str, how: str, start: datetime | None) -> None:
     caller.done(answer, "Noted, as your own word. Both of you can see it.")
 
 
-@click.group()
+@click.group(cls=Acts)
 def observe() -> None:
     """Note something at the time, about either of you; the other can answer under it."""
 
@@ -101,5 +106,5 @@ def list_notes(caller: Caller) -> None:
 def _note_lines(note: Note, zone: tzinfo) -> list[str]:
     of = f", on “{note.line}”" if note.line else ""
     lines = [f"{note.id}  {note.kind}, {note.by} about {note.about}{of}, {shown(note.at, zone)}"]
-    lines += [f"    “{note.text}”"] if note.text else []
-    return lines + ([f"    Answered: “{note.answer}”"] if note.answer else [])
+    lines += [f"    “{indented(note.text, 5)}”"] if note.text else []
+    return lines + ([f"    Answered: “{indented(note.answer, 5)}”"] if note.answer else [])

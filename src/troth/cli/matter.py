@@ -10,6 +10,7 @@ from troth.application.ports import Slot
 from troth.bootstrap import new_id
 from troth.cli.caller import Caller, Refused, refuse
 from troth.cli.decide import AFFECTS, AREA, KIND, SPLIT, WEIGHT, WHOSE, facets
+from troth.cli.groups import Acts
 from troth.cli.times import When, shown_day
 from troth.domain.decisions.commands import (
     ConsentToOutcome,
@@ -37,7 +38,7 @@ from troth.projections.open_matters import open_matters
 from troth.projections.telling import answer as who
 
 
-@click.group()
+@click.group(cls=Acts)
 def matter() -> None:
     """Questions to decide: each is heard and answered before it is decided."""
 
@@ -98,7 +99,7 @@ def list_matters(caller: Caller) -> None:
 
 
 @matter.command("show")
-@click.argument("matter_id")
+@click.argument("matter_id", metavar="MATTER")
 @click.pass_obj
 def show_matter(caller: Caller, matter_id: str) -> None:
     """Show one open question: who decides, what was said, whose voice is missing."""
@@ -131,7 +132,7 @@ def _open(caller: Caller, matter_id: str) -> Matter:
 
 
 @matter.command("declare")
-@click.argument("matter_id")
+@click.argument("matter_id", metavar="MATTER")
 @AFFECTS
 @WEIGHT
 @click.option("--part", type=click.IntRange(min=1), default=1, help="Which part, from 1.")
@@ -159,7 +160,7 @@ def declare(
 
 
 @matter.command("split")
-@click.argument("matter_id")
+@click.argument("matter_id", metavar="MATTER")
 @click.argument("area")
 @AFFECTS
 @WEIGHT
@@ -173,7 +174,7 @@ def split_matter(
 
 
 @matter.command("opinion")
-@click.argument("matter_id")
+@click.argument("matter_id", metavar="MATTER")
 @click.argument("text", required=False)
 @click.option("--nothing-to-add", is_flag=True, help="Say that you have nothing to add.")
 @click.pass_obj
@@ -194,8 +195,8 @@ def opinion(caller: Caller, matter_id: str, text: str | None, *, nothing_to_add:
 
 
 @matter.command("answer")
-@click.argument("matter_id")
-@click.argument("opinion_id")
+@click.argument("matter_id", metavar="MATTER")
+@click.argument("opinion_id", metavar="OPINION")
 @click.argument("weight", type=click.Choice([each.value for each in Weight]))
 @click.option("--why", required=True, help="Why; it goes with the decision.")
 @click.pass_obj
@@ -222,26 +223,36 @@ def _prepared(caller: Caller, matter_id: MatterId) -> dict[Slot, Answer]:
 
 
 @matter.command("decide")
-@click.argument("matter_id")
+@click.argument("matter_id", metavar="MATTER")
 @click.argument("outcome")
 @click.option("--because", "reasons", required=True, help="Your reasons.")
 @click.option("--look-again", type=When(), help="When to look at it again.")
+@click.option("--considered", is_flag=True, help="It limits no protected need.")
 @click.pass_obj
 def decide(
-    caller: Caller, matter_id: str, outcome: str, reasons: str, look_again: datetime | None
+    caller: Caller,
+    matter_id: str,
+    outcome: str,
+    reasons: str,
+    look_again: datetime | None,
+    *,
+    considered: bool,
 ) -> None:
     """Decide, with the answers prepared; where both decide, this puts OUTCOME to both."""
     found = _open(caller, matter_id)
     answers = _prepared(caller, found.id)
     said = tuple(answers.values())
-    answer = caller.act(Decide(found.id, found.digest, outcome, reasons, said, look_again))
+    decided = Decide(
+        found.id, found.digest, outcome, reasons, said, look_again, considered=considered
+    )
+    answer = caller.act(decided)
     _drafts(caller).drop(*answers)
     is_decided = found.id in answer.state.decisions.decisions
     caller.done(answer, "Decided." if is_decided else "Put to both: it takes you both.")
 
 
 @matter.command("consent")
-@click.argument("matter_id")
+@click.argument("matter_id", metavar="MATTER")
 @click.pass_obj
 def consent_to_outcome(caller: Caller, matter_id: str) -> None:
     """Agree to the outcome that was put to both, in exactly those words."""
@@ -256,7 +267,7 @@ def consent_to_outcome(caller: Caller, matter_id: str) -> None:
 
 
 @matter.command("elevate")
-@click.argument("matter_id")
+@click.argument("matter_id", metavar="MATTER")
 @click.option("--back", is_flag=True, help="Decide it alone after all.")
 @click.pass_obj
 def elevate(caller: Caller, matter_id: str, *, back: bool) -> None:
@@ -267,7 +278,7 @@ def elevate(caller: Caller, matter_id: str, *, back: bool) -> None:
 
 
 @matter.command("defer")
-@click.argument("matter_id")
+@click.argument("matter_id", metavar="MATTER")
 @click.option("--back", is_flag=True, help="Decide it as the lead after all.")
 @click.pass_obj
 def defer(caller: Caller, matter_id: str, *, back: bool) -> None:
@@ -278,7 +289,7 @@ def defer(caller: Caller, matter_id: str, *, back: bool) -> None:
 
 
 @matter.command("at-once")
-@click.argument("matter_id")
+@click.argument("matter_id", metavar="MATTER")
 @click.argument("act")
 @click.option("--because", "why", required=True, help="Why it cannot wait.")
 @click.option("--protective", is_flag=True, help="It protects somebody or something.")
@@ -293,7 +304,7 @@ def at_once(
 
 
 @matter.command("review")
-@click.argument("matter_id")
+@click.argument("matter_id", metavar="MATTER")
 @click.option("--note", default="", help="What you found.")
 @click.option("--look-again", type=When(), help="When to look at it again.")
 @click.pass_obj
@@ -303,7 +314,7 @@ def review(caller: Caller, matter_id: str, note: str, look_again: datetime | Non
 
 
 @matter.command("rescind")
-@click.argument("matter_id")
+@click.argument("matter_id", metavar="MATTER")
 @click.option("--because", "reason", default="", help="Why.")
 @click.pass_obj
 def rescind(caller: Caller, matter_id: str, reason: str) -> None:
@@ -314,7 +325,7 @@ def rescind(caller: Caller, matter_id: str, reason: str) -> None:
 
 
 @matter.command("withdraw")
-@click.argument("matter_id")
+@click.argument("matter_id", metavar="MATTER")
 @click.pass_obj
 def withdraw_matter(caller: Caller, matter_id: str) -> None:
     """Withdraw a question you raised."""

@@ -8,6 +8,7 @@ from troth.application.private_notes import NotesPage, notes_chain
 from troth.application.private_notes import notes as read_notes
 from troth.application.rules import PRIVATE
 from troth.cli.caller import Caller
+from troth.cli.groups import Acts
 from troth.cli.times import shown
 from troth.domain.notes import EraseNote, KeepNote
 
@@ -24,7 +25,7 @@ NOTHING_FOUND = "No note of yours holds these words."
 _BEFORE = click.option("--before", type=int, help="Go on from this note, further back.")
 
 
-@click.group()
+@click.group(cls=Acts)
 def note() -> None:
     """Your private notes: shown to nobody else, whatever the state of the two."""
 

@@ -29,9 +29,13 @@ from troth.domain.force import role_in_force
 from troth.domain.kernel import ClauseId, Command, NotFound, ProposalId, Refusal
 from troth.presets import list_presets, load_preset
 
-_LEAD = click.option("--lead", help="Which of you leads; by default as agreed, or whoever asks.")
+_LEAD = click.option(
+    "--lead", metavar="NAME", help="Who leads; by default as agreed, or whoever asks."
+)
 _TEXT = click.option("--text", help="The words of the clause.")
-_KIND = click.option("--kind", help="standard, protocol, ritual, permission, area, role, ...")
+_KIND = click.option(
+    "--kind", metavar="KIND", help="Such as standard, ritual, permission, area or role."
+)
 _SET = click.option(
     "--set",
     "fields",
@@ -202,8 +206,10 @@ def presets(caller: Caller, name: str | None, lead: str | None, *, is_proposed: 
         refuse(text)
     if is_proposed:
         _apply(caller, text, lead, revise=False)
+    elif caller.as_json:
+        caller.show({"name": name, "plan": text}, "")
     else:
-        click.echo(text)
+        click.echo(text)  # never folded: this is a file to begin one's own from
 
 
 def _apply(caller: Caller, text: str, lead: str | None, *, revise: bool) -> None:
@@ -239,8 +245,8 @@ def _needed_lines(caller: Caller, needed: StillNeeded) -> Iterator[str]:
         Stage.CONSENT: f"Waits for {who}: troth consent {needed.proposal}",
         Stage.OUTDATED: f"The agreement changed under it: troth rebase {needed.proposal}",
         Stage.OTHER_WORDS: f"On the table in other words: troth proposals {needed.proposal}",
-        Stage.TO_PROPOSE: "Not put forward yet: apply the file again",
-        Stage.WAITS: f"Waits until {waits} is agreed; then apply the file again",
+        Stage.TO_PROPOSE: "Not put forward yet: put it forward again",
+        Stage.WAITS: f"Waits until this is agreed: {waits}. Then put it forward again",
     }
     yield f"{sentences[needed.stage]}"
     yield f"  {clauses}"

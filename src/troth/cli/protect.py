@@ -6,6 +6,7 @@ import click
 
 from troth.bootstrap import new_id
 from troth.cli.caller import Caller
+from troth.cli.groups import Acts
 from troth.cli.times import When, shown
 from troth.domain.agreement.terms import Circumstance
 from troth.domain.dynamic.commands import (
@@ -102,7 +103,7 @@ def end(caller: Caller, since: datetime | None) -> None:
     caller.done(caller.act(End(since)), "It has ended. Nothing is owed. What is yours stays yours.")
 
 
-@click.group()
+@click.group(cls=Acts)
 def limit() -> None:
     """Limits: each sets their own, alone and at once; loosening one takes three days."""
 
@@ -141,7 +142,7 @@ def list_limits(caller: Caller) -> None:
 
 
 @limit.command("loosen")
-@click.argument("limit_id")
+@click.argument("limit_id", metavar="LIMIT")
 @click.option("--still", is_flag=True, help="The wait is over, and you still want this.")
 @click.pass_obj
 def loosen_limit(caller: Caller, limit_id: str, *, still: bool) -> None:
@@ -154,7 +155,7 @@ def loosen_limit(caller: Caller, limit_id: str, *, still: bool) -> None:
 
 
 @limit.command("keep")
-@click.argument("limit_id")
+@click.argument("limit_id", metavar="LIMIT")
 @click.pass_obj
 def keep_limit(caller: Caller, limit_id: str) -> None:
     """Keep your limit after all."""
@@ -170,7 +171,7 @@ def lighter(caller: Caller, *, over: bool) -> None:
     caller.done(caller.act(command), "Noted. Both of you see it.")
 
 
-@click.group()
+@click.group(cls=Acts)
 def window() -> None:
     """Windows of a part-time exchange: opened by both, closed by either."""
 

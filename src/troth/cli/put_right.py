@@ -7,6 +7,7 @@ import click
 from troth.bootstrap import new_id
 from troth.cli.agree import DIGEST_SHOWN
 from troth.cli.caller import Caller, Refused, refuse
+from troth.cli.groups import Acts
 from troth.cli.keep import duty_called
 from troth.cli.times import When, shown
 from troth.domain.agreement.terms import Need
@@ -67,10 +68,14 @@ NEXT = {
     Step.CLOSE: "troth breach close {id}",
 }
 
+RIGHTS = [each.value for each in ProtectedAct]
+NEEDS = [each.value for each in Need]
+_RIGHTS, _NEEDS = ", ".join(RIGHTS), ", ".join(NEEDS)
+
 _TEXT = click.argument("text", default="")
 
 
-@click.group()
+@click.group(cls=Acts)
 def breach() -> None:
     """Ask about something that was not kept, hear it, weigh it, close it."""
 
@@ -100,11 +105,13 @@ def _bearer(caller: Caller, keepers: frozenset[MemberId]) -> MemberId:
 
 
 @breach.command("answer")
-@click.argument("breach_id")
-@click.argument("how", type=click.Choice(list(ANSWERS)))
+@click.argument("breach_id", metavar="BREACH")
+@click.argument("how", metavar="HOW", type=click.Choice(list(ANSWERS)))
 @_TEXT
-@click.option("--right", type=click.Choice([a.value for a in ProtectedAct]), help="You used one.")
-@click.option("--need", type=click.Choice([n.value for n in Need]), help="It came first.")
+@click.option(
+    "--right", metavar="RIGHT", type=click.Choice(RIGHTS), help=f"You used one: {_RIGHTS}."
+)
+@click.option("--need", metavar="NEED", type=click.Choice(NEEDS), help=f"It came first: {_NEEDS}.")
 @click.option("--choice", help="A question that was left to you, by its id.")
 @click.option("--kept", help="Another line that came first, by its name.")
 @click.pass_obj
@@ -118,7 +125,10 @@ def answer_breach(
     choice: str | None,
     kept: str | None,
 ) -> None:
-    """Answer what you were asked about. Nothing is read into waiting."""
+    """Answer what you were asked about. Nothing is read into waiting.
+
+    HOW is slipped, had-a-reason, differently or not-possible. A reason can be named besides.
+    """
     other = None if kept is None else duty_called(caller, kept)
     reasons = _reasons(right, need, choice, other)
     if len(reasons) > 1:
@@ -139,12 +149,15 @@ def _reasons(
 
 
 @breach.command("weigh")
-@click.argument("breach_id")
-@click.argument("how", type=click.Choice(list(WEIGHED)))
+@click.argument("breach_id", metavar="BREACH")
+@click.argument("how", metavar="HOW", type=click.Choice(list(WEIGHED)))
 @_TEXT
 @click.pass_obj
 def weigh(caller: Caller, breach_id: str, how: str, text: str) -> None:
-    """Say what you make of it, once it is answered. “line-unclear” opens a talk."""
+    """Say what you make of it, once it is answered.
+
+    HOW is leave-it, good-reason, line-unclear (which opens a talk) or slipped.
+    """
     finding = WEIGHED[how]
     answer = caller.act(WeighBreach(BreachId(breach_id), finding, text, _talk(finding)))
     is_found = any(isinstance(event, BreachFound) for event in answer.events)
@@ -157,19 +170,22 @@ def _talk(finding: Finding) -> str | None:
 
 
 @breach.command("finding")
-@click.argument("breach_id")
-@click.argument("how", type=click.Choice(list(WEIGHED)))
+@click.argument("breach_id", metavar="BREACH")
+@click.argument("how", metavar="HOW", type=click.Choice(list(WEIGHED)))
 @_TEXT
 @click.pass_obj
 def change_finding(caller: Caller, breach_id: str, how: str, text: str) -> None:
-    """Change what you made of it, in favour of the one it concerns."""
+    """Change what you made of it, in favour of the one it concerns.
+
+    HOW is leave-it, good-reason or line-unclear.
+    """
     finding = WEIGHED[how]
     command = ChangeFinding(BreachId(breach_id), finding, text, _talk(finding))
     caller.done(caller.act(command), f"{FINDINGS[finding]}.")
 
 
 @breach.command("close")
-@click.argument("breach_id")
+@click.argument("breach_id", metavar="BREACH")
 @click.pass_obj
 def close(caller: Caller, breach_id: str) -> None:
     """Close it for good: after care, or earlier by letting it rest."""
@@ -188,7 +204,7 @@ def list_breaches(caller: Caller) -> None:
 
 
 @breach.command("show")
-@click.argument("breach_id")
+@click.argument("breach_id", metavar="BREACH")
 @click.pass_obj
 def show_breach(caller: Caller, breach_id: str) -> None:
     """Show one, with all that was said."""
@@ -226,13 +242,13 @@ def _next(read: Slip) -> list[str]:
     return [] if read.step is None else [f"    {NEXT[read.step].format(id=read.id)}"]
 
 
-@click.group()
+@click.group(cls=Acts)
 def correction() -> None:
     """Agreed responses: offered, accepted or not, finite, and never owed."""
 
 
 @correction.command("offer")
-@click.argument("breach_id")
+@click.argument("breach_id", metavar="BREACH")
 @click.argument("clause")
 @click.option("--minutes", type=int, required=True, help="For how long at most.")
 @click.option("--treat", help="Which agreed treat pauses meanwhile, where that is agreed.")
@@ -245,7 +261,7 @@ def offer(caller: Caller, breach_id: str, clause: str, minutes: int, treat: str 
 
 
 @correction.command("accept")
-@click.argument("breach_id")
+@click.argument("breach_id", metavar="BREACH")
 @click.option("--digest", help="The digest of what you read; without it you are shown it first.")
 @click.pass_obj
 def accept(caller: Caller, breach_id: str, digest: str | None) -> None:
@@ -254,7 +270,7 @@ def accept(caller: Caller, breach_id: str, digest: str | None) -> None:
     read = slip(view.state, _known(caller, breach_id), caller.member, view.moment)
     offered = read.offer_digest or ""
     if digest is None and read.step is Step.TAKE_OR_LEAVE:
-        click.echo(f"Offered: {read.offer}", err=True)
+        caller.say(f"Offered: {read.offer}", err=True)
         click.confirm("Accept exactly this?", abort=True, err=True)
         digest = offered
     typed = digest or ""
@@ -264,7 +280,7 @@ def accept(caller: Caller, breach_id: str, digest: str | None) -> None:
 
 
 @correction.command("decline")
-@click.argument("breach_id")
+@click.argument("breach_id", metavar="BREACH")
 @click.option("--rather-talk", is_flag=True, help="You would rather talk; this asks for it.")
 @click.pass_obj
 def decline(caller: Caller, breach_id: str, *, rather_talk: bool) -> None:
@@ -277,7 +293,7 @@ def decline(caller: Caller, breach_id: str, *, rather_talk: bool) -> None:
 
 
 @correction.command("begin")
-@click.argument("breach_id")
+@click.argument("breach_id", metavar="BREACH")
 @click.pass_obj
 def begin(caller: Caller, breach_id: str) -> None:
     """Begin what you accepted."""
@@ -285,7 +301,7 @@ def begin(caller: Caller, breach_id: str) -> None:
 
 
 @correction.command("done")
-@click.argument("breach_id")
+@click.argument("breach_id", metavar="BREACH")
 @click.pass_obj
 def done(caller: Caller, breach_id: str) -> None:
     """Say that it is done."""
@@ -293,7 +309,7 @@ def done(caller: Caller, breach_id: str) -> None:
 
 
 @correction.command("care")
-@click.argument("breach_id")
+@click.argument("breach_id", metavar="BREACH")
 @_TEXT
 @click.pass_obj
 def care(caller: Caller, breach_id: str, text: str) -> None:

@@ -11,6 +11,7 @@ from troth.application.read import history as read_history
 from troth.application.read import verify as verify_chain
 from troth.application.rules import SHARED_PREFIX
 from troth.cli.caller import Caller
+from troth.cli.lines import indented
 from troth.domain.kernel import Value
 from troth.projections.sentences import (
     Chapter,
@@ -23,6 +24,9 @@ from troth.projections.sentences import (
 
 DAMAGED = 4
 """Exit code: the record is not whole."""
+
+CHAPTERS = [each.value for each in Chapter]
+"""The chapters of the history, as typed."""
 
 NOTES_CHECKED = "Private notes are checked too; they are named here only if they are not whole."
 
@@ -54,22 +58,30 @@ def page_text(caller: Caller, page: History) -> str:
     lines: list[str] = []
     day = ""
     for entry in page.entries:
-        for each in entry.sentences:
+        # The newest is on top, also of what happened in one and the same act.
+        for each in reversed(entry.sentences):
             local = each.at.astimezone(caller.zone)
             this_day = f"{local:%A} {local.day} {local:%B %Y}"
             lines += ["", this_day] if this_day != day else []
             day = this_day
             lines.append(f"  {local:%H:%M}  {each.text}")
-            lines += [f"         “{said}”" for said in each.said]
+            lines += [f"         “{indented(said, 10)}”" for said in each.said]
     if page.before is not None:
         lines += ["", f"Further back: add --before {page.before}"]
     return "\n".join(lines).strip("\n")
 
 
 @click.command()
-@click.option("--before", type=int, help="Go on from this entry, further back.")
-@click.option("--find", default="", help="Only what holds these words.")
-@click.option("--chapter", type=click.Choice([each.value for each in Chapter]))
+@click.option(
+    "--before", metavar="ENTRY", type=click.IntRange(min=1), help="Go on further back than this."
+)
+@click.option("--find", default="", metavar="WORDS", help="Only what holds these words.")
+@click.option(
+    "--chapter",
+    metavar="CHAPTER",
+    type=click.Choice(CHAPTERS),
+    help=f"Only: {', '.join(CHAPTERS)}.",
+)
 @click.pass_obj
 def history(caller: Caller, before: int | None, find: str, chapter: str | None) -> None:
     """Show what happened, newest first, in sentences."""
@@ -82,7 +94,7 @@ def history(caller: Caller, before: int | None, find: str, chapter: str | None) 
         return any(matches(each, find, wanted) for each in sentences(act.recorded(), told))
 
     page = told_page(caller, before, is_wanted)
-    empty = "Nothing was found there." if find or chapter else "The record begins here."
+    empty = "Nothing was found there." if find or chapter else "The record begins after this."
     caller.show(page, page_text(caller, page) or empty)
 
 

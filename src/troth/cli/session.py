@@ -10,6 +10,7 @@ from troth.application.preparations import Prepared, all_prepared, drop, one_pre
 from troth.bootstrap import new_id
 from troth.cli.at_the_table import AT_THE_TABLE
 from troth.cli.caller import Caller, Refused, refuse
+from troth.cli.groups import Acts
 from troth.cli.session_lines import (
     NOT_HELD,
     agenda_text,
@@ -38,10 +39,10 @@ NONE_PLANNED = "No session is planned. Plan one: troth session plan, or agree on
 
 OPEN_NOW = "A session is open: troth session agenda"
 
-_SESSION = click.argument("session_id", required=False)
+_SESSION = click.argument("session_id", metavar="[SESSION]", required=False)
 
 
-@click.group()
+@click.group(cls=Acts)
 def session() -> None:
     """The session you both keep: it changes nothing by itself."""
 
@@ -145,7 +146,7 @@ def here(caller: Caller, session_id: str | None, *, not_fit: bool) -> None:
     view = caller.view()
     read = read_agenda(view.state, view.moment)
     if read.is_open and not read.rests and not caller.as_json:
-        click.echo("\n" + agenda_text(caller, read))
+        caller.say("\n" + agenda_text(caller, read))
 
 
 def _arrived(answer: Answer[State]) -> str:
