@@ -22,11 +22,12 @@ from troth.domain.agreement.commands import (
     WithdrawProposal,
 )
 from troth.domain.agreement.drafting import Draft
-from troth.domain.agreement.events import ConsentGiven, Repeal, TermsAdopted
+from troth.domain.agreement.events import ConsentGiven, ConsentStatus, Repeal, TermsAdopted
 from troth.domain.agreement.state import Proposal, dependants, latest
 from troth.domain.decider import State
 from troth.domain.kernel import AreaId, ClauseId, Digest, NotFound, ProposalId
-from troth.projections.differences import Change, ClauseChange, Run, proposed_changes
+from troth.projections.differences import Change, ClauseChange, Run
+from troth.projections.proposals import ProposalReading, open_proposals, read_proposal
 
 DIGEST_SHOWN = 12
 """Hexadecimal digits of a digest that are shown and asked for: a slip cannot hit by chance."""
@@ -105,30 +106,63 @@ def _say_proposed(caller: Caller, answer: Answer[State], id_: ProposalId) -> Non
 @click.pass_obj
 def proposals(caller: Caller, proposal: str | None) -> None:
     """Show what is proposed: all of it in short, or one PROPOSAL in full."""
+    view = caller.own_view
     if proposal is not None:
-        found = caller.open_proposal(proposal)
-        changes = _changes(caller, found)
-        caller.show({"proposal": found, "digest": found.digest}, in_full(caller, found, changes))
+        found = _read(caller, proposal)
+        caller.show(found, in_full(caller, found))
         return
-    open_ = caller.own_view.state.ground.agreement.proposals
+    open_ = open_proposals(view.state.ground, view.moment)
     lines = [
         f"{each.id}  version {each.revision}, by {caller.name_of(each.author)}: "
-        + ", ".join(change.clause for change in _changes(caller, each))
-        for each in open_.values()
+        + ", ".join(change.clause for change in each.changes)
+        for each in open_
     ]
-    caller.show(list(open_.values()), "\n".join(lines) or NOTHING_PROPOSED)
+    caller.show(open_, "\n".join(lines) or NOTHING_PROPOSED)
 
 
-def in_full(caller: Caller, proposal: Proposal, changes: tuple[ClauseChange, ...]) -> str:
+def _read(caller: Caller, proposal: str) -> ProposalReading:
+    view = caller.own_view
+    return read_proposal(view.state.ground, caller.open_proposal(proposal), view.moment)
+
+
+def in_full(caller: Caller, proposal: ProposalReading) -> str:
     """Return a proposal in full: every changed word, every changed part, and its digest."""
     lines = [f"{proposal.id}, version {proposal.revision}, by {caller.name_of(proposal.author)}"]
     lines += [f"  “{proposal.reason}”"] if proposal.reason else []
-    for change in changes:
+    for change in proposal.changes:
         lines += ["", *clause_lines(caller, change)]
-    consented = [caller.name_of(member) for member in proposal.consents]
-    lines += ["", "Agreed so far: " + (", ".join(consented) or "nobody")]
+    lines += ["", *_notices(caller, proposal), *_answers(caller, proposal)]
     lines += [f"Digest: {proposal.digest[:DIGEST_SHOWN]}", "No answer changes nothing."]
     return "\n".join(lines)
+
+
+def _notices(caller: Caller, proposal: ProposalReading) -> list[str]:
+    lines = [
+        f"It touches a limit of {caller.name_of(limit.owner)} ({limit.target} “{limit.name}”): "
+        "while that holds, this would rest."
+        for limit in proposal.touched_limits
+    ]
+    if proposal.is_expired:
+        lines.append("The day to answer by has passed, so nothing was agreed. Suggest it anew.")
+    elif proposal.answer_by is not None:
+        lines.append(
+            f"Answer by {shown(proposal.answer_by, caller.zone)}; past it, nothing changes."
+        )
+    if proposal.is_stale:
+        lines.append(f"The agreement under it has changed: troth rebase {proposal.id}")
+    return lines
+
+
+def _answers(caller: Caller, proposal: ProposalReading) -> list[str]:
+    by_status: dict[ConsentStatus, list[str]] = {}
+    for member, status in proposal.consents.items():
+        by_status.setdefault(status, []).append(caller.name_of(member))
+    agreed = ", ".join(by_status.get(ConsentStatus.GIVEN, [])) or "nobody"
+    earlier = by_status.get(ConsentStatus.INVALIDATED, [])
+    lines = [f"Agreed so far: {agreed}"]
+    if earlier:
+        lines.append(f"Agreed to earlier words, which no longer counts: {', '.join(earlier)}")
+    return lines
 
 
 def clause_lines(caller: Caller, change: ClauseChange) -> list[str]:
@@ -158,11 +192,6 @@ def _marked(run: Run) -> str:
     return f"{before}{words}{after}{run.text[len(words) :]}"
 
 
-def _changes(caller: Caller, proposal: Proposal) -> tuple[ClauseChange, ...]:
-    view = caller.own_view
-    return proposed_changes(view.state.ground.agreement, proposal.items, view.moment)
-
-
 @click.command()
 @click.argument("proposal")
 @click.option("--digest", help="The digest of what you read; without it you are shown it first.")
@@ -172,7 +201,7 @@ def consent(caller: Caller, proposal: str, digest: str | None, revision: int | N
     """Agree to exactly what PROPOSAL says now."""
     found = caller.open_proposal(proposal)
     if digest is None:
-        caller.say(in_full(caller, found, _changes(caller, found)), err=True)
+        caller.say(in_full(caller, _read(caller, proposal)), err=True)
         click.confirm("\nAgree to exactly these words?", abort=True, err=True)
         digest = found.digest
     whole = found.digest if found.digest.startswith(digest) and len(digest) >= DIGEST_SHOWN else ""

@@ -140,8 +140,9 @@ def _after_proposing(
 
 
 def _after_revising(state: AgreementState, revised: TermsRevised, at: datetime) -> AgreementState:
+    before = state.proposals[revised.proposal]
     proposal = replace(
-        state.proposals[revised.proposal],
+        before,
         revision=revised.revision,
         items=revised.items,
         base=revised.base,
@@ -149,6 +150,7 @@ def _after_revising(state: AgreementState, revised: TermsRevised, at: datetime) 
         revised_at=at,
         respond_by=revised.respond_by,
         consents={},
+        voided=before.voided | before.consents.keys(),
     )
     return replace(state, proposals=with_item(state.proposals, proposal.id, proposal))
 
@@ -156,7 +158,8 @@ def _after_revising(state: AgreementState, revised: TermsRevised, at: datetime) 
 def _with_consent(state: AgreementState, id_: ProposalId, recorded: Recorded) -> AgreementState:
     proposal = state.proposals[id_]
     consents = with_item(proposal.consents, recorded.by, recorded.at)
-    proposal = replace(proposal, consents=consents)
+    voided = proposal.voided - {recorded.by}
+    proposal = replace(proposal, consents=consents, voided=voided)
     return replace(state, proposals=with_item(state.proposals, id_, proposal))
 
 

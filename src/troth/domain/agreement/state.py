@@ -70,7 +70,7 @@ class Clause(Value, frozen=True):
 
 
 class Proposal(Value, frozen=True):
-    """Wording put forward, and who has consented to its current revision."""
+    """Wording put forward, who has consented to its current revision, and whose consent is void."""
 
     id: ProposalId
     author: MemberId
@@ -82,6 +82,7 @@ class Proposal(Value, frozen=True):
     revised_at: datetime
     respond_by: datetime | None
     consents: dict[MemberId, datetime] = {}
+    voided: frozenset[MemberId] = frozenset()
 
     @property
     def digest(self) -> Digest:
