@@ -1,6 +1,6 @@
 """In force means both live consents to exactly that wording, and to what it refers to (K1)."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from msgspec.structs import replace
@@ -12,6 +12,7 @@ from tests.given import (
     REFLECTION,
     STRANGER,
     WREN,
+    ZONES,
     Couple,
     clause,
     kitchen,
@@ -187,6 +188,20 @@ def test_a_stated_last_day_comes_without_grace() -> None:
     assert is_in_force(couple)
     couple.later(seconds=1)
     assert not is_in_force(couple)
+
+
+@pytest.mark.parametrize("zone", ["Europe/Paris", "America/New_York", "Australia/Lord_Howe"])
+@pytest.mark.parametrize("month", [3, 4, 10, 11])
+def test_a_last_day_ends_at_its_own_midnight_wherever_and_whatever_the_clocks_do(
+    zone: str, month: int
+) -> None:
+    for day in range(1, 29):
+        midnight = datetime(2026, month, day, tzinfo=ZONES[zone])
+        couple = Couple(midnight.astimezone(UTC) - timedelta(days=2)).have_met()
+        couple.agrees(within(HOUSEHOLD), replace(kitchen(), lapses_on=midnight))
+        couple.now = midnight.astimezone(UTC)
+        assert is_in_force(couple, seconds=1)
+        assert not is_in_force(couple)
 
 
 def test_signals_and_what_binds_nobody_never_lapse() -> None:

@@ -89,6 +89,15 @@ def test_proposing_is_not_consenting() -> None:
     assert text(couple) == "The kitchen is settled before bed."
 
 
+def test_a_consent_names_the_very_words_and_not_only_the_proposal() -> None:
+    couple = begun()
+    other = couple.proposes(ASH, kitchen("The kitchen is settled by nine."))
+    unread = ConsentToTerms(FIRST, 1, proposed(couple, other).digest)
+    couple.is_refused(WREN, unread, WordingChanged)
+    couple.is_refused(WREN, ConsentToTerms(FIRST, 1, Digest("")), WordingChanged)
+    assert proposed(couple).consents == {}
+
+
 def test_an_edit_voids_both_consents() -> None:
     couple = begun()
     couple.consents(ASH, FIRST)

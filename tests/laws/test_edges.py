@@ -1,0 +1,58 @@
+"""Every edge a toy gets wrong has a test by name, and nothing here can tell anybody anything."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.laws.edges import EDGES
+from tests.laws.table import ROOT
+
+SOURCE = ROOT / "src" / "troth"
+
+LISTED = 36
+"""The edges of section 2.6; "a stop inside ..." is four of them."""
+
+SENDS = {
+    *("asyncore", "ftplib", "http", "imaplib", "poplib", "smtplib", "socket", "socketserver"),
+    *("telnetlib", "urllib", "xmlrpc", "aiohttp", "httpx", "requests", "dbus", "notify2"),
+}
+"""Modules that reach another machine or a person's screen."""
+
+
+def test_every_edge_is_listed() -> None:
+    assert len(EDGES) == LISTED
+    assert all(EDGES.values())
+
+
+@pytest.mark.parametrize(
+    ("path", "name"), sorted({held for each in EDGES.values() for held in each})
+)
+def test_every_test_of_an_edge_exists(path: str, name: str) -> None:
+    tree = ast.parse((ROOT / path).read_text("utf-8"))
+    names = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+    assert f"test_{name}" in names
+
+
+def test_nothing_is_sent_to_anybody() -> None:
+    """No notice leaves the program, so none can show on a locked screen whose it is."""
+    reached = {
+        (path.name, module)
+        for path in SOURCE.rglob("*.py")
+        for module in _imported(path)
+        if module.partition(".")[0] in SENDS
+    }
+    assert reached == set()
+
+
+def _imported(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        match node:
+            case ast.Import(names=names):
+                found |= {each.name for each in names}
+            case ast.ImportFrom(module=str() as module):
+                found.add(module)
+            case _:
+                pass
+    return found
