@@ -59,7 +59,9 @@ def word_runs(before: str, after: str) -> tuple[Run, ...]:
     for operation, a_from, a_to, b_from, b_to in matcher.get_opcodes():
         removed, added = "".join(old[a_from:a_to]), "".join(new[b_from:b_to])
         if operation == "equal":
-            runs.append(Run(Change.SAME, added))
+            # Where the new text ends and the old goes on, no space would part their words.
+            goes_on = b_to == len(new) and a_to < len(old)
+            runs.append(Run(Change.SAME, f"{added.rstrip()} " if goes_on else added))
             continue
         if removed:
             runs.append(Run(Change.REMOVED, removed))
