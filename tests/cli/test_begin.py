@@ -70,3 +70,15 @@ def test_a_stranger_is_told_nothing_of_several(home: Home) -> None:
 def test_an_invitation_to_a_named_dynamic_says_its_name(empty: Home) -> None:
     opens(empty, "Ash", *SECOND)
     assert "troth --dynamic free-days join " in empty.ash(*SECOND, "invite")
+
+
+def test_today_says_what_to_do_first_until_it_has_begun(empty: Home) -> None:
+    opens(empty, "Ash")
+    assert "troth invite" in empty.ash("today")
+    secret = empty.reads("Ash", "invite")["invitation"]
+    joined = empty.run(None, "join", secret, "--name", "Wren", "--adult", "--zone", "Asia/Tokyo")
+    assert joined.exit_code == 0
+    for said in (empty.ash("today"), empty.wren("today")):
+        assert "troth presets" in said
+        assert "troth begin" in said
+    assert "troth presets" in empty.wren("proposals")

@@ -13,7 +13,10 @@ NOT_SHOWN = "This week's is not shown yet: it is once both of you have answered,
 HOW = "Yours: troth check-in steady clear (or rather-not-say for either)"
 NO_WEEKS = "No check-in has been shown yet. After the first one the weeks stand here."
 NONE_BETTER = "None of these words is better than another."
-NO_FORM = "You have not agreed what a reset is for you. Suggest one: troth propose"
+NO_FORM = (
+    "You have not agreed what a reset is for you. Suggest one:\n"
+    "troth propose way-back --kind reset --text WORDS --set form=WORDS"
+)
 
 
 def own_first(caller: Caller) -> tuple[MemberId, ...]:
@@ -64,7 +67,9 @@ def ebb_text(caller: Caller, weeks: tuple[EbbWeek, ...]) -> str:
     width = sum(longest) + len(", ")
     names = "  ".join(f"{caller.name_of(member):{width}}" for member in members)
     lines = [f"{'Week of':14}  {names}".rstrip()]
-    lines += [_week_line(week, members, width) for week in weeks]
+    # Weeks before the first answer say nothing, and a table of gaps is slow to hear read aloud.
+    since = next(place for place, week in enumerate(weeks) if week.connection)
+    lines += [_week_line(week, members, width) for week in weeks[since:]]
     return "\n".join([*lines, "", NONE_BETTER])
 
 
@@ -79,7 +84,7 @@ def _week_line(week: EbbWeek, members: tuple[MemberId, ...], width: int) -> str:
 
 def _cell(week: EbbWeek, member: MemberId) -> str:
     if not week.connection:
-        return "-"
+        return "no answers"
     return f"{words(week.connection[member])}, {words(week.clarity[member])}"
 
 

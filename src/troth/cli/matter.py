@@ -11,6 +11,7 @@ from troth.bootstrap import new_id
 from troth.cli.caller import Caller, Refused, refuse
 from troth.cli.decide import AFFECTS, AREA, KIND, SPLIT, WEIGHT, WHOSE, facets
 from troth.cli.groups import Acts
+from troth.cli.matter_lines import decided_text, heard, open_text
 from troth.cli.times import When, shown_day
 from troth.domain.decisions.commands import (
     ConsentToOutcome,
@@ -30,12 +31,18 @@ from troth.domain.decisions.commands import (
     WithdrawMatter,
 )
 from troth.domain.decisions.events import Answer, MatterId, OpinionId, Weight
-from troth.domain.decisions.hearing import current_route, missing_voices, standing
+from troth.domain.decisions.hearing import current_route, standing
 from troth.domain.decisions.state import Matter
 from troth.domain.kernel import NotFound, Significance
 from troth.domain.routing.matter import Declaration, MatterKind
 from troth.projections.open_matters import open_matters
 from troth.projections.telling import answer as who
+
+_MATTER = click.argument("matter_id", metavar="MATTER")
+EMPTY = (
+    "No open decisions. Raise a question: troth matter raise QUESTION --area AREA\n"
+    "Or only ask whose it is: troth who-decides QUESTION --area AREA"
+)
 
 
 @click.group(cls=Acts)
@@ -93,35 +100,25 @@ def list_matters(caller: Caller) -> None:
     for decided in stand:
         again = decided.review_on
         look = f" (look again {shown_day(again, caller.zone)})" if again else ""
-        lines.append(f"{decided.matter}  {decided.question} -> {decided.resolution.outcome}{look}")
+        lines.append(f"{decided.matter}  {decided.question}")
+        lines.append(f"     Decided: {decided.resolution.outcome}{look}")
     reading = {"open": asked, "decided": stand}
-    caller.show(reading, "\n".join(lines) or "No open decisions.")
+    caller.show(reading, "\n".join(lines) or EMPTY)
 
 
 @matter.command("show")
-@click.argument("matter_id", metavar="MATTER")
+@_MATTER
 @click.pass_obj
 def show_matter(caller: Caller, matter_id: str) -> None:
-    """Show one open question: who decides, what was said, whose voice is missing."""
-    view = caller.own_view
+    """Show one question: who decides, what was said, what was decided and why."""
+    id_ = MatterId(matter_id)
+    decided = caller.own_view.state.decisions.decisions.get(id_)
+    if decided is not None:
+        said = heard(caller, decided)
+        caller.show({"decision": decided, "said": said}, decided_text(caller, decided, said))
+        return
     found = _open(caller, matter_id)
-    route = current_route(found, view.state.ground, view.moment)
-    lines = [
-        found.question,
-        f"  Raised by {caller.name_of(found.raised_by)}. "
-        + who(route, view.state.ground.dynamic, caller.member),
-    ]
-    lines += [f"  What was wished for: “{found.wanted}”"] if found.wanted else []
-    for opinion in found.opinions:
-        lines.append(f"  {opinion.id}  {caller.name_of(opinion.by)}: “{opinion.text}”")
-        given = found.answers.get(opinion.id)
-        lines += [f"      {given.weight}: “{given.why}”"] if given else []
-    missing = missing_voices(found, view.state.ground, view.moment)
-    lines += [f"  Still to be heard: {caller.name_of(each)}" for each in missing]
-    if found.proposed is not None:
-        words = found.proposed.resolution.outcome
-        lines.append(f"  Put to both: “{words}” (troth matter consent {found.id})")
-    caller.show(found, "\n".join(lines))
+    caller.show(found, open_text(caller, found, _prepared(caller, id_).values()))
 
 
 def _open(caller: Caller, matter_id: str) -> Matter:
@@ -132,7 +129,7 @@ def _open(caller: Caller, matter_id: str) -> Matter:
 
 
 @matter.command("declare")
-@click.argument("matter_id", metavar="MATTER")
+@_MATTER
 @AFFECTS
 @WEIGHT
 @click.option("--part", type=click.IntRange(min=1), default=1, help="Which part, from 1.")
@@ -160,7 +157,7 @@ def declare(
 
 
 @matter.command("split")
-@click.argument("matter_id", metavar="MATTER")
+@_MATTER
 @click.argument("area")
 @AFFECTS
 @WEIGHT
@@ -174,7 +171,7 @@ def split_matter(
 
 
 @matter.command("opinion")
-@click.argument("matter_id", metavar="MATTER")
+@_MATTER
 @click.argument("text", required=False)
 @click.option("--nothing-to-add", is_flag=True, help="Say that you have nothing to add.")
 @click.pass_obj
@@ -191,23 +188,28 @@ def opinion(caller: Caller, matter_id: str, text: str | None, *, nothing_to_add:
     if not text:
         raise Refused("Write what you think, or say --nothing-to-add.")
     said = GiveOpinion(id_, OpinionId(new_id("o")), known.digest, text)
-    caller.done(caller.act(said), "Said. It is answered before anything is decided.")
+    is_open = id_ in decisions.matters
+    after = "It is answered before anything is decided." if is_open else "Both of you can read it."
+    caller.done(caller.act(said), f"Said. {after}")
 
 
 @matter.command("answer")
-@click.argument("matter_id", metavar="MATTER")
+@_MATTER
 @click.argument("opinion_id", metavar="OPINION")
-@click.argument("weight", type=click.Choice([each.value for each in Weight]))
+@click.argument("weight", metavar="HOW", type=click.Choice([each.value for each in Weight]))
 @click.option("--why", required=True, help="Why; it goes with the decision.")
 @click.pass_obj
 def answer_opinion(caller: Caller, matter_id: str, opinion_id: str, weight: str, why: str) -> None:
-    """Prepare your answer to an opinion; it is recorded with the decision."""
+    """Prepare your answer to an opinion; it is recorded with the decision.
+
+    HOW it counted is taken, partly or not-taken.
+    """
     found = _open(caller, matter_id)
     if opinion_id not in {each.id for each in found.opinions}:
         refuse(NotFound("opinion", opinion_id))
     prepared = Answer(OpinionId(opinion_id), Weight(weight), why)
     _drafts(caller).keep(Slot(_prefix(found.id) + opinion_id), prepared)
-    click.echo("Kept for the decision; nobody sees it before.")
+    caller.say("Kept for the decision; nobody sees it before.")
 
 
 def _prefix(matter_id: MatterId) -> str:
@@ -223,7 +225,7 @@ def _prepared(caller: Caller, matter_id: MatterId) -> dict[Slot, Answer]:
 
 
 @matter.command("decide")
-@click.argument("matter_id", metavar="MATTER")
+@_MATTER
 @click.argument("outcome")
 @click.option("--because", "reasons", required=True, help="Your reasons.")
 @click.option("--look-again", type=When(), help="When to look at it again.")
@@ -252,7 +254,7 @@ def decide(
 
 
 @matter.command("consent")
-@click.argument("matter_id", metavar="MATTER")
+@_MATTER
 @click.pass_obj
 def consent_to_outcome(caller: Caller, matter_id: str) -> None:
     """Agree to the outcome that was put to both, in exactly those words."""
@@ -267,7 +269,7 @@ def consent_to_outcome(caller: Caller, matter_id: str) -> None:
 
 
 @matter.command("elevate")
-@click.argument("matter_id", metavar="MATTER")
+@_MATTER
 @click.option("--back", is_flag=True, help="Decide it alone after all.")
 @click.pass_obj
 def elevate(caller: Caller, matter_id: str, *, back: bool) -> None:
@@ -278,7 +280,7 @@ def elevate(caller: Caller, matter_id: str, *, back: bool) -> None:
 
 
 @matter.command("defer")
-@click.argument("matter_id", metavar="MATTER")
+@_MATTER
 @click.option("--back", is_flag=True, help="Decide it as the lead after all.")
 @click.pass_obj
 def defer(caller: Caller, matter_id: str, *, back: bool) -> None:
@@ -289,7 +291,7 @@ def defer(caller: Caller, matter_id: str, *, back: bool) -> None:
 
 
 @matter.command("at-once")
-@click.argument("matter_id", metavar="MATTER")
+@_MATTER
 @click.argument("act")
 @click.option("--because", "why", required=True, help="Why it cannot wait.")
 @click.option("--protective", is_flag=True, help="It protects somebody or something.")
@@ -304,7 +306,7 @@ def at_once(
 
 
 @matter.command("review")
-@click.argument("matter_id", metavar="MATTER")
+@_MATTER
 @click.option("--note", default="", help="What you found.")
 @click.option("--look-again", type=When(), help="When to look at it again.")
 @click.pass_obj
@@ -314,7 +316,7 @@ def review(caller: Caller, matter_id: str, note: str, look_again: datetime | Non
 
 
 @matter.command("rescind")
-@click.argument("matter_id", metavar="MATTER")
+@_MATTER
 @click.option("--because", "reason", default="", help="Why.")
 @click.pass_obj
 def rescind(caller: Caller, matter_id: str, reason: str) -> None:
@@ -325,7 +327,7 @@ def rescind(caller: Caller, matter_id: str, reason: str) -> None:
 
 
 @matter.command("withdraw")
-@click.argument("matter_id", metavar="MATTER")
+@_MATTER
 @click.pass_obj
 def withdraw_matter(caller: Caller, matter_id: str) -> None:
     """Withdraw a question you raised."""

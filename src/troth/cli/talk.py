@@ -91,8 +91,7 @@ def _lines(caller: Caller, each: OpenTalk) -> Iterator[str]:
     if each.suggested is not None:
         by = "you" if each.suggested.by == caller.member else caller.name_of(each.suggested.by)
         yield f"    Suggested by {by}: {shown(each.suggested.at, caller.zone)}"
-    moves = ", ".join(f"troth talk {move} {each.talk}" for move in each.moves)
-    yield f"    You can: {moves}"
+    yield from (f"    troth talk {move} {each.talk}" for move in each.moves)
 
 
 @talk.command("seen")

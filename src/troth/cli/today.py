@@ -15,7 +15,7 @@ from troth.domain.standards.expectations import Turn
 from troth.projections.expectations import LONGER, Expected, Widened, expected
 from troth.projections.keeping import Column, Line
 from troth.projections.slips import Step
-from troth.projections.standing import Ribbon, ribbon_sentence
+from troth.projections.standing import Ribbon, Standing, ribbon_sentence
 from troth.projections.today import Said, Today
 from troth.projections.today import today as read_today
 from troth.projections.waiting import Asks, Row, Viewing
@@ -30,10 +30,10 @@ ROWS: dict[Asks, tuple[str, str]] = {
     Asks.TALK: ("{name} asks to talk{about}", "talk seen {id}"),
     Asks.TALK_TIME: ("{name} suggests to talk on {text}.", "talk suggest {id} --yes"),
     Asks.RESUME: ("Come back{to} when you are ready. There is no hurry.", "resume{area}"),
-    Asks.VIEW: ("{text}\n   {name} waits to hear your view.", "matter opinion {id}"),
-    Asks.ANSWERS: ("{text}\n   What {name} said waits for your answer.", "matter show {id}"),
-    Asks.DECISION: ("{text}\n   It is heard, and can be decided.", "matter show {id}"),
-    Asks.OUTCOME: ("{text}\n   An outcome was put to you both.", "matter show {id}"),
+    Asks.VIEW: ("{text}\n    {name} waits to hear your view.", "matter opinion {id}"),
+    Asks.ANSWERS: ("{text}\n    What {name} said waits for your answer.", "matter show {id}"),
+    Asks.DECISION: ("{text}\n    It is heard, and can be decided.", "matter show {id}"),
+    Asks.OUTCOME: ("{text}\n    An outcome was put to you both.", "matter show {id}"),
     Asks.PROPOSAL: ("{name} suggests {text}", "proposals {id}"),
     Asks.OWN_PROPOSAL: ("Your own suggestion takes your yes too: {text}", "proposals {id}"),
     Asks.SLIP: ("“{text}”: {step}", "breach show {id}"),
@@ -47,6 +47,15 @@ ROWS: dict[Asks, tuple[str, str]] = {
     Asks.CHECK_IN: ("This week's check-in. Shown when you have both answered.", "check-in"),
 }
 """Each row in words, and where to go on from it."""
+
+FIRST_STEPS = {
+    Standing.ALONE: ("Invite them: troth invite",),
+    Standing.FORMING: (
+        "Choose a starting shape to agree on: troth presets",
+        "Once you both have agreed: troth begin",
+    ),
+}
+"""Where nothing is expected yet, what to do first."""
 
 STEPS = {
     Step.ANSWER: "{name} asks about it. Take your time.",
@@ -119,6 +128,7 @@ def _ribbon_lines(shown_ribbon: Ribbon | None, zone: tzinfo) -> Iterator[str]:
             "" if since is None else f"{since.astimezone(zone):%H:%M} on {shown_day(since, zone)}"
         )
         yield from ("", ribbon_sentence(shown_ribbon, time))
+        yield from FIRST_STEPS.get(shown_ribbon.standing, ())
 
 
 def _whose(caller: Caller, column: Column) -> str:
