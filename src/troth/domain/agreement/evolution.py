@@ -38,9 +38,13 @@ from troth.domain.agreement.terms import (
     EXPECTED,
     Area,
     Authority,
+    Body,
     Category,
     Correction,
+    Grade,
+    Overlap,
     Permission,
+    Protocol,
     Standing,
     Terms,
     Wording,
@@ -55,6 +59,9 @@ from troth.domain.kernel import (
     with_item,
     without,
 )
+
+_BINDING = (*EXPECTED, Authority, Correction, Permission)
+"""The kinds by which something is added to what binds in a part of life."""
 
 
 def evolve(state: AgreementState, recorded: Recorded) -> AgreementState:
@@ -247,5 +254,25 @@ def _widens(state: AgreementState, terms: Terms, at: datetime) -> bool:
         case Area():
             return False
         case _:
-            binding = (*EXPECTED, Authority, Correction, Permission)
-            return before is None and isinstance(terms.body, binding)
+            was = None if before is None else before.terms.body
+            return isinstance(terms.body, _BINDING) and _asks_more(was, terms.body)
+
+
+def _asks_more(was: Body | None, now: Body) -> bool:
+    """Tell whether something binding was added, or what was there reaches further."""
+    match was, now:
+        case (Correction(), Correction()):
+            return now.ceiling_minutes > was.ceiling_minutes
+        case (Authority(), Authority()):
+            shared = Overlap.SHARED_PREVAILS
+            reaches_further = now.overlap is shared and was.overlap is not shared
+            return reaches_further or _rises(was.grade, now.grade)
+        case (Protocol(), Protocol()):
+            return _rises(was.grade, now.grade)
+        case _:
+            return not isinstance(was, _BINDING)
+
+
+def _rises(was: Grade, now: Grade) -> bool:
+    grades = tuple(Grade)
+    return grades.index(now) > grades.index(was)
