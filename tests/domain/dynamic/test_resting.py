@@ -229,7 +229,30 @@ def test_another_constitution_holds_only_once_both_have_ratified_it() -> None:
     assert not couple.does(ASH, RatifyConstitution())
     assert standing(couple) is Phase.PAUSED
     couple.does(WREN, RatifyConstitution())
+    assert standing(couple) is Phase.PAUSED, "coming back takes both, as after any pause"
+    both_affirm(couple)
     assert standing(couple) is Phase.ACTIVE
+
+
+def test_what_was_affirmed_without_having_ratified_brings_nothing_back() -> None:
+    couple = Couple().have_begun()
+    earlier = replace(couple.state.ground.dynamic, constitution=0)
+    couple.state = replace(couple.state, ground=replace(couple.state.ground, dynamic=earlier))
+    couple.does(ASH, RatifyConstitution())
+    both_affirm(couple)
+    assert standing(couple) is Phase.PAUSED
+    couple.does(WREN, RatifyConstitution())
+    assert standing(couple) is Phase.ACTIVE
+
+
+def test_a_pause_of_ones_own_is_not_undone_by_ratifying() -> None:
+    couple = Couple().have_begun()
+    couple.does(WREN, Stop())
+    earlier = replace(couple.state.ground.dynamic, constitution=0)
+    couple.state = replace(couple.state, ground=replace(couple.state.ground, dynamic=earlier))
+    for member in (ASH, WREN):
+        couple.does(member, RatifyConstitution())
+    assert standing(couple) is Phase.STOPPED
 
 
 def test_where_it_stood_is_known_thirty_days_back_however_often_it_rested() -> None:

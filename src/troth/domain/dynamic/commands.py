@@ -358,6 +358,14 @@ def _retract(state: DynamicState, area: AreaId | None, occasion: Occasion) -> Ou
 
 
 def _ratify(state: DynamicState, occasion: Occasion) -> Outcome:
+    """The first to ratify records the rest that the upgrade was, so that all a pause voids is void.
+
+    Coming back then takes both, as after any pause.
+    """
     if state.constitution >= CONSTITUTION_VERSION:
         return NothingToRatify()
-    return () if occasion.by in state.ratified else (ConstitutionRatified(CONSTITUTION_VERSION),)
+    if occasion.by in state.ratified:
+        return ()
+    ratified = ConstitutionRatified(CONSTITUTION_VERSION)
+    is_recorded = bool(state.ratified) or state.suspension is not None
+    return (ratified,) if is_recorded else (Paused(occasion.now), ratified)
