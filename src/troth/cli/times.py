@@ -1,13 +1,16 @@
 """Dates and times as people type and read them, each in their own zone."""
 
 import re
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import MAXYEAR, MINYEAR, UTC, datetime, time, timedelta, tzinfo
 
 import click
 
 _DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1}
 _IN = re.compile(r"\+(\d{1,4})([hdw])")
 _HOURS = {"h": 1, "d": 24, "w": 7 * 24}
+
+_YEARS = range(MINYEAR + 1, MAXYEAR)
+"""Not the first and the last there are: a clock elsewhere would show a day no calendar has."""
 
 
 class When(click.ParamType[datetime]):
@@ -37,7 +40,8 @@ class When(click.ParamType[datetime]):
 def parse_when(typed: str, now: datetime, zone: tzinfo) -> datetime:
     """Return a typed time in UTC; raises ValueError for anything else.
 
-    A day without a time means its end, which is what "until Friday" says.
+    A day without a time means its end, which is what "until Friday" says. A time that brings its
+    own offset, such as 19:00Z, keeps it.
     """
     ahead = _IN.fullmatch(typed.strip())
     if ahead:
@@ -46,14 +50,16 @@ def parse_when(typed: str, now: datetime, zone: tzinfo) -> datetime:
     local = now.astimezone(zone)
     day = local.date()
     if words and (words[0] in _DAYS or "-" in words[0]):
-        word = words.pop(0)
+        word, *words = words
         named = _DAYS.get(word)
         today = local + timedelta(days=named or 0)
         day = today.date() if named is not None else datetime.fromisoformat(word).date()
-        if not words:
-            return datetime.combine(day, time(23, 59), zone).astimezone(UTC)
+        words = words or ["23:59"]
+    if day.year not in _YEARS:
+        raise ValueError(day.year)
     (clock,) = words
-    return datetime.combine(day, time.fromisoformat(clock), zone).astimezone(UTC)
+    at = time.fromisoformat(clock)
+    return datetime.combine(day, at, at.tzinfo or zone).astimezone(UTC)
 
 
 def shown(at: datetime, zone: tzinfo) -> str:
