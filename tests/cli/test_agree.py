@@ -166,3 +166,15 @@ def test_strangers_agree_to_and_see_nothing(home: Home) -> None:
         ("history",),
     ):
         home.is_closed_to_strangers(*typed)
+
+
+def test_each_line_of_the_agreement_is_read_with_the_word_to_withdraw_by(home: Home) -> None:
+    read = home.wren("agreement", "show")
+    assert "[kitchen]" in read
+    assert "troth withdraw LINE" in read
+    assert "It no longer applies." in home.wren("withdraw", "kitchen")
+
+
+def test_after_the_end_the_agreement_offers_nothing_to_withdraw_from(home: Home) -> None:
+    home.wren("end")
+    assert "troth withdraw" not in home.ash("agreement", "show")

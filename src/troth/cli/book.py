@@ -21,6 +21,8 @@ from troth.domain.agreement.events import (
     TermsRevised,
 )
 from troth.domain.decider import State
+from troth.domain.dynamic.events import Phase
+from troth.domain.dynamic.state import phase
 from troth.projections.book import Document, Entry, Mark, document
 from troth.projections.differences import changes_between
 
@@ -57,7 +59,9 @@ def show_agreement(caller: Caller, clause: str | None) -> None:
     view = caller.own_view
     whole = document(view.state.ground, view.moment)
     if clause is None:
-        caller.show(whole, "\n".join(_document_lines(whole, caller.zone)))
+        lines = _document_lines(whole, caller.zone)
+        has_ended = phase(view.state.ground.dynamic, view.moment.at) is Phase.ENDED
+        caller.show(whole, "\n".join(lines if has_ended else [*lines, *_ways_on(whole)]))
         return
     for section in whole.sections:
         for entry in section.entries:
@@ -69,20 +73,24 @@ def show_agreement(caller: Caller, clause: str | None) -> None:
 
 def _document_lines(whole: Document, zone: tzinfo) -> list[str]:
     if not whole.sections:
-        return [
-            "There is no agreement yet. Until there is, each of you decides for yourself.",
-            "Begin with a starting shape: troth presets",
-        ]
+        return ["There is no agreement yet. Until there is, each of you decides for yourself."]
     lines = [f"Our agreement, version {whole.version}", " and ".join(whole.members)]
     for place, section in enumerate(whole.sections, 1):
         lines += ["", f"{place}  {section.heading}"]
         for entry in section.entries:
             bearers = f" ({', '.join(entry.bearers)})" if entry.bearers else ""
             lines.append(f"{entry.number}  {entry.text}{bearers}")
-            lines += [f"     [{mark}]"] if (mark := _mark_words(entry, zone)) else []
-    if whole.open_proposals:
-        lines += ["", "Proposals are open: troth proposals"]
-    return [*lines, "", "Either of you can withdraw from any line at any moment."]
+            mark = _mark_words(entry, zone)
+            lines.append(f"     [{entry.clause}{f'; {mark}' if mark else ''}]")
+    return lines
+
+
+def _ways_on(whole: Document) -> list[str]:
+    if not whole.sections:
+        return ["Begin with a starting shape: troth presets"]
+    open_ = ["", "Proposals are open: troth proposals"] if whole.open_proposals else []
+    leave = "Either of you can withdraw from any line at any moment, by the word in brackets:"
+    return [*open_, "", leave, "troth withdraw LINE"]
 
 
 def _mark_words(entry: Entry, zone: tzinfo) -> str:
@@ -141,7 +149,9 @@ def _version(caller: Caller, version: int) -> View[State]:
 
 
 @agreement.command("history")
-@click.option("--before", type=int, help="Go on from this entry, further back.")
+@click.option(
+    "--before", metavar="ENTRY", type=click.IntRange(min=1), help="Go on further back than this."
+)
 @click.pass_obj
 def agreement_history(caller: Caller, before: int | None) -> None:
     """Show who proposed, consented, renewed and withdrew, newest first."""

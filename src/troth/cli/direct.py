@@ -132,7 +132,8 @@ def list_directions(caller: Caller) -> None:
         again = ", to be looked at again" if each.look_again else ""
         lines.append(f"{each.id}  {each.by} asks of {each.of}: {each.text}")
         grade = each.grade.replace("-", " ")
-        lines.append(f"    a {grade}, until {shown(each.until, zone)}{taken}{again}")
+        kind = "an order" if grade == "order" else f"a {grade}"
+        lines.append(f"    {kind}, until {shown(each.until, zone)}{taken}{again}")
     empty = "Nothing is directed just now. In what you lead: troth direct give TEXT --until +2d"
     caller.show(found, "\n".join(lines) or empty)
 
