@@ -226,9 +226,10 @@ class Caller:
 
     def with_names(self, text: str) -> str:
         """Return a text with names where the record has ids: one reads about people."""
-        for member in self.members.members:
-            text = re.sub(rf"(?<![\w-]){re.escape(member.id)}(?![\w-])", member.name, text)
-        return text
+        names = {str(member.id): member.name for member in self.members.members}
+        ids = "|".join(map(re.escape, names))
+        # Found by a function: in a name taken for a template, a backslash would mean something.
+        return re.sub(rf"(?<![\w-])(?:{ids})(?![\w-])", lambda found: names[found[0]], text)
 
     def act_in(
         self, chain: ChainId, rules: Rules[S], command: Command, *, by: MemberId

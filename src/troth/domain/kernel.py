@@ -178,6 +178,8 @@ def is_clear(text: str, *, longest: int = WORDING_LENGTH, may_be_empty: bool = F
         return may_be_empty
     if len(text) > longest or wording(text) != text:
         return False
+    if longest <= NAME_LENGTH and "\n" in text:
+        return False  # the second line of a name would pass for a line of the software's own
     around = zip(("", *text), text, (*text[1:], ""), strict=False)
     return all(_is_seen(c) or (c in _JOINERS and _joins(b, a)) for b, c, a in around)
 

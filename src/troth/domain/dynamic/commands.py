@@ -269,7 +269,7 @@ def _decide_by_member(
         case InviteMember(secret_digest=secret_digest):
             return _invite(state, secret_digest, now)
         case ChangeZone(zone=zone):
-            return _change_zone(zone, occasion)
+            return _change_zone(state, zone, occasion)
         case Activate():
             return _activate(state, now, missing)
         case RaiseCheck():
@@ -296,8 +296,10 @@ def _decide_by_member(
             assert_never(command)
 
 
-def _change_zone(zone: str, occasion: Occasion) -> Outcome:
-    return (ZoneChanged(zone),) if zone in occasion.moment.zones else UnknownZone()
+def _change_zone(state: DynamicState, zone: str, occasion: Occasion) -> Outcome:
+    if zone not in occasion.moment.zones:
+        return UnknownZone()
+    return () if state.member(occasion.by).zone == zone else (ZoneChanged(zone),)
 
 
 def _begin_lighter(state: DynamicState, occasion: Occasion) -> Outcome:
