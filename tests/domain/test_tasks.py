@@ -13,8 +13,8 @@ from troth.domain.decider import standards_at
 from troth.domain.decisions.commands import Decide, RaiseMatter, RescindDecision
 from troth.domain.decisions.events import MatterId
 from troth.domain.directions.given import DirectionId
-from troth.domain.directions.giving import Cannot, GiveDirection
-from troth.domain.dynamic.commands import AffirmResumption, Pause
+from troth.domain.directions.giving import Cannot, FinishDirection, GiveDirection, LetGo
+from troth.domain.dynamic.commands import AffirmResumption, ClearCheck, Pause, RaiseCheck
 from troth.domain.kernel import (
     AlreadyThere,
     AreaId,
@@ -281,6 +281,46 @@ def test_nobody_is_asked_about_a_direction_that_can_still_be_done() -> None:
     couple.is_refused(ASH, asked, NotYetOver)
     couple.later(days=1, minutes=1)
     couple.does(ASH, asked)
+
+
+def test_nobody_is_asked_about_what_they_said_they_cannot_do_or_the_giver_let_go() -> None:
+    for by, ending in ((WREN, Cannot), (ASH, LetGo), (WREN, FinishDirection)):
+        couple = Couple().have_begun()
+        couple.agrees(ORDERS)
+        id_ = direction(couple)
+        couple.later(hours=2)
+        couple.does(by, ending(id_))
+        for days in (0, 3):
+            couple.later(days=days)
+            before = couple.now - timedelta(days=days, hours=1)
+            asked = ReportBreach(BreachId("slip"), WREN, TaskDuty(TaskId(id_)), before)
+            couple.is_refused(ASH, asked, NotExpectedThen)
+
+
+def test_a_direction_whose_end_came_in_a_check_in_was_not_missed() -> None:
+    couple = Couple().have_begun()
+    couple.agrees(ORDERS)
+    duty = TaskDuty(TaskId(direction(couple)))
+    couple.later(days=1)
+    before = couple.now - timedelta(hours=1)
+    couple.does(WREN, RaiseCheck())
+    couple.later(days=2)
+    for member in (ASH, WREN):
+        couple.does(member, ClearCheck())
+    asked = ReportBreach(BreachId("slip"), WREN, duty, before)
+    couple.is_refused(ASH, asked, NotExpectedThen)
+
+
+def test_a_withdrawal_from_the_area_closes_what_is_open_about_a_direction_in_it() -> None:
+    couple = Couple().have_begun()
+    couple.agrees(ORDERS)
+    duty = TaskDuty(TaskId(direction(couple)))
+    couple.later(days=1)
+    asked = ReportBreach(BreachId("slip"), WREN, duty, couple.now)
+    couple.later(days=2)
+    couple.does(ASH, asked)
+    couple.does(WREN, WithdrawConsent(ClauseId(HOUSEHOLD)))
+    assert not couple.state.conduct.breaches.breaches[BreachId("slip")].is_open
 
 
 def test_one_may_say_early_that_one_will_not_manage() -> None:

@@ -32,10 +32,12 @@ from troth.domain.dynamic.commands import (
 )
 from troth.domain.dynamic.events import Phase
 from troth.domain.dynamic.state import phase
-from troth.domain.force import Ground
+from troth.domain.force import Ground, area_clause
 from troth.domain.kernel import (
     AlreadyThere,
+    AreaId,
     Capacity,
+    ClauseId,
     Moment,
     NotAMember,
     Occasion,
@@ -244,11 +246,18 @@ def _with_directions(state: State, moment: Moment) -> StandardsState:
             grade=asked.grade,
             due_is_final=True,
             area=asked.area,
+            under=_under(ground, asked.area, moment),
+            dropped_at=given.directions[asked.direction].ended_at,
         )
         for member in ground.dynamic.member_ids
         for asked in tasks(given, ground, member, moment)
     )
     return with_tasks(state.standards, found)
+
+
+def _under(ground: Ground, area: AreaId | None, moment: Moment) -> ClauseId | None:
+    held = None if area is None else area_clause(ground, area, moment)
+    return None if held is None else held.terms.clause
 
 
 def _sources(state: State, moment: Moment) -> dict[str, TaskSource]:
@@ -298,7 +307,6 @@ def _facts(state: State, command: ConductCommand, occasion: Occasion) -> conduct
     return conduct_facts.Facts(
         ground=ground,
         standards=standards_at(state, occasion.moment.moved(at)),
-        asked_now=standards_at(state, occasion.moment),
         waiting_to_talk=frozenset(
             member for member in members if has_overdue(state.talks, ground.dynamic, member, now)
         ),

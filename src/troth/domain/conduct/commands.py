@@ -23,13 +23,11 @@ class Facts(Value, frozen=True):
 
     `waiting_to_talk`: who has waited for an acknowledgement longer than both agreed.
     `choices`: the matters left to the one who acts, and decided by them.
-    `asked_now`: what is still asked at the time of the act; `standards` is of the conduct's time.
     `waived_before`: before then, both cleared what had not been reported.
     """
 
     ground: Ground
     standards: StandardsState
-    asked_now: StandardsState = StandardsState()
     waiting_to_talk: frozenset[MemberId] = frozenset()
     choices: Mapping[str, Choice] = {}
     waived_before: datetime | None = None

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from msgspec.structs import replace
+
 from troth.domain.agreement.state import in_force
 from troth.domain.agreement.terms import Grade, Ritual
 from troth.domain.conduct.breach import Breach, is_same_conduct
@@ -35,8 +37,9 @@ from troth.domain.kernel import (
     is_clear,
 )
 from troth.domain.schedules import occurrences
-from troth.domain.standards.duties import Binding, binding
-from troth.domain.standards.events import ClauseDuty, Duty
+from troth.domain.standards.duties import Binding, binding, is_task_operative, task_due
+from troth.domain.standards.events import ClauseDuty, Duty, TaskDuty
+from troth.domain.standards.state import Task
 
 TEXT_LENGTH = 2000
 """Longest account, answer or note of care: one page; more is for a talk."""
@@ -124,14 +127,27 @@ def _refuse_early(
     """What may still be kept has not been missed: nobody asks the other about it before its end."""
     if command.bearer == occasion.by:
         return None
-    if isinstance(command.duty, ClauseDuty):
-        held = in_force(facts.ground.agreement, command.duty.clause, then.at)
-        body = None if held is None else held.terms.body
-        minutes = body.schedule.minutes if isinstance(body, Ritual) else 0
-        return NotYetOver() if occasion.now < then.at + timedelta(minutes=minutes) else None
-    still = binding(facts.ground, facts.asked_now, command.duty, occasion.moment)
-    goes_on = still is not None and still.grade is not Grade.STANDING_ORDER
-    return NotYetOver() if goes_on else None
+    if isinstance(command.duty, TaskDuty):
+        return _refuse_unmissed(facts, facts.standards.tasks[command.duty.task], then, occasion)
+    held = in_force(facts.ground.agreement, command.duty.clause, then.at)
+    body = None if held is None else held.terms.body
+    minutes = body.schedule.minutes if isinstance(body, Ritual) else 0
+    return NotYetOver() if occasion.now < then.at + timedelta(minutes=minutes) else None
+
+
+def _refuse_unmissed(facts: Facts, task: Task, then: Moment, occasion: Occasion) -> Refusal | None:
+    """A task is missed at its end, if it was still asked then; a standing order all along.
+
+    Otherwise "I cannot", and letting go, could be answered with a report about the hour before.
+    """
+    if task.grade is Grade.STANDING_ORDER:
+        return None
+    end = task_due(task, facts.ground.dynamic, occasion.now)
+    if task.dropped_at is None and occasion.now < end:
+        return NotYetOver()
+    whole = replace(task, due=end, due_is_final=True)
+    was_asked = is_task_operative(facts.ground, whole, then.moved(end))
+    return None if was_asked else NotExpectedThen()
 
 
 def _refuse_again(
