@@ -7,6 +7,7 @@ import click
 from troth.application.handle import Answer
 from troth.bootstrap import new_id
 from troth.cli.caller import Caller, refuse
+from troth.cli.completing import CLAUSES, CLAUSES_AND_PROPOSALS, PROPOSALS
 from troth.cli.times import When, shown
 from troth.domain.agreement.commands import (
     ConsentToTerms,
@@ -58,7 +59,7 @@ def area(caller: Caller, area: str, name: str, *, about_others: bool) -> None:
 
 
 @click.command()
-@click.argument("clause")
+@click.argument("clause", shell_complete=CLAUSES)
 @REASON
 @RESPOND_BY
 @click.pass_obj
@@ -102,7 +103,7 @@ def _say_proposed(caller: Caller, answer: Answer[State], id_: ProposalId) -> Non
 
 
 @click.command()
-@click.argument("proposal", required=False)
+@click.argument("proposal", required=False, shell_complete=PROPOSALS)
 @click.pass_obj
 def proposals(caller: Caller, proposal: str | None) -> None:
     """Show what is proposed: all of it in short, or one PROPOSAL in full."""
@@ -193,7 +194,7 @@ def _marked(run: Run) -> str:
 
 
 @click.command()
-@click.argument("proposal")
+@click.argument("proposal", shell_complete=PROPOSALS)
 @click.option("--digest", help="The digest of what you read; without it you are shown it first.")
 @click.option("--version", "revision", type=int, help="The version you read.")
 @click.pass_obj
@@ -219,7 +220,7 @@ def _consented(answer: Answer[State]) -> str:
 
 
 @click.command()
-@click.argument("proposal")
+@click.argument("proposal", shell_complete=PROPOSALS)
 @click.pass_obj
 def decline(caller: Caller, proposal: str) -> None:
     """Say not now to the other's PROPOSAL; no reason is owed."""
@@ -227,7 +228,7 @@ def decline(caller: Caller, proposal: str) -> None:
 
 
 @click.command()
-@click.argument("proposal")
+@click.argument("proposal", shell_complete=PROPOSALS)
 @click.pass_obj
 def rebase(caller: Caller, proposal: str) -> None:
     """Put PROPOSAL forward again, unchanged, on today's agreement."""
@@ -236,7 +237,7 @@ def rebase(caller: Caller, proposal: str) -> None:
 
 
 @click.command()
-@click.argument("clause")
+@click.argument("clause", shell_complete=CLAUSES)
 @click.pass_obj
 def renew(caller: Caller, clause: str) -> None:
     """Renew your consent to CLAUSE, as it stands."""
@@ -248,7 +249,7 @@ def renew(caller: Caller, clause: str) -> None:
 
 
 @click.command()
-@click.argument("name")
+@click.argument("name", shell_complete=CLAUSES_AND_PROPOSALS)
 @click.option("--since", type=When(), help="When you said so, if earlier than now.")
 @click.pass_obj
 def withdraw(caller: Caller, name: str, since: datetime | None) -> None:
@@ -274,7 +275,7 @@ def _withdraw_proposal(caller: Caller, proposal: Proposal) -> None:
 
 
 @click.command()
-@click.argument("clause")
+@click.argument("clause", shell_complete=CLAUSES)
 @click.argument("until", type=When())
 @click.pass_obj
 def wait(caller: Caller, clause: str, until: datetime) -> None:

@@ -9,6 +9,7 @@ from troth.application.read import View, earlier_view
 from troth.application.rules import SHARED
 from troth.cli.agree import clause_lines
 from troth.cli.caller import Caller, Refused
+from troth.cli.completing import CLAUSES
 from troth.cli.groups import Acts
 from troth.cli.record import page_text, told_page
 from troth.cli.times import shown, shown_day
@@ -52,7 +53,7 @@ def agreement() -> None:
 
 
 @agreement.command("show")
-@click.argument("clause", required=False)
+@click.argument("clause", required=False, shell_complete=CLAUSES)
 @click.pass_obj
 def show_agreement(caller: Caller, clause: str | None) -> None:
     """Read the whole agreement, or one CLAUSE with everything about it."""

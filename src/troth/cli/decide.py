@@ -4,12 +4,13 @@ import click
 from msgspec.structs import replace
 
 from troth.cli.caller import Caller, Refused
+from troth.cli.completing import AREAS
 from troth.domain.kernel import Significance
 from troth.domain.routing.matter import Declaration, Facet, MatterKind
 from troth.projections.explain import explain
 from troth.projections.telling import tell
 
-AREA = click.option("--area", help="Which part of life it is about.")
+AREA = click.option("--area", shell_complete=AREAS, help="Which part of life it is about.")
 AFFECTS = click.option("--affects", default="both", help="me, other, a name, or both.")
 WEIGHT = click.option("--significant/--everyday", default=True, help="Whether it matters.")
 OTHER = click.option("--other-affects", help="Whom it touches as the other sees it.")

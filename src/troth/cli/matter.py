@@ -9,6 +9,7 @@ from troth.application.drafts import Drafts
 from troth.application.ports import Slot
 from troth.bootstrap import new_id
 from troth.cli.caller import Caller, Refused, refuse
+from troth.cli.completing import MATTERS
 from troth.cli.decide import AFFECTS, AREA, KIND, SPLIT, WEIGHT, WHOSE, facets
 from troth.cli.groups import Acts
 from troth.cli.matter_lines import decided_text, heard, open_text
@@ -38,7 +39,7 @@ from troth.domain.routing.matter import Declaration, MatterKind
 from troth.projections.open_matters import open_matters
 from troth.projections.telling import answer as who
 
-_MATTER = click.argument("matter_id", metavar="MATTER")
+_MATTER = click.argument("matter_id", metavar="MATTER", shell_complete=MATTERS)
 EMPTY = (
     "No open decisions. Raise a question: troth matter raise QUESTION --area AREA\n"
     "Or only ask whose it is: troth who-decides QUESTION --area AREA"

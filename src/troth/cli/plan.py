@@ -20,6 +20,7 @@ from troth.application.plans import (
 from troth.bootstrap import new_id
 from troth.cli.agree import CONSIDERED, REASON, RESPOND_BY, put_forward, put_other_words
 from troth.cli.caller import Caller, Refused, refuse
+from troth.cli.completing import PROPOSALS
 from troth.cli.times import shown
 from troth.domain.agreement.drafting import drafts_of
 from troth.domain.agreement.state import latest
@@ -73,7 +74,7 @@ def propose(
 
 
 @click.command()
-@click.argument("proposal")
+@click.argument("proposal", shell_complete=PROPOSALS)
 @click.argument("clause")
 @_KIND
 @_TEXT

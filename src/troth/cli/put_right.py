@@ -7,6 +7,7 @@ import click
 from troth.bootstrap import new_id
 from troth.cli.agree import DIGEST_SHOWN
 from troth.cli.caller import Caller, Refused, refuse
+from troth.cli.completing import BREACHES
 from troth.cli.groups import Acts
 from troth.cli.keep import duty_called
 from troth.cli.times import When, shown
@@ -105,7 +106,7 @@ def _bearer(caller: Caller, keepers: frozenset[MemberId]) -> MemberId:
 
 
 @breach.command("answer")
-@click.argument("breach_id", metavar="BREACH")
+@click.argument("breach_id", metavar="BREACH", shell_complete=BREACHES)
 @click.argument("how", metavar="HOW", type=click.Choice(list(ANSWERS)))
 @_TEXT
 @click.option(
@@ -149,7 +150,7 @@ def _reasons(
 
 
 @breach.command("weigh")
-@click.argument("breach_id", metavar="BREACH")
+@click.argument("breach_id", metavar="BREACH", shell_complete=BREACHES)
 @click.argument("how", metavar="HOW", type=click.Choice(list(WEIGHED)))
 @_TEXT
 @click.pass_obj
@@ -170,7 +171,7 @@ def _talk(finding: Finding) -> str | None:
 
 
 @breach.command("finding")
-@click.argument("breach_id", metavar="BREACH")
+@click.argument("breach_id", metavar="BREACH", shell_complete=BREACHES)
 @click.argument("how", metavar="HOW", type=click.Choice(list(WEIGHED)))
 @_TEXT
 @click.pass_obj
@@ -185,7 +186,7 @@ def change_finding(caller: Caller, breach_id: str, how: str, text: str) -> None:
 
 
 @breach.command("close")
-@click.argument("breach_id", metavar="BREACH")
+@click.argument("breach_id", metavar="BREACH", shell_complete=BREACHES)
 @click.pass_obj
 def close(caller: Caller, breach_id: str) -> None:
     """Close it for good: after care, or earlier by letting it rest."""
@@ -204,7 +205,7 @@ def list_breaches(caller: Caller) -> None:
 
 
 @breach.command("show")
-@click.argument("breach_id", metavar="BREACH")
+@click.argument("breach_id", metavar="BREACH", shell_complete=BREACHES)
 @click.pass_obj
 def show_breach(caller: Caller, breach_id: str) -> None:
     """Show one, with all that was said."""
@@ -248,7 +249,7 @@ def correction() -> None:
 
 
 @correction.command("offer")
-@click.argument("breach_id", metavar="BREACH")
+@click.argument("breach_id", metavar="BREACH", shell_complete=BREACHES)
 @click.argument("clause")
 @click.option("--minutes", type=int, required=True, help="For how long at most.")
 @click.option("--treat", help="Which agreed treat pauses meanwhile, where that is agreed.")
@@ -261,7 +262,7 @@ def offer(caller: Caller, breach_id: str, clause: str, minutes: int, treat: str 
 
 
 @correction.command("accept")
-@click.argument("breach_id", metavar="BREACH")
+@click.argument("breach_id", metavar="BREACH", shell_complete=BREACHES)
 @click.option("--digest", help="The digest of what you read; without it you are shown it first.")
 @click.pass_obj
 def accept(caller: Caller, breach_id: str, digest: str | None) -> None:
@@ -280,7 +281,7 @@ def accept(caller: Caller, breach_id: str, digest: str | None) -> None:
 
 
 @correction.command("decline")
-@click.argument("breach_id", metavar="BREACH")
+@click.argument("breach_id", metavar="BREACH", shell_complete=BREACHES)
 @click.option("--rather-talk", is_flag=True, help="You would rather talk; this asks for it.")
 @click.pass_obj
 def decline(caller: Caller, breach_id: str, *, rather_talk: bool) -> None:
@@ -293,7 +294,7 @@ def decline(caller: Caller, breach_id: str, *, rather_talk: bool) -> None:
 
 
 @correction.command("begin")
-@click.argument("breach_id", metavar="BREACH")
+@click.argument("breach_id", metavar="BREACH", shell_complete=BREACHES)
 @click.pass_obj
 def begin(caller: Caller, breach_id: str) -> None:
     """Begin what you accepted."""
@@ -301,7 +302,7 @@ def begin(caller: Caller, breach_id: str) -> None:
 
 
 @correction.command("done")
-@click.argument("breach_id", metavar="BREACH")
+@click.argument("breach_id", metavar="BREACH", shell_complete=BREACHES)
 @click.pass_obj
 def done(caller: Caller, breach_id: str) -> None:
     """Say that it is done."""
@@ -309,7 +310,7 @@ def done(caller: Caller, breach_id: str) -> None:
 
 
 @correction.command("care")
-@click.argument("breach_id", metavar="BREACH")
+@click.argument("breach_id", metavar="BREACH", shell_complete=BREACHES)
 @_TEXT
 @click.pass_obj
 def care(caller: Caller, breach_id: str, text: str) -> None:

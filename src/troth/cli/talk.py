@@ -7,6 +7,7 @@ import click
 
 from troth.bootstrap import new_id
 from troth.cli.caller import Caller, Refused
+from troth.cli.completing import TALKS
 from troth.cli.groups import Acts
 from troth.cli.times import When, shown
 from troth.domain.kernel import NotFound
@@ -95,7 +96,7 @@ def _lines(caller: Caller, each: OpenTalk) -> Iterator[str]:
 
 
 @talk.command("seen")
-@click.argument("talk_id", metavar="TALK")
+@click.argument("talk_id", metavar="TALK", shell_complete=TALKS)
 @click.option("--suggest", "at", type=When(), help="A time you suggest.")
 @click.pass_obj
 def seen(caller: Caller, talk_id: str, at: datetime | None) -> None:
@@ -106,7 +107,7 @@ def seen(caller: Caller, talk_id: str, at: datetime | None) -> None:
 
 
 @talk.command("suggest")
-@click.argument("talk_id", metavar="TALK")
+@click.argument("talk_id", metavar="TALK", shell_complete=TALKS)
 @click.argument("at", type=When(), required=False)
 @click.option("--yes", is_flag=True, help="Say yes to the time the other suggested.")
 @click.pass_obj
@@ -133,7 +134,7 @@ def _suggested(caller: Caller, talk_id: TalkId, at: datetime | None, *, yes: boo
 
 
 @talk.command("held")
-@click.argument("talk_id", metavar="TALK")
+@click.argument("talk_id", metavar="TALK", shell_complete=TALKS)
 @click.pass_obj
 def held(caller: Caller, talk_id: str) -> None:
     """Say that you have talked; it stays open until the one who asked closes it."""
@@ -141,7 +142,7 @@ def held(caller: Caller, talk_id: str) -> None:
 
 
 @talk.command("close")
-@click.argument("talk_id", metavar="TALK")
+@click.argument("talk_id", metavar="TALK", shell_complete=TALKS)
 @click.pass_obj
 def close(caller: Caller, talk_id: str) -> None:
     """Close a talk you asked for: you have been heard."""
@@ -149,7 +150,7 @@ def close(caller: Caller, talk_id: str) -> None:
 
 
 @talk.command("withdraw")
-@click.argument("talk_id", metavar="TALK")
+@click.argument("talk_id", metavar="TALK", shell_complete=TALKS)
 @click.pass_obj
 def withdraw(caller: Caller, talk_id: str) -> None:
     """Say that you no longer need a talk you asked for."""
