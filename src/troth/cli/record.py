@@ -103,13 +103,16 @@ def history(caller: Caller, before: int | None, find: str, chapter: str | None) 
 def verify(ctx: click.Context) -> None:
     """Check every entry of every chain, link by link, without any passphrase."""
     caller: Caller = ctx.obj
-    caller.world.store.inspect()
     verdicts = {chain: verify_chain(caller.world, chain) for chain in _chains(caller)}
+    is_whole = all(verdict.is_whole for verdict in verdicts.values())
+    if is_whole:
+        # Last, for it only says that something is damaged: a verdict says from which entry on.
+        caller.world.store.inspect()
     told = {chain: verdict for chain, verdict in verdicts.items() if _is_told(chain, verdict)}
     lines = [_verdict_line(chain, verdict) for chain, verdict in told.items()]
     lines += [NOTES_CHECKED] if lines else ["There is nothing in this record yet."]
     caller.show(told, "\n".join(lines))
-    if not all(verdict.is_whole for verdict in verdicts.values()):
+    if not is_whole:
         ctx.exit(DAMAGED)
 
 
