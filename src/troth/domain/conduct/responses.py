@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from troth.domain.agreement.state import in_force
+from troth.domain.agreement.state import Clause, in_force
 from troth.domain.agreement.terms import Correction, CorrectionKind, Reward
 from troth.domain.conduct.breach import Breach, Response, Stage, is_held, recorded_stage
 from troth.domain.conduct.commands import (
@@ -94,9 +94,7 @@ def _offer(breach: Breach, facts: Facts, command: OfferCorrection, occasion: Occ
     if not _still_stands(breach, ground, moment):
         return NoLongerAgreed()
     held = operative(ground, command.clause, moment)
-    if held is None or not isinstance(held.terms.body, Correction):
-        return NotInMenu(command.clause)
-    if held.terms.bearers and breach.bearer not in held.terms.bearers:
+    if held is None or not isinstance(held.terms.body, Correction) or not _is_for(held, breach):
         return NotInMenu(command.clause)
     refusal = _refuse_item(held.terms.body, ground, command, moment)
     if refusal is not None:
@@ -104,6 +102,11 @@ def _offer(breach: Breach, facts: Facts, command: OfferCorrection, occasion: Occ
     clauses = rests_on(ground, held, moment.at)
     footing = Footing(clauses, touches_of(ground, held, moment.at))
     return (_offered(command, held.digest, held.terms.body.item, footing),)
+
+
+def _is_for(held: Clause, breach: Breach) -> bool:
+    """A response that names who bears it was agreed for nobody else."""
+    return breach.bearer in (held.terms.bearers or {breach.bearer})
 
 
 def _still_stands(breach: Breach, ground: Ground, moment: Moment) -> bool:

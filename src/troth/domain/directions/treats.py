@@ -175,6 +175,15 @@ def decide(state: TreatsState, facts: Facts, command: TreatCommand, occasion: Oc
         return TreatPaused(str(under))
     if isinstance(command, OfferTreat):
         return _offer(state, ground, command, occasion)
+    return _answer(state, ground, command, occasion)
+
+
+def _answer(
+    state: TreatsState,
+    ground: Ground,
+    command: TakeTreat | NotNow | TakeTreatBack,
+    occasion: Occasion,
+) -> Outcome:
     treat = state.offered.get(command.treat)
     if treat is None:
         return NotFound("treat", command.treat)

@@ -186,9 +186,7 @@ def _evolve_rest(state: DynamicState, recorded: Recorded) -> DynamicState:
     by, at = recorded.by, recorded.at
     match recorded.event:
         case CheckRaised():
-            # Asked again, every earlier "all right" is asked again too, and it began when it began.
-            since = at if state.check is None else state.check.since
-            return replace(state, check=Check(by, since))
+            return _after_raising(state, by, at)
         case CheckCleared():
             return _after_clearing(state, by, at)
         case Paused(since=since, area=area):
@@ -205,6 +203,12 @@ def _evolve_rest(state: DynamicState, recorded: Recorded) -> DynamicState:
             return _after_resuming(state, _suspension(state, area), at)
         case _:
             return state
+
+
+def _after_raising(state: DynamicState, by: MemberId, at: datetime) -> DynamicState:
+    """Asked again, every earlier "all right" is asked again too, and it began when it began."""
+    since = at if state.check is None else state.check.since
+    return replace(state, check=Check(by, since))
 
 
 def _suspension(state: DynamicState, area: AreaId | None) -> Suspension:
