@@ -1,0 +1,267 @@
+"""The agreement as both read it: every line stands with the mark that is true of it now."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.given import (
+    ASH,
+    HOUSEHOLD,
+    KITCHEN,
+    REFLECTION,
+    WORK,
+    WREN,
+    Couple,
+    clause,
+    kitchen,
+    role,
+    usual,
+    within,
+)
+from troth.domain.agreement.commands import RenewConsent, WithdrawConsent
+from troth.domain.agreement.drafting import Draft
+from troth.domain.agreement.events import ConsentStatus, Repeal
+from troth.domain.agreement.state import latest
+from troth.domain.agreement.terms import (
+    COOLING_OFF_HOURS,
+    GRACE_DAYS,
+    INTIMATE_DAYS,
+    ORDINARY_DAYS,
+    TRIAL_DAYS,
+    Area,
+    Category,
+    Foreword,
+    Permission,
+    Practice,
+    Standard,
+    Standing,
+    Survival,
+    SurvivalKind,
+    Terms,
+)
+from troth.domain.dynamic.commands import End, Pause, Stop
+from troth.domain.kernel import ClauseId, MemberId
+from troth.domain.safety import LimitId, SetLimit, Target
+from troth.projections.book import REVIEW_SOON_DAYS, Document, Entry, Mark, document
+from troth.projections.differences import proposed_changes
+
+EVENING = ClauseId("evening")
+
+
+def read(couple: Couple) -> Document:
+    """Return the agreement as it is read now."""
+    return document(couple.state.ground, couple.moment())
+
+
+def entry(couple: Couple, id_: ClauseId = KITCHEN) -> Entry:
+    """Return one clause as it is read now."""
+    return next(
+        each for part in read(couple).sections for each in part.entries if each.clause == id_
+    )
+
+
+def marks(couple: Couple) -> set[Mark | None]:
+    """Return every mark that is read now."""
+    return {each.mark for part in read(couple).sections for each in part.entries}
+
+
+def evening() -> Terms:
+    """Return a permission that is new and intimate."""
+    return Terms(
+        EVENING,
+        Permission(asked_by=WREN, stop_signal=ClauseId("red"), bounds="At home."),
+        "Wren asks, and Ash answers.",
+        category=Category.NEW_INTIMATE,
+        review_after_days=INTIMATE_DAYS,
+    )
+
+
+def brief(days: int) -> Terms:
+    """Return the kitchen on trial for some days."""
+    return Terms(
+        KITCHEN,
+        Standard(),
+        "The kitchen is settled.",
+        bearers=frozenset({WREN}),
+        area=HOUSEHOLD,
+        trial_days=days,
+    )
+
+
+def test_before_anything_is_agreed_there_is_nothing_to_read() -> None:
+    whole = read(Couple().have_met())
+    assert (whole.version, whole.sections, whole.open_proposals) == (0, (), 0)
+    assert whole.members == ("Ash", "Wren")
+
+
+def test_what_simply_holds_has_no_mark() -> None:
+    assert marks(Couple().have_begun()) == {None}
+
+
+def test_what_is_new_and_intimate_waits_then_is_tried() -> None:
+    couple = Couple().have_begun()
+    couple.agrees(evening())
+    begins = couple.now + timedelta(hours=COOLING_OFF_HOURS)
+    assert (entry(couple, EVENING).mark, entry(couple, EVENING).mark_until) == (
+        Mark.WAITING,
+        begins,
+    )
+    couple.later(hours=COOLING_OFF_HOURS)
+    assert entry(couple, EVENING).mark is Mark.TRIAL
+
+
+def test_a_trial_names_its_end_and_has_run_out_once_it_is_past() -> None:
+    couple = Couple().have_begun()
+    couple.agrees(brief(7))
+    end = couple.now + timedelta(days=7)
+    assert (entry(couple).mark, entry(couple).mark_until) == (Mark.TRIAL, end)
+    couple.later(days=8 + GRACE_DAYS)
+    assert entry(couple).mark is Mark.ENDED
+
+
+def test_a_trial_that_is_renewed_is_no_longer_one() -> None:
+    couple = Couple().have_begun()
+    couple.agrees(brief(TRIAL_DAYS))
+    couple.later(days=TRIAL_DAYS - 2)
+    held = latest(couple.state.ground.agreement, KITCHEN)
+    assert held is not None
+    couple.does(WREN, RenewConsent(KITCHEN, held.digest))
+    assert entry(couple).mark is Mark.TRIAL
+    couple.does(ASH, RenewConsent(KITCHEN, held.digest))
+    assert entry(couple).mark is None
+
+
+def test_what_is_to_be_read_again_says_so_two_weeks_ahead_and_not_before() -> None:
+    couple = Couple().have_begun()
+    begun = couple.now
+    couple.later(days=ORDINARY_DAYS - REVIEW_SOON_DAYS - 1)
+    assert entry(couple).mark is None
+    couple.later(days=2)
+    assert entry(couple).mark is Mark.READ_AGAIN
+    assert entry(couple).mark_until == begun + timedelta(days=ORDINARY_DAYS)
+
+
+def test_what_nobody_read_again_has_run_out_when_its_grace_is_over() -> None:
+    couple = Couple().have_begun()
+    couple.later(days=ORDINARY_DAYS + GRACE_DAYS - 1)
+    assert entry(couple).mark is Mark.READ_AGAIN
+    couple.later(days=2)
+    assert entry(couple).mark is Mark.ENDED
+    assert {each.status for each in entry(couple).consents} == {ConsentStatus.EXPIRED}
+
+
+@pytest.mark.parametrize("rest", [Pause(), Stop(), Pause(HOUSEHOLD)])
+def test_what_rests_is_read_as_resting(rest: Pause | Stop) -> None:
+    couple = Couple().have_begun()
+    couple.does(WREN, rest)
+    assert (entry(couple).mark, entry(couple).mark_until) == (Mark.RESTING, None)
+
+
+def test_a_pause_of_one_part_of_life_leaves_the_others_as_they_are() -> None:
+    couple = Couple().have_begun()
+    couple.does(WREN, Pause(HOUSEHOLD))
+    assert entry(couple, REFLECTION).mark is None
+    assert entry(couple, ClauseId(WORK)).mark is None
+
+
+def test_a_limit_in_the_way_is_read_at_the_line_it_touches_and_says_nothing_of_whose() -> None:
+    couple = Couple().have_begun()
+    couple.does(ASH, SetLimit(LimitId("mine"), Target.CLAUSE, "kitchen", hard=True))
+    assert entry(couple).mark is Mark.LIMITED
+    assert entry(couple, REFLECTION).mark is None
+
+
+def test_what_rests_on_a_part_of_life_somebody_left_has_lost_its_basis() -> None:
+    couple = Couple().have_begun()
+    couple.does(WREN, WithdrawConsent(ClauseId(HOUSEHOLD)))
+    assert entry(couple).mark is Mark.UNAGREED_BASIS
+
+
+def test_what_rests_on_a_line_told_in_other_words_still_holds() -> None:
+    couple = Couple().have_begun()
+    couple.agrees(clause(HOUSEHOLD, Area(Standing.WITHIN), "The house, and not the garden."))
+    assert entry(couple).mark is None
+
+
+def test_what_rests_on_a_line_that_means_something_else_is_agreed_anew_together_with_them() -> None:
+    couple = Couple().have_begun()
+    id_ = couple.proposes(ASH, clause(HOUSEHOLD, Area(Standing.WITHIN, comes_first=1)))
+    agreement = couple.state.ground.agreement
+    changes = proposed_changes(agreement, agreement.proposals[id_].items, couple.moment())
+    assert {each.clause for each in changes if each.is_repinned} == {KITCHEN}
+    for member in (ASH, WREN):
+        couple.consents(member, id_)
+    assert entry(couple).mark is None
+
+
+@pytest.mark.parametrize("member", [ASH, WREN])
+def test_what_either_withdrew_from_is_not_read_any_more(member: MemberId) -> None:
+    couple = Couple().have_begun()
+    couple.does(member, WithdrawConsent(KITCHEN))
+    with pytest.raises(StopIteration):
+        entry(couple)
+
+
+def test_what_both_took_out_is_not_read_any_more() -> None:
+    couple = Couple().have_begun()
+    couple.agrees(Repeal(KITCHEN))
+    with pytest.raises(StopIteration):
+        entry(couple)
+
+
+def test_after_the_end_only_what_was_to_outlast_it_still_holds() -> None:
+    lasting = clause("lasting", Survival(SurvivalKind.OWN_DATA))
+    couple = Couple().have_begun(lasting)
+    couple.does(WREN, End())
+    assert entry(couple, ClauseId("lasting")).mark is None
+    assert entry(couple).mark is Mark.RESTING
+
+
+def test_what_rests_with_a_line_is_named_at_it() -> None:
+    couple = Couple().have_begun()
+    assert entry(couple, ClauseId(HOUSEHOLD)).rests_with_it == (KITCHEN,)
+    assert entry(couple).rests_with_it == ()
+
+
+def test_sections_are_in_the_order_one_reads_them_aloud() -> None:
+    extra: tuple[Draft, ...] = (
+        clause("foreword", Foreword()),
+        clause("lasting", Survival(SurvivalKind.OWN_DATA)),
+        clause("walks", Practice()),
+    )
+    headings = [each.heading for each in read(Couple().have_begun(*extra)).sections]
+    assert headings[0] == "Us"
+    assert headings[-2:] == ["Signals", "What outlasts the end"]
+    assert headings.index("The household") < headings.index("What else we agreed")
+
+
+def test_every_line_has_its_place_as_a_number_and_stands_once() -> None:
+    sections = read(Couple().have_begun()).sections
+    numbers = [each.number for part in sections for each in part.entries]
+    clauses = [each.clause for part in sections for each in part.entries]
+    assert len(set(numbers)) == len(numbers)
+    assert sorted(clauses) == sorted(each.clause for each in usual())
+    for place, part in enumerate(sections, 1):
+        assert [each.number for each in part.entries] == [
+            f"{place}.{n}" for n in range(1, len(part.entries) + 1)
+        ]
+
+
+def test_what_says_where_a_part_of_life_stands_comes_before_what_is_kept_in_it() -> None:
+    (home,) = [part for part in read(Couple().have_begun()).sections if part.area == HOUSEHOLD]
+    assert [each.clause for each in home.entries] == [ClauseId(HOUSEHOLD), KITCHEN]
+
+
+def test_people_are_read_by_their_names_and_both_consents_stand_side_by_side() -> None:
+    found = entry(Couple().have_begun())
+    assert found.bearers == ("Wren",)
+    assert sorted(each.name for each in found.consents) == ["Ash", "Wren"]
+
+
+def test_a_version_is_counted_by_what_both_adopted() -> None:
+    couple = Couple().have_begun()
+    before = read(couple).version
+    couple.proposes(WREN, role())
+    assert (read(couple).version, read(couple).open_proposals) == (before, 1)
+    couple.agrees(within(HOUSEHOLD), kitchen("By ten."))
+    assert read(couple).version == before + 1
