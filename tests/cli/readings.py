@@ -5,11 +5,13 @@ from tests.cli.home import Home
 READINGS = (
     ("today",),
     ("expect",),
+    ("area",),
     ("agreement", "show"),
     ("agreement", "history"),
     ("proposals",),
     ("matter", "list"),
     ("limit", "list"),
+    ("window", "show"),
     ("talk", "list"),
     ("session", "next"),
     ("session", "agenda"),

@@ -178,3 +178,17 @@ def test_each_line_of_the_agreement_is_read_with_the_word_to_withdraw_by(home: H
 def test_after_the_end_the_agreement_offers_nothing_to_withdraw_from(home: Home) -> None:
     home.wren("end")
     assert "troth withdraw" not in home.ash("agreement", "show")
+
+
+def test_the_parts_of_life_are_read_with_where_each_stands(home: Home) -> None:
+    said = home.wren("area")
+    assert "household  The household: in" in said
+    assert "work  Work: out, Wren's own" in said
+    home.ash("area", "garden", "The garden")
+    assert "garden  The garden: not settled" in home.wren("area")
+    assert {each["area"] for each in home.reads("Ash", "area")} == {"garden", "household", "work"}
+    home.is_closed_to_strangers("area")
+
+
+def test_a_part_of_life_is_named_with_both_its_words(home: Home) -> None:
+    assert "troth area garden NAME" in home.refused("Ash", "area", "garden")

@@ -1,6 +1,7 @@
 """Protection from the command line: at once, alone, without a reason, in every state."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -122,3 +123,27 @@ def test_a_window_without_an_end_in_reach_is_not_opened(home: Home) -> None:
 )
 def test_strangers_protect_and_see_nothing(home: Home, typed: tuple[str, ...]) -> None:
     home.is_closed_to_strangers(*typed)
+
+
+def test_a_limit_on_something_nobody_named_holds_and_says_so(home: Home) -> None:
+    assert "Nothing here is called “huosehold” yet" in home.wren(
+        "limit", "set", "area", "huosehold"
+    )
+    assert "yet" not in home.wren("limit", "set", "area", "household")
+    assert "yet" not in home.wren("limit", "set", "tag", "heights")
+    assert "huosehold: never" in home.ash("limit", "list")
+
+
+def test_windows_are_read_by_both_and_by_nobody_else(home: Home) -> None:
+    assert "holds always" in home.wren("window", "show")
+    home.ash("window", "open", "+2h")
+    assert "Ash would like one until" in home.wren("window", "show")
+    assert home.reads("Wren", "window", "show")["asked_by"] is not None
+    home.is_closed_to_strangers("window", "show")
+
+
+def test_coming_back_before_it_has_begun_says_that_it_has_not(tmp_path: Path) -> None:
+    home = Home(tmp_path / "new")
+    home.run(None, "init", "--name", "Ash", "--adult", "--zone", "Europe/London")
+    home.ash("pause")
+    assert "Nothing has begun yet" in home.ash("resume")

@@ -6,7 +6,7 @@ import click
 
 from troth.application.handle import Answer
 from troth.bootstrap import new_id
-from troth.cli.caller import Caller, refuse
+from troth.cli.caller import Caller, Refused, refuse
 from troth.cli.completing import CLAUSES, CLAUSES_AND_PROPOSALS, PROPOSALS
 from troth.cli.times import When, shown
 from troth.domain.agreement.commands import (
@@ -28,6 +28,7 @@ from troth.domain.agreement.state import Proposal, dependants, latest
 from troth.domain.decider import State
 from troth.domain.kernel import AreaId, ClauseId, Digest, NotFound, ProposalId
 from troth.projections.differences import Change, ClauseChange, Run
+from troth.projections.places import STANDS, Place, places
 from troth.projections.proposals import ProposalReading, open_proposals, read_proposal
 
 DIGEST_SHOWN = 12
@@ -38,6 +39,8 @@ NOTHING_PROPOSED = (
     "Or put one clause forward: troth propose NAME --kind standard --text WORDS"
 )
 
+NO_PLACES = "No part of life is named yet. Name one: troth area household “The household”"
+
 REASON = click.option("--reason", default="", help="Why you suggest this; both of you see it.")
 RESPOND_BY = click.option("--answer-by", type=When(), help="Past it, nothing is adopted.")
 CONSIDERED = click.option(
@@ -46,16 +49,31 @@ CONSIDERED = click.option(
 
 
 @click.command()
-@click.argument("area")
-@click.argument("name")
+@click.argument("area", required=False)
+@click.argument("name", required=False)
 @click.option("--about-others", is_flag=True, help="It is about other people, so it stays outside.")
 @click.pass_obj
-def area(caller: Caller, area: str, name: str, *, about_others: bool) -> None:
-    """Name a part of life: AREA is a short word for it, NAME how you call it."""
+def area(caller: Caller, area: str | None, name: str | None, *, about_others: bool) -> None:
+    """Show the parts of life you named, or name one.
+
+    AREA is a short word for it, NAME how you call it.
+    """
+    if area is None:
+        found = places(caller.own_view.state, caller.own_view.moment)
+        caller.show(found, "\n".join(_place_line(each) for each in found) or NO_PLACES)
+        return
+    if name is None:
+        raise Refused(f"Say how you call it as well: troth area {area} NAME")
     command = NameArea(AreaId(area), name, about_others)
     caller.done(
         caller.act(command), f"“{name}” is named. Where it stands is for you both to agree."
     )
+
+
+def _place_line(place: Place) -> str:
+    whose = f", {place.owner}'s own" if place.owner else ""
+    rests = ", resting" if place.rests else ""
+    return f"{place.area}  {place.name}: {STANDS[place.stands]}{whose}{rests}"
 
 
 @click.command()

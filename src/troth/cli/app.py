@@ -22,7 +22,7 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
         "begin": ("begin", "Begin what both have agreed."),
     },
     "Agree": {
-        "area": ("agree", "Name a part of life."),
+        "area": ("agree", "See the parts of life you named, or name one."),
         "presets": ("plan", "Show the starting shapes, or propose one."),
         "apply": ("plan", "Propose a whole agreement from a plan file."),
         "propose": ("plan", "Put a clause forward, or change one."),
@@ -68,7 +68,7 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
         "end": ("protect", "End it, at once and for good."),
         "limit": ("protect", "Set a limit of your own, see both, or loosen one slowly."),
         "lighter": ("protect", "Mark your day as low: lighter versions apply."),
-        "window": ("protect", "Open a window together, or close it alone."),
+        "window": ("protect", "See the windows, open one together, or close one alone."),
     },
     "Record": {
         "history": ("record", "What happened, newest first; search it."),

@@ -1,5 +1,6 @@
 """Protecting: check in, pause, stop, come back, end; limits, lighter days, windows."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 import click
@@ -7,7 +8,7 @@ import click
 from troth.bootstrap import new_id
 from troth.cli.caller import Caller
 from troth.cli.groups import Acts
-from troth.cli.times import When, shown
+from troth.cli.times import When, shown, shown_end
 from troth.domain.agreement.terms import Circumstance
 from troth.domain.dynamic.commands import (
     AffirmResumption,
@@ -33,11 +34,12 @@ from troth.domain.safety import (
     live_limits,
 )
 from troth.domain.windows import CloseWindow, OpenWindow, WindowOpened
+from troth.projections.open_windows import Windows, windows
 
 _AREA = click.option("--area", help="Only this part of life.")
 _SINCE = click.option("--since", type=When(), help="When it was said, if earlier than now.")
 _WORDS = {
-    Phase.FORMING: "Nothing has begun yet.",
+    Phase.FORMING: "You are back. Nothing has begun yet: troth begin",
     Phase.ACTIVE: "You are back. What you agreed holds again from now.",
     Phase.CHECKING: "You are back, and still checking in.",
     Phase.PAUSED: "Still paused: it takes both of you to come back.",
@@ -121,7 +123,18 @@ def set_limit(
     id_ = LimitId(new_id("l"))
     is_hard = conditions is None
     command = SetLimit(id_, Target(target), name, is_hard, conditions or "", since)
-    caller.done(caller.act(command), f"Set, from now: {id_}. Only you can loosen it.")
+    told = f"Set, from now: {id_}. Only you can loosen it."
+    if not _is_known(caller, Target(target), name):
+        # A limit is never refused, but one set on a slip of the keyboard would protect nothing.
+        told += f" Nothing here is called “{name}” yet; it holds as soon as something is."
+    caller.done(caller.act(command), told)
+
+
+def _is_known(caller: Caller, target: Target, name: str) -> bool:
+    agreement = caller.own_view.state.ground.agreement
+    if target is Target.AREA:
+        return name in agreement.areas
+    return target is not Target.CLAUSE or name in agreement.clauses
 
 
 @limit.command("list")
@@ -174,6 +187,32 @@ def lighter(caller: Caller, *, over: bool) -> None:
 @click.group(cls=Acts)
 def window() -> None:
     """Windows of a part-time exchange: opened by both, closed by either."""
+
+
+@window.command("show")
+@click.pass_obj
+def show_windows(caller: Caller) -> None:
+    """Show whether it is on just now, and the windows of the next two weeks."""
+    view = caller.own_view
+    read = windows(view.state, view.moment)
+    caller.show(read, "\n".join(_window_lines(caller, read)))
+
+
+def _window_lines(caller: Caller, read: Windows) -> Iterator[str]:
+    if read.only_in_windows:
+        yield "A window is open." if read.is_open else "No window is open; nothing is expected."
+    else:
+        yield "What you agreed holds always, not in windows only."
+    if read.by_hand_until is not None:
+        yield f"Opened by you both until {shown(read.by_hand_until, caller.zone)}."
+    if read.asked_by is not None and read.asked_until is not None:
+        until = shown(read.asked_until, caller.zone)
+        yield f"{caller.name_of(read.asked_by)} would like one until {until}: troth window open +2h"
+    for each in read.ahead:
+        start, end = each.start.astimezone(caller.zone), each.end.astimezone(caller.zone)
+        yield f"  {shown(each.start, caller.zone)} to {shown_end(start, end)}   [{each.clause}]"
+    if read.only_in_windows and not read.ahead:
+        yield "None is agreed for the next two weeks. Ask for one: troth window open +2h"
 
 
 @window.command("open")

@@ -68,6 +68,13 @@ def shown(at: datetime, zone: tzinfo) -> str:
     return f"{local:%A} {local.day} {local:%B %Y}, {local:%H:%M}"
 
 
+def shown_end(start: datetime, end: datetime) -> str:
+    """Return the end of a stretch, both local: 21:00, or with its day where that is another."""
+    if start.date() == end.date():
+        return f"{end:%H:%M}"
+    return f"{end:%A} {end.day} {end:%B}, {end:%H:%M}"
+
+
 def shown_day(at: datetime, zone: tzinfo) -> str:
     """Return a day in words: 22 November 2026."""
     local = at.astimezone(zone)
