@@ -267,6 +267,11 @@ def _evolve_course(state: SessionsState, recorded: Recorded) -> SessionsState:
             return _evolve_open(state, recorded)
 
 
+def _first_written(session: OpenSession, line: LineId, now: datetime) -> datetime:
+    known = session.lines.get(line)
+    return now if known is None else known.at
+
+
 def _evolve_open(state: SessionsState, recorded: Recorded) -> SessionsState:
     by, session = recorded.by, state.open
     if session is None:
@@ -280,9 +285,8 @@ def _evolve_open(state: SessionsState, recorded: Recorded) -> SessionsState:
             items = (*others, Treated(item, treatment))
             return _edited(state, replace(session, items=items))
         case LineWritten(line=id_, text=text, owner=owner, item=item):
-            known = session.lines.get(id_)
-            first = recorded.at if known is None else known.at
-            lines = with_item(session.lines, id_, Line(by, text, first, owner, item))
+            line = Line(by, text, _first_written(session, id_, recorded.at), owner, item)
+            lines = with_item(session.lines, id_, line)
             return _edited(state, replace(session, lines=lines))
         case LineStruck(line=id_):
             return _edited(state, replace(session, lines=without(session.lines, id_)))
