@@ -16,6 +16,7 @@ from troth.domain.agreement.terms import (
     Area,
     Category,
     Permission,
+    Practice,
     Standing,
     Terms,
 )
