@@ -4,10 +4,11 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from tests.cli.home import Home
 from tests.cli.test_agree import digest_of, proposed
-from tests.given import ASH, HOUSEHOLD, KITCHEN, REFLECTION, WREN, clause
+from tests.given import ASH, HOUSEHOLD, KITCHEN, REFLECTION, WREN, clause, kitchen
 from troth.cli.times import shown_day
 from troth.domain.agreement.commands import WithdrawConsent
 from troth.domain.agreement.events import Repeal
@@ -16,7 +17,6 @@ from troth.domain.agreement.terms import (
     Area,
     Category,
     Permission,
-    Practice,
     Standing,
     Terms,
 )
@@ -35,8 +35,8 @@ EVENING = Terms(
 
 
 def brief(days: int) -> Terms:
-    """Return a clause both only try for some days."""
-    return Terms(ClauseId("tea"), Practice(), "We try this.", trial_days=days)
+    """Return the kitchen as both only try it for some days."""
+    return replace(kitchen("We try this."), trial_days=days)
 
 
 def line_after(home: Home, text: str) -> str:
@@ -75,7 +75,7 @@ def test_what_waits_says_the_day_it_begins_and_what_is_tried_the_day_it_ends(hom
     home.agrees(brief(20))
     for id_, text, mark, words in (
         ("evening", "Wren asks, and Ash", Mark.WAITING, "begins"),
-        ("tea", "We try this.", Mark.TRIAL, "trial until"),
+        ("kitchen", "We try this.", Mark.TRIAL, "trial until"),
     ):
         found = entry(home, id_)
         assert found.mark is mark

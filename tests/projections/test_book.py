@@ -119,6 +119,14 @@ def test_a_trial_names_its_end_and_has_run_out_once_it_is_past() -> None:
     assert entry(couple).mark is Mark.ENDED
 
 
+def test_what_never_runs_out_is_no_trial_whatever_its_wording_says() -> None:
+    tried = Terms(ClauseId("walks"), Practice(), "We walk on Sundays.", trial_days=7)
+    couple = Couple().have_begun(tried)
+    assert entry(couple, tried.clause).mark is None
+    couple.later(days=2 * ORDINARY_DAYS)
+    assert entry(couple, tried.clause).mark is None
+
+
 def test_a_trial_that_is_renewed_is_no_longer_one() -> None:
     couple = Couple().have_begun()
     couple.agrees(brief(TRIAL_DAYS))

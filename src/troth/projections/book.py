@@ -230,7 +230,8 @@ def _mark(ground: Ground, clause: Clause, moment: Moment) -> tuple[Mark | None, 
 
 def _term_mark(clause: Clause, moment: Moment) -> tuple[Mark | None, datetime | None]:
     reviews = [r for c in clause.consents if (r := review_by(clause, c)) is not None]
-    if any(is_trial(clause, consent) for consent in clause.consents):
-        return Mark.TRIAL, min(reviews, default=None)
+    # What never lapses has no end of a trial either, whatever its wording says of one.
+    if reviews and any(is_trial(clause, consent) for consent in clause.consents):
+        return Mark.TRIAL, min(reviews)
     soon = [r for r in reviews if (r - moment.at).days < REVIEW_SOON_DAYS]
     return (Mark.READ_AGAIN, min(soon)) if soon else (None, None)
