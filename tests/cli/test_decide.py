@@ -135,3 +135,7 @@ def test_strangers_decide_and_see_nothing(home: Home) -> None:
     home.is_closed_to_strangers("matter", "show", id_)
     home.is_closed_to_strangers("matter", "opinion", id_, "x")
     home.is_closed_to_strangers("who-decides", "x")
+
+
+def test_a_question_without_words_is_asked_for(home: Home) -> None:
+    assert "Say what it is about" in home.refused("Wren", "who-decides", " ")

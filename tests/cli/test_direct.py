@@ -177,3 +177,15 @@ def test_a_stranger_has_no_part_in_it(home: Home, typed: tuple[str, ...]) -> Non
 
 def test_whatever_holds_about_something_asked_has_words() -> None:
     assert set(ANSWERS) == set(Answer)
+
+
+def test_each_list_says_what_either_can_do_about_what_is_in_it(home: Home) -> None:
+    home.ash("direct", "give", "Call the plumber.", "--area", "household", "--until", "+2d")
+    id_ = home.reads("Ash", "direct", "list")[0]["id"]
+    assert f"troth direct cannot {id_}" in home.wren("direct", "list")
+    assert f"troth direct let-go {id_}" in home.ash("direct", "list")
+    assert "cannot" not in home.ash("direct", "list")
+    home.ash("treat", "offer", "A bath.")
+    treat = home.reads("Ash", "treat", "list")[0]["id"]
+    assert f"troth treat not-now {treat}" in home.wren("treat", "list")
+    assert f"troth treat take-back {treat}" in home.ash("treat", "list")

@@ -73,6 +73,8 @@ def who_decides(
     The answer goes by your word alone, unless you say --other-affects as well.
     """
     view = caller.own_view
+    if not question.strip():
+        raise Refused("Say what it is about: troth who-decides “A job offer” --area work")
     first, *rest = facets(caller, area, affects, split, significant=significant)
     holder = caller.person(whose) if whose else None
     first = replace(first, kind=MatterKind(kind), holder=holder)

@@ -134,8 +134,19 @@ def list_directions(caller: Caller) -> None:
         grade = each.grade.replace("-", " ")
         kind = "an order" if grade == "order" else f"a {grade}"
         lines.append(f"    {kind}, until {shown(each.until, zone)}{taken}{again}")
+        is_given = each.by == caller.name_of(caller.member)
+        lines += _moves("direct", _DIRECTED[is_given], each.id)
     empty = "Nothing is directed just now. In what you lead: troth direct give TEXT --until +2d"
     caller.show(found, "\n".join(lines) or empty)
+
+
+_DIRECTED = (("take-up", "done", "cannot"), ("let-go",))
+_OFFERED = (("take", "not-now"), ("take-back",))
+"""What whoever is asked or offered something can do about it, and what the other one can."""
+
+
+def _moves(verb: str, moves: tuple[str, ...], id_: str) -> list[str]:
+    return [f"    troth {verb} {move} {id_}" for move in moves]
 
 
 @click.group(cls=Acts)
@@ -234,5 +245,9 @@ def list_treats(caller: Caller) -> None:
     """Show the treats on offer."""
     view, _ = caller.own_view, caller.member
     found = offered(view.state)
-    lines = [f"{each.id}  {each.by} offers: {each.text}" for each in found]
+    lines = []
+    for each in found:
+        lines.append(f"{each.id}  {each.by} offers: {each.text}")
+        is_own = each.by == caller.name_of(caller.member)
+        lines += _moves("treat", _OFFERED[is_own], each.id)
     caller.show(found, "\n".join(lines) or "Nothing is on offer. Offer: troth treat offer TEXT")
