@@ -154,7 +154,7 @@ def ask_reset(caller: Caller, clause: str | None) -> None:
             if forms
             else "You have not agreed what a reset is for you. Suggest one: troth propose"
         )
-    command = AskReset(ResetId(new_id("r")), ClauseId(clause or forms[0]))
+    command = AskReset(ResetId(new_id("r")), ClauseId(forms[0] if clause is None else clause))
     caller.done(caller.act(command), "Asked. It begins once both of you say: troth reset yes-today")
 
 
