@@ -245,14 +245,13 @@ def test_sections_are_in_the_order_one_reads_them_aloud() -> None:
 
 def test_every_line_has_its_place_as_a_number_and_stands_once() -> None:
     sections = read(Couple().have_begun()).sections
-    numbers = [each.number for part in sections for each in part.entries]
-    clauses = [each.clause for part in sections for each in part.entries]
-    assert len(set(numbers)) == len(numbers)
-    assert sorted(clauses) == sorted(each.clause for each in usual())
-    for place, part in enumerate(sections, 1):
-        assert [each.number for each in part.entries] == [
-            f"{place}.{n}" for n in range(1, len(part.entries) + 1)
-        ]
+    read_aloud = [each for part in sections for each in part.entries]
+    assert sorted(each.clause for each in read_aloud) == sorted(each.clause for each in usual())
+    assert [each.number for each in read_aloud] == [
+        f"{place}.{within_it}"
+        for place, part in enumerate(sections, 1)
+        for within_it, _ in enumerate(part.entries, 1)
+    ]
 
 
 def test_what_says_where_a_part_of_life_stands_comes_before_what_is_kept_in_it() -> None:
