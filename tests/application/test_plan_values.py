@@ -38,7 +38,7 @@ def with_last_day(day: str) -> str:
 def test_a_last_day_says_its_zone() -> None:
     read = clause("kitchen", with_last_day("2026-06-01T00:00+02:00"))
     assert read.lapses_on == datetime(2026, 5, 31, 22, tzinfo=UTC)
-    for unclear in ("2026-06-01T00:00", "in June", "12"):
+    for unclear in ("2026-06-01T00:00", "in June", "12", "9999-12-31T23:00-05:00"):
         assert "a day and time with its zone" in unusable(with_last_day(unclear))
 
 

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from contextlib import suppress
+from datetime import UTC, datetime
 from difflib import get_close_matches
 from enum import StrEnum
 from types import UnionType
@@ -202,11 +203,11 @@ class Reader:
         return value
 
     def _time(self, value: object, place: str) -> str:
-        try:
-            if isinstance(value, str) and datetime.fromisoformat(value).tzinfo is not None:
-                return value
-        except ValueError:
-            pass
+        with suppress(ValueError, OverflowError):
+            time = datetime.fromisoformat(value if isinstance(value, str) else "")
+            if time.tzinfo is not None:
+                # As it is recorded: a time without seconds would not be read as one any more.
+                return time.astimezone(UTC).isoformat()
         self._unlike("a day and time with its zone, such as 2027-01-31T20:00+01:00", value, place)
         return ""
 
