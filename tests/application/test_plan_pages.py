@@ -1,23 +1,18 @@
-"""The pages about plans are true: their file can be agreed, and they leave no field out."""
+"""The pages about plans leave no field out; the how-to itself is run by tests/journeys."""
 
-import re
 from enum import StrEnum
 from pathlib import Path
 
 import pytest
 from msgspec.structs import fields
 
-from tests.application.planned import settle, unusable, usable
-from tests.given import WREN, Couple
 from troth.application.plan_file import ABOUT, AREA, BODIES, SHAPES, TOP
 from troth.application.plans import Stage
 from troth.domain.agreement import terms
-from troth.domain.dynamic.commands import Activate
 from troth.domain.schedules import Schedule
 from troth.presets import list_presets
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-HOW_TO = (DOCS / "how-to/agree-from-a-plan-file.md").read_text("utf-8")
 REFERENCE = (DOCS / "reference/plan-file.md").read_text("utf-8")
 STYLES = (DOCS / "explanation/styles.md").read_text("utf-8")
 
@@ -26,26 +21,6 @@ WRITTEN_IN_A_PLAN = [
     for each in vars(terms).values()
     if isinstance(each, type) and issubclass(each, StrEnum) and each is not StrEnum
 ]
-
-
-def block(page: str, language: str) -> str:
-    """Return the first block of a page in a language."""
-    found = re.search(rf"^```{language}\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
-    assert found
-    return found[1]
-
-
-def test_the_file_of_the_how_to_can_be_agreed_and_begun() -> None:
-    couple = settle(Couple().have_met(), usable(block(HOW_TO, "yaml")))
-    assert couple.does(WREN, Activate())
-
-
-def test_the_how_to_shows_what_is_really_said() -> None:
-    shown = next(line for line in HOW_TO.splitlines() if line.startswith("clauses[4]"))
-    said = unusable(block(HOW_TO, "yaml").replace("kind: standard", "kind: standrad", 1))
-    begins, ends = shown.split("…")
-    assert said.startswith(begins)
-    assert said.endswith(ends.strip())
 
 
 @pytest.mark.parametrize("kind", BODIES)
