@@ -79,6 +79,10 @@ class Deciding(Life):
         """Return who decides it now."""
         return current_route(matter, self.state.ground, self.couple.moment())
 
+    def plain_route(self, matter: Matter) -> Route:
+        """Return who decides it now, had nobody handed it over."""
+        return parts_route(matter.parts, self.state.ground, self.couple.moment())
+
     @rule(by=MEMBERS, place=PLACES, word=WORDS)
     def raise_a_question(self, by: MemberId, place: AreaId | None, word: Declaration) -> None:
         facet = part(by, place, word)
@@ -111,11 +115,12 @@ class Deciding(Life):
         matter = self.matter(pick)
         if matter is None:
             return
-        before = self.route(matter)
+        # Without what was handed over: that ends once one no longer decides alone.
+        before = self.plain_route(matter)
         taken = self.act(by, SplitMatter(matter.id, (part(by, place, word),)))
         if isinstance(taken, Refusal):
             return
-        after = self.route(self.state.decisions.matters[matter.id])
+        after = self.plain_route(self.state.decisions.matters[matter.id])
         gained = after.deciders - before.deciders
         assert (by, Capacity.ROLE) not in gained, "splitting gave authority (K14)"
 
@@ -180,6 +185,20 @@ class Deciding(Life):
             self.have_nothing_to_add(by, pick)
         for by in BOTH:
             self.decide(by, pick, answered=True)
+
+    @rule(by=MEMBERS, pick=PICKS)
+    def decide_over_an_opinion(self, by: MemberId, pick: int) -> None:
+        """Hear the other, and try to decide without a word on what they said."""
+        self.give_an_opinion(self.state.ground.dynamic.other(by), pick)
+        self.decide(by, pick, answered=False)
+
+    @rule(by=MEMBERS, pick=PICKS, to_both=st.booleans())
+    def decide_what_was_handed_over(self, by: MemberId, pick: int, *, to_both: bool) -> None:
+        """Hand a question over, and try to decide it alone after all."""
+        hand = self.put_it_to_both if to_both else self.leave_it_to_the_other
+        hand(by, pick, back=False)
+        self.have_nothing_to_add(self.state.ground.dynamic.other(by), pick)
+        self.decide(by, pick, answered=True)
 
     @rule(by=MEMBERS, pick=PICKS)
     def take_an_outcome_back(self, by: MemberId, pick: int) -> None:
@@ -248,8 +267,10 @@ class Deciding(Life):
             assert now.gate is plain.gate
             if plain.immune:
                 assert now == plain, "what is one's own by right was handed over"
-            if matter.deferred_by is None:
-                assert now.members >= plain.members
+            if now != plain:
+                alone = {(matter.elevated_by, Capacity.OWN), (matter.deferred_by, Capacity.ROLE)}
+                assert len(plain.deciders) == 1, "handed over by one who does not decide alone"
+                assert plain.deciders < alone
 
     @invariant()
     def what_is_ones_own_body_is_ones_own(self) -> None:

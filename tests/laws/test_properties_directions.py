@@ -11,7 +11,7 @@ from hypothesis.stateful import invariant, rule
 from tests.domain.decisions.deciding import EVENINGS, says
 from tests.domain.test_permissions import CLOSENESS, EVENINGS_OUT, closeness, evenings_out
 from tests.given import ASH, HOUSEHOLD, WORK, clause, usual
-from tests.laws.random_life import MEMBERS, PICKS, STEPS, Life, Taken
+from tests.laws.random_life import MEMBERS, PICKS, RESTS, STEPS, Life, Taken
 from troth.application.codec import encode_snapshot
 from troth.domain.agreement.terms import Authority, Grade, Overlap, Reward, Terms
 from troth.domain.decider import AnyCommand
@@ -127,6 +127,14 @@ class Asking(Life):
         id_ = self.some(pick, self.state.directions.permissions.asked)
         if id_ is not None:
             self.act(by, AnswerPermission(id_, yes))
+
+    @rule(by=MEMBERS, how=RESTS)
+    def say_yes_and_rest(self, by: MemberId, how: AnyCommand) -> None:
+        """Say yes to something intimate, rest, and come back at once."""
+        self.ask(CLOSENESS)
+        self.say(ASH, 0, yes=True)
+        self.act(by, how)
+        self.all_is_well()
 
     @rule(by=MEMBERS, pick=PICKS)
     def take_it_back(self, by: MemberId, pick: int) -> None:
