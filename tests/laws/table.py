@@ -74,6 +74,16 @@ _SEARCHED = (
     *("K15", "K16", "K17", "K20", "K22", "L4", "L5"),
 )
 _LIVED = ("K1", "K2", "K3", "K4", "K5", "K7", "K15", "K16", "K22", "L4")
+_RANDOM = {
+    "test_properties_decisions.py::TestDeciding": ("K5", "K6", "K11", "K12", "K14", "K18", "K21"),
+    "test_properties_directions.py::TestAsking": ("K5", "K6", "K10", "K12", "K18"),
+    "test_properties_sessions.py::TestSitting": ("K3", "K5", "K6", "K18"),
+    "test_properties_talks.py::TestTalking": ("K5", "K16", "K18"),
+    "test_properties_resets.py::TestReturning": ("K2", "K5", "K18"),
+    "test_properties_limits.py::TestGuarding": ("K4", "K5", "K6", "K11", "K18"),
+}
+"""The random lives of each feature, and the rules they look for in every state and step."""
+
 _ROUTED = ("K4", "K6", "K11", "K12", "K13", "K14")
 
 _EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
@@ -152,6 +162,11 @@ LAWS = (
     *(Law(rule, _SEARCH, Kind.EXHAUSTIVE) for rule in _SEARCHED),
     *(Law(rule, _ROUTER, Kind.EXHAUSTIVE) for rule in _ROUTED),
     *(Law(rule, _LIVES, Kind.PROPERTY) for rule in _LIVED),
+    *(
+        Law(rule, f"tests/laws/{test}", Kind.PROPERTY)
+        for test, held in _RANDOM.items()
+        for rule in held
+    ),
     Law("L1", _KEPT, Kind.PROPERTY),
     *(
         Law(rule, f"{path}::test_{name}", Kind.EXAMPLE)

@@ -192,13 +192,23 @@ class Deciding(Life):
         self.give_an_opinion(self.state.ground.dynamic.other(by), pick)
         self.decide(by, pick, answered=False)
 
-    @rule(by=MEMBERS, pick=PICKS, to_both=st.booleans())
-    def decide_what_was_handed_over(self, by: MemberId, pick: int, *, to_both: bool) -> None:
-        """Hand a question over, and try to decide it alone after all."""
+    @rule(by=MEMBERS, to_both=st.booleans())
+    def decide_what_was_handed_over(self, by: MemberId, *, to_both: bool) -> None:
+        """Hand every question over, and try to decide it alone after all."""
         hand = self.put_it_to_both if to_both else self.leave_it_to_the_other
-        hand(by, pick, back=False)
-        self.have_nothing_to_add(self.state.ground.dynamic.other(by), pick)
+        for pick in range(len(self.state.decisions.matters)):
+            hand(by, pick, back=False)
+            self.have_nothing_to_add(self.state.ground.dynamic.other(by), pick)
+        self.decide(by, 0, answered=True)
+        self.decide(by, 1, answered=True)
+        self.decide(by, 2, answered=True)
+
+    @rule(by=MEMBERS, pick=PICKS)
+    def put_it_otherwise_before_both_consent(self, by: MemberId, pick: int) -> None:
+        """Put an outcome to both, and ask something else before the other has answered."""
         self.decide(by, pick, answered=True)
+        for member in BOTH:
+            self.put_it_otherwise(member, pick)
 
     @rule(by=MEMBERS, pick=PICKS)
     def take_an_outcome_back(self, by: MemberId, pick: int) -> None:

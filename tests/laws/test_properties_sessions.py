@@ -152,6 +152,16 @@ class Sitting(Life):
             minutes = self.session.minutes
             self._at_the_table(by, ConfirmMinutes(self.session.id, minutes, dissent))
 
+    @rule(by=MEMBERS, text=LINES, item=ITEMS, writes=st.booleans())
+    def say_more_once_confirmed(self, by: MemberId, text: str, item: Item, *, writes: bool) -> None:
+        """Confirm the minutes, and have the other add to them."""
+        self.confirm(by, "")
+        other = self.state.ground.dynamic.other(by)
+        if writes:
+            self.write(other, LineId(self.fresh("line")), text, None)
+        else:
+            self.treat(other, item, Treatment.TALKED)
+
     @rule(by=MEMBERS)
     def confirm_what_was_read_before(self, by: MemberId) -> None:
         """Nobody confirms other minutes than those that stand there now."""

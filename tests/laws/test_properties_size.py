@@ -56,8 +56,8 @@ Doing = Iterator[tuple[MemberId, AnyCommand]]
 Habit = Callable[[Couple, str], Doing]
 
 QUESTION = "Shall we do it?"
-GROWTH = 1.02
-"""A date can take a few bytes more than another; nothing else may."""
+SLACK_BYTES = 256
+"""Together, a habit can fall on one side of a month's edge or on the other: a thing or two."""
 
 FULL_WEEKS = 64
 """By then everything that is kept up to a cap has reached it: the weeks shown are the longest."""
@@ -188,22 +188,21 @@ def lives(couple: Couple, habits: tuple[Habit, ...], rounds: range) -> int:
     return len(encode_snapshot(couple.now, couple.state))
 
 
-def does_not_grow(habits: tuple[Habit, ...]) -> None:
-    """Measure a couple with these habits twice, long after everything kept is full."""
+def growth_bytes(habits: tuple[Habit, ...]) -> int:
+    """Return what a state still grows by, long after everything kept is full."""
     couple = Couple().have_begun(drafts=(*usual(), evenings_out(), CLEARING))
     middle, end = FULL_WEEKS + MORE_WEEKS, FULL_WEEKS + 2 * MORE_WEEKS
     lives(couple, habits, range(FULL_WEEKS))
     early = lives(couple, habits, range(FULL_WEEKS, middle))
-    late = lives(couple, habits, range(middle, end))
-    assert late <= early * GROWTH
+    return lives(couple, habits, range(middle, end)) - early
 
 
 @pytest.mark.parametrize("habit", HABITS, ids=[habit.__name__ for habit in HABITS])
 def test_no_habit_makes_the_state_grow(habit: Habit) -> None:
-    does_not_grow((habit,))
+    assert growth_bytes((habit,)) <= 0
 
 
 @settings(max_examples=max(2, settings().max_examples // 15))  # each is a good year and a half
 @given(st.permutations(HABITS))
 def test_nor_do_all_of_them_in_any_order(habits: list[Habit]) -> None:
-    does_not_grow(tuple(habits))
+    assert growth_bytes(tuple(habits)) <= SLACK_BYTES
