@@ -83,7 +83,8 @@ def shell(home: Home, command: str) -> subprocess.CompletedProcess[str]:
     here = {"TROTH": f"{sys.executable} -m troth", "TROTH_HOME": str(home.path), "TROTH_AS": "Wren"}
     return subprocess.run(
         ["bash", "-c", command],
-        env=os.environ | here,
+        # Buffered, as for anybody: a workshop may set it otherwise.
+        env=os.environ | here | {"PYTHONUNBUFFERED": ""},
         capture_output=True,
         text=True,
         check=False,

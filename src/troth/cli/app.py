@@ -108,6 +108,7 @@ class Verbs(click.Group):
         except StoreError as error:
             raise RecordUnusable(str(error)) from None
         except OSError as error:
+            _let_go_of_output()
             raise RecordUnusable(f"That did not work here: {error.strerror}.") from None
         except UnreadableAct:
             raise RecordUnusable(
