@@ -128,6 +128,14 @@ class Verbs(click.Group):
                 formatter.write_dl([(verb, line) for verb, (_, line) in verbs.items()])
 
 
+def _let_go_of_output() -> None:
+    """Drop what cannot be printed: else Python tries once more at its end, and exits with 120."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 @click.group(
     cls=Verbs,
     context_settings={
