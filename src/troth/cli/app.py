@@ -1,5 +1,7 @@
 """The command line: its verbs in the order of a couple's life, each loaded only when used."""
 
+import os
+import sys
 from importlib import import_module
 from pathlib import Path
 from typing import ClassVar
