@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from tests.given import ASH, KITCHEN, START, WREN, Couple, clause
 from troth.domain.agreement.terms import SessionRhythm
+from troth.domain.force import Ground
 from troth.domain.kernel import (
     Event,
     MemberId,
@@ -17,6 +18,7 @@ from troth.domain.sessions.commands import (
 from troth.domain.sessions.events import (
     Item,
     LineId,
+    Preparation,
     SessionId,
     Topic,
 )
@@ -106,3 +108,15 @@ def confirms(couple: Couple, member: MemberId, dissent: str = "") -> tuple[Event
     """Have a member confirm the minutes as they read now."""
     session = table(couple)
     return couple.does(member, ConfirmMinutes(session.id, session.minutes, dissent))
+
+
+def appreciations(session: OpenSession, ground: Ground) -> dict[MemberId, tuple[str, ...]]:
+    """Return what each member said they are glad of, both ways."""
+    return {
+        member: tuple(
+            each.text
+            for each in session.brought
+            if each.by == member and each.kind is Preparation.GLAD
+        )
+        for member in ground.dynamic.member_ids
+    }

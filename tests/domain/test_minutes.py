@@ -9,6 +9,7 @@ from tests.domain.sitting import (
     ONE_CHANGE,
     SECOND,
     TONIGHT,
+    appreciations,
     both_here,
     carried,
     confirms,
@@ -63,7 +64,6 @@ from troth.domain.sessions.events import (
 )
 from troth.domain.sessions.state import (
     Ending,
-    appreciations,
     is_in_role,
     is_resting,
 )
@@ -117,7 +117,7 @@ def test_any_edit_voids_the_other_s_confirmation() -> None:
         confirms(couple, WREN)
         read = table(couple).minutes
         couple.does(ASH, edit)
-        assert not table(couple).has_confirmed(WREN)
+        assert WREN not in table(couple).confirmations
         couple.is_refused(ASH, ConfirmMinutes(TONIGHT, read), MinutesChanged)
     confirms(couple, ASH)
     assert open_session(couple) is not None

@@ -24,9 +24,6 @@ from troth.domain.routing.matter import Declaration, MatterKind
 WRENS = frozenset({WREN})
 """What touches Wren alone."""
 
-THEIRS = frozenset({ASH})
-"""What touches Ash alone."""
-
 LINES: tuple[Line, ...] = (
     on(
         "1.6 09:00",

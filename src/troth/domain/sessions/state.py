@@ -128,10 +128,6 @@ class OpenSession(Value, frozen=True):
         """The digest of the minutes as they read now; any edit gives another one."""
         return digest((self.id, self.items, self.lines))
 
-    def has_confirmed(self, member: MemberId) -> bool:
-        """Tell whether a member has confirmed the minutes as they read now."""
-        return member in self.confirmations
-
 
 class SessionsState(Value, frozen=True):
     """Sessions somebody has touched (within the memory), the open one, and what is carried over."""
@@ -187,18 +183,6 @@ def is_in_role(session: OpenSession, ground: Ground, moment: Moment) -> bool:
 def is_resting(session: OpenSession, ground: Ground) -> bool:
     """Tell whether a pause or stop has interrupted it; both come back by saying "I am here"."""
     return not session.here.issuperset(ground.dynamic.member_ids)
-
-
-def appreciations(session: OpenSession, ground: Ground) -> dict[MemberId, tuple[str, ...]]:
-    """Return what each member said they are glad of, both ways."""
-    return {
-        member: tuple(
-            each.text
-            for each in session.brought
-            if each.by == member and each.kind is Preparation.GLAD
-        )
-        for member in ground.dynamic.member_ids
-    }
 
 
 def left_over(state: SessionsState) -> tuple[Item, ...]:
