@@ -1,19 +1,23 @@
 """The one written form of acts and states: every event by its tag, every snapshot by its form."""
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import cache
+from hashlib import sha256
 from typing import Annotated, Any, Generic, TypeVar, Union
 
 import msgspec
+from msgspec.structs import replace
 
+from troth.application.texts import map_texts
 from troth.domain.decider import State
 from troth.domain.kernel import Command, Digest, Event, MemberId, Recorded, Value, digest
 from troth.domain.notes import NotesState
 
 S = TypeVar("S", bound=Value)
 
-ACT_FORMAT = 1
-"""The form of an act. Events carry versions of their own, in their tags."""
+ACT_FORMAT = 2
+"""The form of an act: structure and words apart. Events carry versions of their own."""
 
 EVENTS: tuple[type[Event], ...] = tuple(
     sorted(Event.__subclasses__(), key=lambda event: str(event.__struct_config__.tag))
@@ -21,32 +25,60 @@ EVENTS: tuple[type[Event], ...] = tuple(
 """Every event there is: importing the decider and the notes has defined them all."""
 
 
+ERASED = Digest("")
+"""Stands for the digest of what was asked where the words are erased, or not yet joined."""
+
+
 class UnreadableAct(Exception):
     """Raised when an act in the record is of a form or kind this program does not know."""
 
 
 class Act(Value, frozen=True):
-    """One entry's content: who did what, when, and the digest of what was asked for."""
+    """One entry's content: who did what, when, and the digest of what was asked for.
+
+    Where its author has erased the words, every text is empty and `asked` is `ERASED`.
+    """
 
     format: int
     by: MemberId
     at: datetime
     asked: Digest
     events: tuple[Event, ...]
+    are_words_erased: bool = False
 
     def recorded(self) -> tuple[Recorded, ...]:
         """Return the act's events, each with its author and time."""
         return tuple(Recorded(self.by, self.at, event) for event in self.events)
 
 
-class _WrittenAct(Value, frozen=True):
-    """An act as msgspec reads it: with the union of all events, made when they are known."""
+class WrittenAct(Value, frozen=True):
+    """The two written halves of an act; `words` is None where there is no text in it."""
+
+    structure: bytes
+    words: bytes | None
+
+
+class _Structure(Value, frozen=True):
+    """What happened, without its texts, and the digest that ties the words to it."""
 
     format: int
     by: MemberId
     at: Annotated[datetime, msgspec.Meta(tz=True)]
     asked: Digest
+    words: bytes | None
     events: tuple[Union[EVENTS], ...]  # type: ignore[valid-type]  # noqa: UP007 - a union made from a tuple
+
+
+class _Words(Value, frozen=True):
+    """The texts of an act, in the order of its fields.
+
+    The digest of what was asked stands here too: beside erased words it would confirm a guess,
+    and for the same reason the structure knows the words by a salted digest only.
+    """
+
+    salt: bytes
+    asked: Digest
+    texts: tuple[str, ...]
 
 
 class Snapshot(Value, Generic[S], frozen=True):
@@ -71,10 +103,13 @@ PRIVATE_SNAPSHOTS = msgspec.msgpack.Decoder(Snapshot[NotesState])
 _encoder = msgspec.msgpack.Encoder(order="deterministic")
 
 
+_words_decoder = msgspec.msgpack.Decoder(_Words)
+
+
 @cache
-def _act_decoder() -> msgspec.msgpack.Decoder[Any]:
+def _structure_decoder() -> msgspec.msgpack.Decoder[Any]:
     # Made when the first entry is read: most commands read none, and would start later for it.
-    return msgspec.msgpack.Decoder(_WrittenAct)
+    return msgspec.msgpack.Decoder(_Structure)
 
 
 def asked(command: Command) -> Digest:
@@ -82,20 +117,66 @@ def asked(command: Command) -> Digest:
     return digest(command)
 
 
-def encode_act(act: Act) -> bytes:
-    """Return an act's bytes; the same act gives the same bytes everywhere."""
-    return _encoder.encode(act)
+def encode_act(act: Act, salt: bytes) -> WrittenAct:
+    """Return an act's two halves; `salt` is 16 random bytes, drawn for this act."""
+    texts: list[str] = []
+    events = tuple(map_texts(event, _collect_into(texts)) for event in act.events)
+    if not any(texts):
+        whole = _Structure(act.format, act.by, act.at, act.asked, None, events)
+        return WrittenAct(_encoder.encode(whole), None)
+    words = _encoder.encode(_Words(salt, act.asked, tuple(texts)))
+    structure = _Structure(act.format, act.by, act.at, ERASED, sha256(words).digest(), events)
+    return WrittenAct(_encoder.encode(structure), words)
 
 
-def decode_act(body: bytes) -> Act:
-    """Return the act in an entry's bytes; raises UnreadableAct for any other form."""
+def _collect_into(texts: list[str]) -> Callable[[str], str]:
+    def collect(text: str) -> str:
+        texts.append(text)
+        return ""
+
+    return collect
+
+
+def decode_act(written: WrittenAct) -> Act:
+    """Return the act in an entry's two halves; raises UnreadableAct for any other form.
+
+    Words that are not there have been erased: the texts are then empty.
+    """
+    structure = _decoded_structure(written.structure)
+    act = Act(structure.format, structure.by, structure.at, structure.asked, structure.events)
+    if written.words is None:
+        return replace(act, are_words_erased=structure.words is not None)
+    if structure.words != sha256(written.words).digest():
+        raise UnreadableAct
+    return _with_words(act, _decoded_words(written.words))
+
+
+def _decoded_structure(raw: bytes) -> Any:  # noqa: ANN401 - its type is made at run time
     try:
-        written = _act_decoder().decode(body)
+        structure = _structure_decoder().decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise UnreadableAct from None
-    if written.format != ACT_FORMAT:
+    if structure.format != ACT_FORMAT:
         raise UnreadableAct
-    return Act(written.format, written.by, written.at, written.asked, written.events)
+    return structure
+
+
+def _decoded_words(raw: bytes) -> _Words:
+    try:
+        return _words_decoder.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise UnreadableAct from None
+
+
+def _with_words(act: Act, words: _Words) -> Act:
+    remaining = list(reversed(words.texts))
+    try:
+        events = tuple(map_texts(event, lambda _: remaining.pop()) for event in act.events)
+    except IndexError:
+        raise UnreadableAct from None
+    if remaining:
+        raise UnreadableAct
+    return replace(act, asked=words.asked, events=events)
 
 
 def encode_snapshot(at: datetime, state: Value) -> bytes:

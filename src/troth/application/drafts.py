@@ -5,37 +5,39 @@ from typing import TypeVar
 import msgspec
 
 from troth.application.handle import World
-from troth.application.ports import ChainId, Slot
-from troth.domain.kernel import MemberId, Value
+from troth.application.pending import Rows
+from troth.application.ports import ChainId
+from troth.domain.kernel import Value
 
 D = TypeVar("D")
 
 
 class Drafts(Value, frozen=True):
-    """One member's drafts beside a chain; they are in no history and in nobody else's sight."""
+    """One's drafts beside a chain; they are in no history, and nobody else can open them."""
 
     world: World
     chain: ChainId
-    member: MemberId
 
-    def keep(self, slot: Slot, draft: object) -> None:
-        """Keep a draft, instead of what the slot held before."""
+    def keep(self, name: str, draft: object) -> None:
+        """Keep a draft, instead of what was kept under the name before."""
         with self.world.store.acting(self.chain) as transaction:
-            transaction.put_pending(self.member, slot, msgspec.msgpack.encode(draft))
+            rows = Rows(self.world.keys.of(transaction), are_shared=False)
+            rows.keep(transaction, self.world.keys.member, name, msgspec.msgpack.encode(draft))
 
-    def drop(self, *slots: Slot) -> None:
+    def drop(self, *names: str) -> None:
         """Drop drafts; one that is not there stays so."""
         with self.world.store.acting(self.chain) as transaction:
-            for slot in slots:
-                transaction.delete_pending(self.member, slot)
+            rows = Rows(self.world.keys.of(transaction), are_shared=False)
+            for name in names:
+                rows.drop(transaction, self.world.keys.member, name)
 
-    def find(self, prefix: str, form: type[D]) -> dict[Slot, D]:
-        """Return the drafts whose slots begin with a prefix, in order of slot."""
+    def find(self, prefix: str, form: type[D]) -> dict[str, D]:
+        """Return the drafts whose names begin with a prefix, in order of name."""
         with self.world.store.reading(self.chain) as reading:
-            slots = [s for s in reading.pending_slots(self.member) if s.startswith(prefix)]
-            bodies = {slot: reading.pending(self.member, slot) for slot in slots}
+            rows = Rows(self.world.keys.of(reading), are_shared=False)
+            found = rows.all(reading, self.world.keys.member)
         return {
-            slot: msgspec.msgpack.decode(body, type=form)
-            for slot, body in bodies.items()
-            if body is not None
+            name: msgspec.msgpack.decode(body, type=form)
+            for name, body in found.items()
+            if name.startswith(prefix)
         }

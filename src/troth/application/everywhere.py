@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from troth.application.handle import Answer, Request, World, handle
 from troth.application.ports import ChainId, OperationId
 from troth.application.read import view
-from troth.application.rules import SHARED, SHARED_PREFIX
+from troth.application.rules import SHARED
 from troth.domain.decider import State
 from troth.domain.dynamic.commands import Pause, Stop
 from troth.domain.dynamic.events import Phase
@@ -37,8 +37,8 @@ def handle_everywhere(world: World, chain: ChainId, request: Request) -> Answer[
 def _shared_with(world: World, chain: ChainId, state: State) -> list[ChainId]:
     members = set(state.ground.dynamic.member_ids)
     found = []
-    for other in world.store.chains():
-        if other == chain or not other.startswith(SHARED_PREFIX):
+    for other in world.keys.ring.memberships:
+        if other == chain:
             continue
         seen = view(world, other, SHARED)
         dynamic = seen.state.ground.dynamic

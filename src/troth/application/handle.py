@@ -1,4 +1,4 @@
-"""The only loop: load, decide, append, and answer once it is on disk."""
+"""The only loop: load, decide, seal, append, and answer once it is on disk."""
 
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
@@ -6,13 +6,12 @@ from typing import Generic, TypeVar
 
 from troth.application.codec import (
     ACT_FORMAT,
+    ERASED,
     Act,
     asked,
-    decode_act,
-    decode_snapshot,
-    encode_act,
     encode_snapshot,
 )
+from troth.application.keyring import ChainKeys, Keyring
 from troth.application.ports import (
     ChainId,
     Clock,
@@ -23,10 +22,10 @@ from troth.application.ports import (
     Transaction,
 )
 from troth.application.rules import Rules
+from troth.application.sealing import open_act, open_snapshot, seal_act, seal_snapshot
 from troth.domain.kernel import (
     Command,
     Event,
-    MemberId,
     Moment,
     Occasion,
     Protective,
@@ -37,18 +36,38 @@ from troth.domain.kernel import (
 S = TypeVar("S", bound=Value)
 
 
-class World(Value, frozen=True):
-    """What the loop needs from outside: where the record is kept, the time, and the zones."""
+class Host(Value, frozen=True):
+    """What a machine gives, before anybody is known: a record, the time, and the zones."""
 
     store: Store
     clock: Clock
     zones: Mapping[str, tzinfo]
 
+    def world(self, keys: Keyring) -> "World":
+        """Return the world of one person, whose keys these are."""
+        return World(self.store, self.clock, self.zones, keys)
+
+
+class World(Value, frozen=True):
+    """What the loop needs from outside: a record, the time, the zones, and one person's keys.
+
+    A world is one person's: whatever is done in it is theirs, and signed by them.
+    """
+
+    store: Store
+    clock: Clock
+    zones: Mapping[str, tzinfo]
+    keys: Keyring
+
+    @property
+    def host(self) -> Host:
+        """What is left when the keys are put away."""
+        return Host(self.store, self.clock, self.zones)
+
 
 class Request(Value, frozen=True):
-    """One act asked for: by whom, under which operation id, and on which view of the record."""
+    """One act asked for: under which operation id, and on which view of the record."""
 
-    by: MemberId
     op: OperationId
     command: Command
     seen: int | None = None
@@ -108,42 +127,49 @@ def perform(
     transaction: Transaction, world: World, rules: Rules[S], request: Request
 ) -> Answer[S] | Refusal:
     """Do one act inside a transaction that the caller commits."""
-    before = load(transaction, rules)
+    keys = world.keys.of(transaction)
+    before = load(transaction, keys, rules)
     earlier = transaction.operation(request.op)
     if earlier is not None:
-        return _repeated(decode_act(earlier.body), earlier.seq, before.state, request)
+        act = open_act(keys, earlier)
+        is_same = act.by == world.keys.member and act.asked in (asked(request.command), ERASED)
+        return Answer(earlier.seq, act.events, before.state) if is_same else OperationReused()
     is_outdated = request.seen is not None and request.seen != before.seq
     if is_outdated and not isinstance(request.command, Protective):
         return ViewOutdated()
     now = not_before(before.at, world.clock.now())
-    occasion = Occasion(request.by, Moment(now, world.zones))
+    occasion = Occasion(world.keys.member, Moment(now, world.zones))
     outcome = rules.decide(before.state, request.command, occasion)
     if isinstance(outcome, Refusal):
         return outcome
     if not outcome:
         return Answer(0, (), before.state)
-    act = Act(ACT_FORMAT, request.by, now, asked(request.command), outcome)
+    act = Act(ACT_FORMAT, world.keys.member, now, asked(request.command), outcome)
     state = _evolved(rules, before.state, act)
-    entry = transaction.append(request.op, encode_act(act), encode_snapshot(now, state))
-    return Answer(entry.seq, outcome, state)
+    return Answer(_append(transaction, keys, request.op, (act, state)), outcome, state)
 
 
-def _repeated(act: Act, seq: int, state: S, request: Request) -> Answer[S] | Refusal:
-    is_same = act.by == request.by and act.asked == asked(request.command)
-    return Answer(seq, act.events, state) if is_same else OperationReused()
+def _append(
+    transaction: Transaction, keys: ChainKeys, op: OperationId, done: tuple[Act, Value]
+) -> int:
+    """Seal what was done for the next place in the chain, and put it there."""
+    act, state = done
+    seq = transaction.head.seq + 1
+    snapshot = seal_snapshot(keys, seq, encode_snapshot(act.at, state))
+    return transaction.append(op, seal_act(keys, seq, act), snapshot, keys.identity).seq
 
 
-def load(reading: Reading, rules: Rules[S]) -> Loaded[S]:
+def load(reading: Reading, keys: ChainKeys, rules: Rules[S]) -> Loaded[S]:
     """Return the state at the head: the snapshot, and whatever was recorded after it."""
     head = reading.head
     start, at, state = 0, None, rules.first
     kept = reading.snapshot()
-    snapshot = None if kept is None else decode_snapshot(kept.body, rules.snapshots)
+    snapshot = None if kept is None else open_snapshot(keys, kept, rules.snapshots)
     if kept is not None and snapshot is not None:
         start, at, state = kept.seq, snapshot.at, snapshot.state
     if start < head.seq:
         for entry in reading.entries(start):
-            act = decode_act(entry.body)
+            act = open_act(keys, entry)
             state, at = _evolved(rules, state, act), act.at
     return Loaded(head.seq, state, at, head.seq - start)
 

@@ -1,11 +1,12 @@
-"""What the application needs from the world: the time, and a store of chained entries."""
+"""What the application needs from the world: the time, and a store of sealed, chained entries."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
 from enum import StrEnum
-from typing import NewType, Protocol, Self
+from typing import NewType, Protocol, Self, TypeAlias
 
+from troth.crypto.keys import KeyId
 from troth.domain.kernel import MemberId, Value
 
 ChainId = NewType("ChainId", str)
@@ -13,7 +14,7 @@ OperationId = NewType("OperationId", str)
 """128 random bits as 32 lower-case hexadecimal digits; a retry carries the same one."""
 
 Slot = NewType("Slot", str)
-"""Which pending thing of a member a row holds: a draft, or an answer not yet revealed."""
+"""Which pending thing of a member a row holds, as a keyed digest that tells the store nothing."""
 
 KEY_LENGTH = 128
 """Longest chain, member or slot name: two ids and a word fit, and an index page holds dozens."""
@@ -36,18 +37,34 @@ EMPTY = Head(0, bytes(32))
 """The head of a chain that has no entry."""
 
 
+class Sealed(Value, frozen=True):
+    """What an act is to the store: two sealed halves, and the epoch of the key that opens them.
+
+    The structure says what happened; the words are the texts, which their author may erase.
+    """
+
+    epoch: int
+    structure: bytes
+    words: bytes | None
+
+
 class Entry(Value, frozen=True):
-    """One entry as it stands in the chain; `header` is byte for byte what was hashed."""
+    """One entry as it stands in the chain; `header` is byte for byte what was hashed.
+
+    `words` is None where the act had none, and where they have been erased.
+    """
 
     seq: int
     op: OperationId
     header: bytes
-    body: bytes
+    structure: bytes
+    words: bytes | None
     link: bytes
+    signature: bytes
 
 
 class Snapshot(Value, frozen=True):
-    """The state after entry `seq`, in the application's own form."""
+    """The sealed state after entry `seq`."""
 
     seq: int
     body: bytes
@@ -61,6 +78,10 @@ class Fault(StrEnum):
     BROKEN_LINK = "broken-link"
     CHANGED_HEADER = "changed-header"
     CHANGED_BODY = "changed-body"
+    CHANGED_WORDS = "changed-words"
+    FALSE_SIGNATURE = "false-signature"
+    UNKNOWN_AUTHOR = "unknown-author"
+    FALSE_GRANT = "false-grant"
     WRONG_CHAIN = "wrong-chain"
     REPEATED_OPERATION = "repeated-operation"
     UNREADABLE_HEADER = "unreadable-header"
@@ -73,11 +94,13 @@ class Verdict(Value, frozen=True):
     """How many entries of a chain are whole, and the first thing that is wrong, if anything.
 
     Nothing after the first fault is judged: each link vouches for everything before it only.
+    `erased` counts entries whose words their author erased; that is no fault.
     """
 
     entries: int
     fault: Fault | None = None
     seq: int | None = None
+    erased: int = 0
 
     @property
     def is_whole(self) -> bool:
@@ -85,8 +108,27 @@ class Verdict(Value, frozen=True):
         return self.fault is None
 
 
+class Author(Protocol):
+    """Who signs an entry."""
+
+    @property
+    def id(self) -> KeyId:
+        """The id of the public key that verifies the signature."""
+
+    def sign(self, message: bytes) -> bytes:
+        """Return the Ed25519 signature of a message."""
+
+
+Progress: TypeAlias = Callable[[int], None]
+"""Told now and then how many entries of a long chain have been checked."""
+
+
 class Reading(Protocol):
     """One consistent view of one chain; a chain nobody has written to is empty."""
+
+    @property
+    def chain(self) -> ChainId:
+        """The chain that is looked at."""
 
     @property
     def head(self) -> Head:
@@ -110,18 +152,69 @@ class Reading(Protocol):
     def pending_slots(self, member: MemberId) -> tuple[Slot, ...]:
         """Return the names of a member's pending rows, in order."""
 
-    def verify(self) -> Verdict:
-        """Check the whole chain against its head, without any key."""
+    def grants(self) -> tuple[bytes, ...]:
+        """Return who may write and read this chain: every grant, by epoch, then by member."""
+
+    def verify(self, progress: Progress | None = None) -> Verdict:
+        """Check the whole chain, its signatures and its head, without any secret key."""
 
 
-class Transaction(Reading, Protocol):
-    """The only way to write: the head is locked, and everything is kept together or not at all."""
+class Shelf(StrEnum):
+    """The kinds of rows that belong to no chain."""
 
-    def append(self, op: OperationId, body: bytes, snapshot_body: bytes) -> Entry:
+    ACCOUNT = "account"
+    LOGIN = "login"
+    KEYRING = "keyring"
+    INVITATION = "invitation"
+    DEVICE = "device"
+    THROTTLE = "throttle"
+    STORE = "store"
+
+
+class Card(Value, frozen=True):
+    """A row that belongs to no chain: its key, whose it is, and its body."""
+
+    key: str
+    owner: str
+    body: bytes
+
+
+class Directory(Protocol):
+    """Rows that belong to no chain, each found by its shelf and key: accounts, logins, devices."""
+
+    def card(self, shelf: Shelf, key: str) -> Card | None:
+        """Return one row."""
+
+    def cards(self, shelf: Shelf, owner: str) -> tuple[Card, ...]:
+        """Return all rows of one owner on a shelf, in order of their keys."""
+
+    def put_card(self, shelf: Shelf, card: Card) -> None:
+        """Keep a row, instead of what the key held before."""
+
+    def delete_card(self, shelf: Shelf, key: str) -> None:
+        """Drop a row; one that is not there stays so."""
+
+
+class Transaction(Reading, Directory, Protocol):
+    """The only way to write: the head is locked, and everything is kept together or not at all.
+
+    Only joining writes cards in it: whoever joins has an account and a chain in one step.
+    """
+
+    def append(self, op: OperationId, sealed: Sealed, snapshot_body: bytes, by: Author) -> Entry:
         """Add an entry after the head, and replace the snapshot by the state it leads to.
 
         Raises OperationRepeated if the chain already holds an entry of this operation.
         """
+
+    def erase_words(self, seq: int) -> None:
+        """Drop the words of one entry; its header, and so the chain, stays."""
+
+    def erase_chain(self) -> None:
+        """Drop everything of this chain: entries, snapshot, pending rows, grants, head."""
+
+    def put_grant(self, epoch: int, member: MemberId, body: bytes) -> None:
+        """Keep a grant, instead of one this member had in this epoch."""
 
     def put_snapshot(self, body: bytes) -> None:
         """Replace the snapshot of the present head, when the form of the state has changed."""
@@ -150,6 +243,12 @@ class Store(Protocol):
     def reading(self, chain: ChainId) -> AbstractContextManager[Reading]:
         """Open one consistent view of a chain; writers neither wait for it nor change it."""
 
+    def filing(self) -> AbstractContextManager[Directory]:
+        """Write in the directory; commit on normal exit, undo on any exception."""
+
+    def finding(self) -> AbstractContextManager[Directory]:
+        """Read in the directory only: it waits for no writer."""
+
     def chains(self) -> tuple[ChainId, ...]:
         """Return every chain that has an entry, in order of name."""
 
@@ -157,6 +256,12 @@ class Store(Protocol):
         """Check what no chain vouches for: files, indexes, snapshots, pending rows.
 
         Raises StoreDamaged with one sentence if anything is not as it was written.
+        """
+
+    def scrub(self) -> None:
+        """Make what was deleted unreadable in the store's own files, log and free space included.
+
+        Raises StoreBusy while another process has the record open.
         """
 
     def release_ballast(self) -> bool:

@@ -1,7 +1,6 @@
 """What one prepares for a session by oneself: drafts nobody else sees until they are brought."""
 
 from troth.application.drafts import Drafts
-from troth.application.ports import Slot
 from troth.domain.kernel import NotFound, Refusal, UnclearWording, Value, is_clear
 from troth.domain.sessions.commands import TooMuchForOneSession
 from troth.domain.sessions.decide import MOST_ITEMS
@@ -23,14 +22,14 @@ def prepare(drafts: Drafts, id_: str, prepared: Prepared) -> Refusal | None:
         return UnclearWording("preparation")
     if len(all_prepared(drafts)) >= MOST_ITEMS:
         return TooMuchForOneSession(MOST_ITEMS)
-    drafts.keep(_slot(id_), prepared)
+    drafts.keep(PREFIX + id_, prepared)
     return None
 
 
 def all_prepared(drafts: Drafts) -> dict[str, Prepared]:
     """Return what one has prepared and not yet brought, by id."""
     found = drafts.find(PREFIX, Prepared)
-    return {slot.removeprefix(PREFIX): each for slot, each in found.items()}
+    return {name.removeprefix(PREFIX): each for name, each in found.items()}
 
 
 def one_prepared(drafts: Drafts, id_: str) -> Prepared | NotFound:
@@ -40,8 +39,4 @@ def one_prepared(drafts: Drafts, id_: str) -> Prepared | NotFound:
 
 def drop(drafts: Drafts, id_: str) -> None:
     """Drop one thing prepared: it was brought, or it no longer matters."""
-    drafts.drop(_slot(id_))
-
-
-def _slot(id_: str) -> Slot:
-    return Slot(PREFIX + id_)
+    drafts.drop(PREFIX + id_)

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Generic, TypeVar
 
-from troth.application.codec import Act, decode_act, encode_snapshot
+from troth.application.codec import Act, encode_snapshot
 from troth.application.handle import World, load, not_before
-from troth.application.ports import ChainId, Reading, StoreBusy, StoreFull, Verdict
+from troth.application.keyring import ChainKeys
+from troth.application.ports import ChainId, Progress, Reading, Store, StoreBusy, StoreFull, Verdict
 from troth.application.rules import Rules
+from troth.application.sealing import open_act, seal_snapshot
 from troth.domain.kernel import Moment, Value
 
 S = TypeVar("S", bound=Value)
@@ -44,7 +46,7 @@ class Page(Value, frozen=True):
 def view(world: World, chain: ChainId, rules: Rules[S]) -> View[S]:
     """Return the state of a chain as it is now."""
     with world.store.reading(chain) as reading:
-        loaded = load(reading, rules)
+        loaded = load(reading, world.keys.of(reading), rules)
     if loaded.folded:
         _keep_refolded(world, chain, rules)
     now = not_before(loaded.at, world.clock.now())
@@ -57,9 +59,11 @@ def _keep_refolded(world: World, chain: ChainId, rules: Rules[S]) -> None:
     Where it cannot be kept now (a full disk, another writer) the reading stands all the same.
     """
     with suppress(StoreFull, StoreBusy), world.store.acting(chain) as transaction:
-        loaded = load(transaction, rules)
+        keys = world.keys.of(transaction)
+        loaded = load(transaction, keys, rules)
         if loaded.at is not None:
-            transaction.put_snapshot(encode_snapshot(loaded.at, loaded.state))
+            snapshot = encode_snapshot(loaded.at, loaded.state)
+            transaction.put_snapshot(seal_snapshot(keys, loaded.seq, snapshot))
 
 
 def history(
@@ -73,17 +77,20 @@ def history(
     A search looks through a bounded stretch, so that it answers at once however long the record.
     """
     with world.store.reading(chain) as reading:
-        return _page(reading, before, matches)
+        return _page(reading, world.keys.of(reading), (before, matches))
 
 
-def _page(reading: Reading, before: int | None, matches: Callable[[Act], bool] | None) -> Page:
+def _page(
+    reading: Reading, keys: ChainKeys, wanted: tuple[int | None, Callable[[Act], bool] | None]
+) -> Page:
+    before, matches = wanted
     lines: list[Line] = []
     looked_through = 0
     while looked_through < SEARCHED_LENGTH:
         entries = reading.entries_before(before, limit=PAGE_LENGTH)
         for entry in entries:
             before = entry.seq
-            act = decode_act(entry.body)
+            act = open_act(keys, entry)
             if matches is None or matches(act):
                 lines.append(Line(entry.seq, act))
             if len(lines) == PAGE_LENGTH:
@@ -107,8 +114,9 @@ def earlier_view(
     """
     state = rules.first
     with world.store.reading(chain) as reading:
+        keys = world.keys.of(reading)
         for entry in reading.entries():
-            act = decode_act(entry.body)
+            act = open_act(keys, entry)
             for recorded in act.recorded():
                 state = rules.evolve(state, recorded)
             if reached(state):
@@ -116,7 +124,7 @@ def earlier_view(
     return None
 
 
-def verify(world: World, chain: ChainId) -> Verdict:
-    """Check a whole chain, link by link, against its head."""
-    with world.store.reading(chain) as reading:
-        return reading.verify()
+def verify(store: Store, chain: ChainId, progress: Progress | None = None) -> Verdict:
+    """Check a whole chain, link by link and signature by signature, without any secret key."""
+    with store.reading(chain) as reading:
+        return reading.verify(progress)

@@ -5,7 +5,6 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from troth.application.codec import decode_act
 from troth.application.handle import (
     Answer,
     OperationReused,
@@ -15,8 +14,10 @@ from troth.application.handle import (
     not_before,
     perform,
 )
-from troth.application.ports import ChainId, OperationId, Slot, Transaction
+from troth.application.pending import Rows
+from troth.application.ports import ChainId, OperationId, Transaction
 from troth.application.rules import SHARED
+from troth.application.sealing import open_act
 from troth.domain.checkins import Answer as CheckInAnswer
 from troth.domain.checkins import RevealCheckIn, RoundId
 from troth.domain.decider import AnyCommand, State
@@ -28,17 +29,16 @@ A = TypeVar("A")
 
 
 class Question(msgspec.Struct, Generic[A], frozen=True):
-    """Something both answer apart: its slot, the form of an answer, and how both are revealed."""
+    """Something both answer apart: its name, the form of an answer, and how both are revealed."""
 
-    slot: Slot
+    name: str
     form: type[A]
     reveal: Callable[[dict[MemberId, A]], AnyCommand]
 
 
 class SealedAnswer(msgspec.Struct, Generic[A], frozen=True):
-    """One member's answer to a question, to be kept until the other's is in."""
+    """One's answer to a question, to be kept until the other's is in."""
 
-    by: MemberId
     op: OperationId
     question: Question[A]
     answer: A
@@ -50,54 +50,72 @@ class Kept(Value, frozen=True):
 
 def check_in(round_: RoundId) -> Question[CheckInAnswer]:
     """Return the question of one week's check-in."""
-    slot = Slot(f"check-in/{round_}")
-    return Question(slot, CheckInAnswer, lambda answers: RevealCheckIn(round_, answers))
+    name = f"check-in/{round_}"
+    return Question(name, CheckInAnswer, lambda answers: RevealCheckIn(round_, answers))
 
 
 def helped(reset: ResetId) -> Question[Help]:
     """Return the question whether a reset helped."""
-    return Question(Slot(f"helped/{reset}"), Help, lambda answers: RevealHelp(reset, answers))
+    return Question(f"helped/{reset}", Help, lambda answers: RevealHelp(reset, answers))
 
 
 def seal(world: World, chain: ChainId, sealed: SealedAnswer[A]) -> Kept | Answer[State] | Refusal:
-    """Keep one member's answer; when the other's is there, reveal both in the same transaction."""
+    """Keep one's answer; when the other's is there, reveal both in the same transaction."""
     with world.store.acting(chain) as transaction:
-        loaded = load(transaction, SHARED)
+        keys = world.keys.of(transaction)
+        loaded = load(transaction, keys, SHARED)
         earlier = transaction.operation(sealed.op)
         if earlier is not None:
-            act = decode_act(earlier.body)
-            is_same = act.by == sealed.by
+            act = open_act(keys, earlier)
+            is_same = act.by == world.keys.member
             return Answer(earlier.seq, act.events, loaded.state) if is_same else OperationReused()
         moment = Moment(not_before(loaded.at, world.clock.now()), world.zones)
-        refusal = _refusal(loaded.state, sealed, moment)
+        refusal = _refusal(loaded.state, sealed, Occasion(world.keys.member, moment))
         if refusal is not None:
             return refusal
         return _kept_or_revealed(transaction, world, loaded.state, sealed)
 
 
-def _refusal(state: State, sealed: SealedAnswer[A], moment: Moment) -> Refusal | None:
+def _refusal(state: State, sealed: SealedAnswer[A], occasion: Occasion) -> Refusal | None:
     """Try a reveal in which both said the same: what could never be shown is refused at once."""
     members = state.ground.dynamic.member_ids
     alone = sealed.question.reveal(dict.fromkeys(members, sealed.answer))
-    outcome = SHARED.decide(state, alone, Occasion(sealed.by, moment))
+    outcome = SHARED.decide(state, alone, occasion)
     return outcome if isinstance(outcome, Refusal) else None
 
 
 def _kept_or_revealed(
     transaction: Transaction, world: World, state: State, sealed: SealedAnswer[A]
 ) -> Kept | Answer[State] | Refusal:
-    question = sealed.question
-    other = state.ground.dynamic.other(sealed.by)
-    theirs = transaction.pending(other, question.slot)
+    question, own = sealed.question, world.keys.member
+    other = state.ground.dynamic.other(own)
+    rows = Rows(world.keys.of(transaction), are_shared=True)
+    theirs = rows.find(transaction, other, question.name)
     if theirs is None:
-        transaction.put_pending(sealed.by, question.slot, msgspec.msgpack.encode(sealed.answer))
+        rows.keep(transaction, own, question.name, msgspec.msgpack.encode(sealed.answer))
         return Kept()
-    answers = {
-        other: msgspec.msgpack.decode(theirs, type=question.form),
-        sealed.by: sealed.answer,
-    }
-    reveal = question.reveal(answers)
-    revealed = perform(transaction, world, SHARED, Request(sealed.by, sealed.op, reveal))
-    transaction.delete_pending(other, question.slot)
-    transaction.delete_pending(sealed.by, question.slot)
+    answers = {other: msgspec.msgpack.decode(theirs, type=question.form), own: sealed.answer}
+    revealed = perform(transaction, world, SHARED, Request(sealed.op, question.reveal(answers)))
+    for member in answers:
+        rows.drop(transaction, member, question.name)
     return revealed
+
+
+def own_answers(world: World, chain: ChainId, prefix: str, form: type[A]) -> dict[str, A]:
+    """Return one's own answers that wait, by the names that begin with a prefix."""
+    with world.store.reading(chain) as reading:
+        rows = Rows(world.keys.of(reading), are_shared=True)
+        found = rows.all(reading, world.keys.member)
+    return {
+        name: msgspec.msgpack.decode(body, type=form)
+        for name, body in found.items()
+        if name.startswith(prefix)
+    }
+
+
+def take_back(world: World, chain: ChainId, *names: str) -> None:
+    """Drop answers of one's own that will not be revealed any more."""
+    with world.store.acting(chain) as transaction:
+        rows = Rows(world.keys.of(transaction), are_shared=True)
+        for name in names:
+            rows.drop(transaction, world.keys.member, name)

@@ -28,7 +28,7 @@ BUCKET_BYTES = 256
 """Short texts differ by less than this, so a sealed mood looks like a sealed sentence."""
 
 BUCKETED_BYTES = 4096
-"""Past this, Padmé: in steps of 256 B a long text would still show its length to within 6 %."""
+"""Past this, steps of 256 B hide ever less of a length, so they grow with it."""
 
 _SALT_END = len(FORMAT) + SALT_BYTES
 _COMMITMENT_END = _SALT_END + COMMITMENT_BYTES
@@ -101,8 +101,8 @@ def _unpadded(padded: bytes) -> bytes | None:
 def padded_bytes(length: int) -> int:
     """Return how long something of this length is made, in bytes, so that its length tells little.
 
-    Padmé: Nikitin et al., "Reducing Metadata Leakage from Encrypted Files and Communication with
-    PURBs" (2019), section 4: at most 12 % longer, and O(log log n) bits of the length leak.
+    Padmé, from Nikitin et al., "Reducing Metadata Leakage from Encrypted Files and Communication
+    with PURBs" (2019): at most 12 % longer, and O(log log n) bits of the length show.
     """
     if length <= BUCKETED_BYTES:
         return -(-length // BUCKET_BYTES) * BUCKET_BYTES
@@ -112,12 +112,10 @@ def padded_bytes(length: int) -> int:
 
 
 def _part(field: str | int | bytes) -> bytes:
-    match field:
-        case bytes():
-            return b"b" + len(field).to_bytes(LENGTH_BYTES) + field
-        case str():
-            text = field.encode()
-            return b"s" + len(text).to_bytes(LENGTH_BYTES) + text
-        case _:
-            digits = b"%d" % field
-            return b"i" + len(digits).to_bytes(LENGTH_BYTES) + digits
+    if isinstance(field, bytes):
+        kind, data = b"b", field
+    elif isinstance(field, str):
+        kind, data = b"s", field.encode()
+    else:
+        kind, data = b"i", b"%d" % field
+    return kind + len(data).to_bytes(LENGTH_BYTES) + data

@@ -24,7 +24,7 @@ INVITATION_BYTES = 16
 """What ten words can carry and a person will still type: 128 bits."""
 
 _HPKE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
-_SIGN_BIT = 0x7F
+_BELOW_SIGN_BIT = 0x7F
 
 # Points of small order. For these, signatures can be made that fit any message, so whoever
 # registered one could later deny every signature. The library accepts them (it follows RFC 8032);
@@ -119,13 +119,17 @@ def key_id(public: bytes) -> KeyId:
 
 def is_signed(public: bytes, message: bytes, signature: bytes) -> bool:
     """Tell whether the holder of a public key signed a message; False for anything malformed."""
-    if public[:-1] + bytes(byte & _SIGN_BIT for byte in public[-1:]) in _SMALL_ORDER:
+    if _has_small_order(public):
         return False
     try:
         Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+def _has_small_order(public: bytes) -> bool:
+    return public[:-1] + bytes(byte & _BELOW_SIGN_BIT for byte in public[-1:]) in _SMALL_ORDER
 
 
 def send(receiver_public: bytes, info: bytes, secret: bytes) -> bytes:

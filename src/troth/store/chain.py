@@ -1,105 +1,129 @@
-"""Headers, links, and the checks that make a row of entries a chain.
+"""Making entries, and the checks that show a row of entries to be a whole, signed chain."""
 
-A header is stored and hashed exactly as it was written and never serialised again, so a later
-version of this code, or another program, hashes the same bytes.
-"""
-
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
-from typing import Annotated, Literal
 
-import msgspec
-
+from troth.application.grants import FalseGrant, admitted
+from troth.application.headers import ENTRY_TAG, Header, link_of, parse_header, write_header
 from troth.application.ports import (
     BODY_BYTES,
     EMPTY,
-    KEY_LENGTH,
+    Author,
     ChainId,
     Entry,
     Fault,
     Head,
     OperationId,
+    Progress,
+    Sealed,
     Verdict,
 )
+from troth.crypto.keys import KeyId, is_signed
+from troth.domain.kernel import Value
 
-LINK_TAG = b"troth/v1/link\0"
-"""Keeps a link from ever being the hash of anything else that is hashed here."""
-
-# Only lengths here: a hash is compared with what it should be, which leaves no other spelling,
-# and a pattern for each would make reading twice as slow.
-_Hash = Annotated[str, msgspec.Meta(min_length=64, max_length=64)]
-_Operation = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
-_Key = Annotated[str, msgspec.Meta(min_length=1, max_length=KEY_LENGTH)]
+PROGRESS_ENTRIES = 500
+"""How often progress is told: ten times a second or so, which reads as steady."""
 
 
-class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What an entry's link vouches for; the order of the fields is the order of the bytes."""
+class Claim(Value, frozen=True):
+    """What a chain says of itself: its name, where it ends, and who may write in it."""
 
-    v: Literal[1]
-    chain: _Key
-    seq: Annotated[int, msgspec.Meta(ge=1, lt=1 << 53)]
-    prev: _Hash
-    ph: _Hash
-    op: _Operation
+    chain: ChainId
+    head: Head
+    grants: tuple[bytes, ...]
 
 
-_encode = msgspec.json.Encoder().encode
-_decode = msgspec.json.Decoder(Header).decode
-
-
-def make_entry(chain: ChainId, head: Head, op: OperationId, body: bytes) -> Entry:
-    """Make the entry that follows a head.
+def make_entry(chain: ChainId, head: Head, op: OperationId, act: tuple[Sealed, Author]) -> Entry:
+    """Make and sign the entry that follows a head.
 
     Raises ValueError for an operation name that no header may hold, or a body too large.
     """
-    if len(body) > BODY_BYTES:
+    sealed, author = act
+    if len(sealed.structure) + len(sealed.words or b"") > BODY_BYTES:
         raise ValueError(f"An entry's body may have at most {BODY_BYTES} bytes.")
-    seq = head.seq + 1
-    header = _encode(Header(1, chain, seq, head.link.hex(), sha256(body).hexdigest(), op))
-    if parse_header(header) is None:
-        raise ValueError("An operation is named by 32 lower-case hexadecimal digits.")
-    return Entry(seq, op, header, body, link_of(header))
-
-
-def link_of(header: bytes) -> bytes:
-    """Return the link of an entry: the hash of its header, which holds the link before it."""
-    return sha256(LINK_TAG + header).digest()
-
-
-def parse_header(raw: bytes) -> Header | None:
-    """Read a header, or nothing if it has another format, unknown fields or another spelling.
-
-    Two spellings of one header (a repeated field, a space) could be read differently by two
-    programs that both find the chain whole, so only the bytes we would write are accepted.
-    """
-    try:
-        header = _decode(raw)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
-        return None
-    return header if _encode(header) == raw else None
+    header = write_header(
+        Header(
+            v=1,
+            chain=chain,
+            seq=head.seq + 1,
+            prev=head.link.hex(),
+            epoch=sealed.epoch,
+            akid=author.id,
+            ph=sha256(sealed.structure).hexdigest(),
+            wh="" if sealed.words is None else sha256(sealed.words).hexdigest(),
+            op=op,
+        )
+    )
+    link = link_of(header)
+    signature = author.sign(ENTRY_TAG + link)
+    return Entry(head.seq + 1, op, header, sealed.structure, sealed.words, link, signature)
 
 
 def fault_of(chain: ChainId, entry: Entry) -> Fault | None:
-    """Name what is wrong with an entry by itself, wherever it stands in the chain."""
+    """Name what is wrong with an entry by itself, wherever it stands in the chain.
+
+    Its signature is not looked at: that takes longer than all the rest, and `verify` does it.
+    """
     found = _vouched(chain, entry)
     return found if isinstance(found, Fault) else None
 
 
-def verify(chain: ChainId, entries: Iterable[Entry], head: Head, start: Head = EMPTY) -> Verdict:
-    """Check that entries lead from one head of a chain to another, reading them once, lazily.
+class Check:
+    """One walk along a chain: where it has come to, and what it has met."""
+
+    def __init__(self, chain: ChainId, authors: Mapping[KeyId, bytes]) -> None:
+        self.chain = chain
+        self.at = EMPTY
+        self.erased = 0
+        self._authors = authors
+        self._seen = set[OperationId]()
+
+    def step(self, entry: Entry) -> Fault | None:
+        """Check the next entry, and move on to it if nothing is wrong."""
+        found = _vouched(self.chain, entry)
+        if isinstance(found, Fault):
+            return found
+        fault = self._misplaced(entry, found) or self._falsely_signed(entry, found)
+        if fault is None:
+            self._seen.add(entry.op)
+            self.at = Head(entry.seq, entry.link)
+            self.erased += found.wh != "" and entry.words is None
+        return fault
+
+    def _misplaced(self, entry: Entry, header: Header) -> Fault | None:
+        if entry.op in self._seen:
+            return Fault.REPEATED_OPERATION
+        if entry.seq != self.at.seq + 1:
+            return Fault.GAP if entry.seq > self.at.seq else Fault.OUT_OF_ORDER
+        return None if header.prev == self.at.link.hex() else Fault.BROKEN_LINK
+
+    def _falsely_signed(self, entry: Entry, header: Header) -> Fault | None:
+        public = self._authors.get(KeyId(header.akid))
+        if public is None:
+            return Fault.UNKNOWN_AUTHOR
+        is_right = is_signed(public, ENTRY_TAG + entry.link, entry.signature)
+        return None if is_right else Fault.FALSE_SIGNATURE
+
+
+def verify(claim: Claim, entries: Iterable[Entry], progress: Progress | None = None) -> Verdict:
+    """Check that entries lead from the beginning of a chain to its head, reading them once.
 
     Entries missing at the end show only against a head kept elsewhere; a head stored beside the
     entries shows an entry lost by accident, not one removed together with its head.
     """
-    at, seen = start, set[OperationId]()
+    try:
+        authors = {each.id: each.public for each in admitted(claim.chain, claim.grants)}
+    except FalseGrant:
+        return Verdict(0, Fault.FALSE_GRANT)
+    check = Check(claim.chain, authors)
     for entry in entries:
-        fault = _fault_at(chain, entry, at, seen)
+        fault = check.step(entry)
         if fault is not None:
-            return Verdict(at.seq - start.seq, fault, at.seq + 1)
-        seen.add(entry.op)
-        at = Head(entry.seq, entry.link)
-    fault = _fault_of_end(at, head)
-    return Verdict(at.seq - start.seq, fault, None if fault is None else at.seq + 1)
+            return Verdict(check.at.seq, fault, check.at.seq + 1, check.erased)
+        if progress is not None and check.at.seq % PROGRESS_ENTRIES == 0:
+            progress(check.at.seq)
+    fault = _fault_of_end(check.at, claim.head)
+    return Verdict(check.at.seq, fault, None if fault is None else check.at.seq + 1, check.erased)
 
 
 def _vouched(chain: ChainId, entry: Entry) -> Header | Fault:
@@ -112,18 +136,10 @@ def _vouched(chain: ChainId, entry: Entry) -> Header | Fault:
         return Fault.WRONG_CHAIN
     if (header.seq, header.op) != (entry.seq, entry.op):
         return Fault.MISFILED
-    return header if sha256(entry.body).hexdigest() == header.ph else Fault.CHANGED_BODY
-
-
-def _fault_at(chain: ChainId, entry: Entry, at: Head, seen: set[OperationId]) -> Fault | None:
-    found = _vouched(chain, entry)
-    if isinstance(found, Fault):
-        return found
-    if entry.op in seen:
-        return Fault.REPEATED_OPERATION
-    if entry.seq != at.seq + 1:
-        return Fault.GAP if entry.seq > at.seq else Fault.OUT_OF_ORDER
-    return None if found.prev == at.link.hex() else Fault.BROKEN_LINK
+    if sha256(entry.structure).hexdigest() != header.ph:
+        return Fault.CHANGED_BODY
+    is_changed = entry.words is not None and sha256(entry.words).hexdigest() != header.wh
+    return Fault.CHANGED_WORDS if is_changed else header
 
 
 def _fault_of_end(at: Head, head: Head) -> Fault | None:

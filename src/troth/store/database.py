@@ -4,7 +4,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TypeAlias
 
 import apsw
 
@@ -18,10 +17,7 @@ from troth.application.ports import (
     StoreTooNew,
     StoreUnsuitable,
 )
-from troth.store.rows import WAIT_SECONDS
-
-Cell: TypeAlias = int | float | str | bytes | None
-Row: TypeAlias = tuple[Cell, ...]
+from troth.store.rows import WAIT_SECONDS, Cell, Row
 
 OLDEST_SQLITE = (3, 51, 3)
 """Older versions can lose committed entries when the write-ahead log starts again."""
@@ -29,8 +25,11 @@ OLDEST_SQLITE = (3, 51, 3)
 APPLICATION = 0x54726F74
 """Marks the file as ours ("Trot"), so that another program's database is not taken for it."""
 
-VERSION = 1
-"""The layout below; another layout gets the next number and a migration."""
+VERSION = 2
+"""The layout below; another layout gets the next number and a migration.
+
+Layout 1 held acts unsealed. No release wrote it, so nothing here reads it.
+"""
 
 LAYOUT = """
 CREATE TABLE head (
@@ -40,7 +39,8 @@ CREATE TABLE head (
 CREATE TABLE entry (
     chain TEXT NOT NULL REFERENCES head DEFERRABLE INITIALLY DEFERRED,
     seq INTEGER NOT NULL, op TEXT NOT NULL,
-    header BLOB NOT NULL, body BLOB NOT NULL, link BLOB NOT NULL,
+    header BLOB NOT NULL, structure BLOB NOT NULL, words BLOB,
+    link BLOB NOT NULL, signature BLOB NOT NULL,
     PRIMARY KEY (chain, seq), UNIQUE (chain, op)
 ) STRICT;
 CREATE TABLE snapshot (
@@ -53,6 +53,17 @@ CREATE TABLE pending (
     member TEXT NOT NULL, slot TEXT NOT NULL, body BLOB NOT NULL, digest BLOB NOT NULL,
     PRIMARY KEY (chain, member, slot)
 ) STRICT;
+CREATE TABLE epoch_grant (
+    chain TEXT NOT NULL REFERENCES head DEFERRABLE INITIALLY DEFERRED,
+    epoch INTEGER NOT NULL, member TEXT NOT NULL, body BLOB NOT NULL, digest BLOB NOT NULL,
+    PRIMARY KEY (chain, epoch, member)
+) STRICT;
+CREATE TABLE card (
+    shelf TEXT NOT NULL, key TEXT NOT NULL, owner TEXT NOT NULL,
+    body BLOB NOT NULL, digest BLOB NOT NULL,
+    PRIMARY KEY (shelf, key)
+) STRICT;
+CREATE INDEX card_of_owner ON card (shelf, owner, key);
 """
 
 SETTINGS: tuple[tuple[str, int | str], ...] = (
@@ -121,7 +132,19 @@ class Database:
         rows = self.rows(sql, *values)
         return rows[0] if rows else None
 
-    def has_its_layout(self) -> bool:
+    def inspect(self) -> None:
+        """Check the file itself: pages, indexes, references, and the layout.
+
+        Raises StoreDamaged with one sentence.
+        """
+        if self.rows("PRAGMA integrity_check(1)") != [("ok",)]:
+            raise StoreDamaged("The record's database file is damaged.")
+        if self.rows("PRAGMA foreign_key_check"):
+            raise StoreDamaged("The record holds rows of a chain that is not there.")
+        if not self._has_its_layout():
+            raise StoreDamaged("The layout of the record's database has been changed.")
+
+    def _has_its_layout(self) -> bool:
         """Whether the tables are defined exactly as a new record's are."""
         # A single statement keeps its text, so the text of ours can be compared with the file's.
         expected = {" ".join(statement.split()) for statement in LAYOUT.split(";")} - {""}
@@ -154,6 +177,15 @@ class Database:
         if self._log_pages >= self.longest_log_pages:
             with suppress(StoreFull, StoreBusy):
                 self.rows("PRAGMA wal_checkpoint(PASSIVE)")
+
+    def empty_log(self) -> None:
+        """Copy the whole write-ahead log into the database and cut the log to nothing.
+
+        Raises StoreBusy while somebody else is reading: their view may need what is in it.
+        """
+        (is_busy, *_) = self.one("PRAGMA wal_checkpoint(TRUNCATE)") or (1,)
+        if is_busy:
+            raise StoreBusy("The record is being read; try again in a moment.")
 
     def close(self) -> None:
         """Let go of the file; what is committed needs nothing more from this connection."""

@@ -5,29 +5,66 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
 from types import MappingProxyType
-from typing import NamedTuple, Self
+from typing import NamedTuple, Self, TypeAlias
+
+from msgspec.structs import replace
 
 from troth.application.ports import (
     EMPTY,
+    Author,
+    Card,
     ChainId,
     Entry,
     Head,
     OperationId,
     OperationRepeated,
+    Progress,
+    Sealed,
+    Shelf,
     Slot,
     Snapshot,
     StoreBusy,
     Verdict,
 )
 from troth.domain.kernel import MemberId
-from troth.store.chain import make_entry, verify
-from troth.store.rows import WAIT_SECONDS, check_body, check_key, check_snapshot
+from troth.store.chain import Claim, make_entry, verify
+from troth.store.rows import WAIT_SECONDS, check_body, check_card, check_key, check_snapshot
 
 
 class _View(NamedTuple):
     head: Head = EMPTY
     snapshot: Snapshot | None = None
     pending: Mapping[tuple[MemberId, Slot], bytes] = MappingProxyType({})
+    grants: Mapping[tuple[int, MemberId], bytes] = MappingProxyType({})
+    erased: frozenset[int] = frozenset()
+
+
+_Cards: TypeAlias = Mapping[tuple[Shelf, str], Card]
+
+
+class MemoryDirectory:
+    """Rows that belong to no chain."""
+
+    def __init__(self, cards: _Cards) -> None:
+        self.cards_now = cards
+
+    def card(self, shelf: Shelf, key: str) -> Card | None:
+        """Return one row."""
+        return self.cards_now.get((shelf, key))
+
+    def cards(self, shelf: Shelf, owner: str) -> tuple[Card, ...]:
+        """Return all rows of one owner on a shelf, in order of their keys."""
+        items = sorted(self.cards_now.items())
+        return tuple(card for (on, _), card in items if on == shelf and card.owner == owner)
+
+    def put_card(self, shelf: Shelf, card: Card) -> None:
+        """Keep a row, instead of what the key held before."""
+        self.cards_now = {**self.cards_now, (shelf, card.key): check_card(card)}
+
+    def delete_card(self, shelf: Shelf, key: str) -> None:
+        """Drop a row."""
+        kept = self.cards_now.items()
+        self.cards_now = {each: card for each, card in kept if each != (shelf, key)}
 
 
 class _Log:
@@ -59,6 +96,11 @@ class MemoryReading:
         self._view: _View | None = log.view
 
     @property
+    def chain(self) -> ChainId:
+        """The chain that is looked at."""
+        return self._chain
+
+    @property
     def head(self) -> Head:
         """The end of the chain in this view."""
         return self._seen().head
@@ -70,17 +112,20 @@ class MemoryReading:
     def entries(self, after_seq: int = 0, limit: int | None = None) -> Iterator[Entry]:
         """Give entries forwards, beginning after `after_seq`."""
         end = self.head.seq if limit is None else min(self.head.seq, after_seq + limit)
-        return islice(self._log.entries, after_seq, max(after_seq, end))
+        return map(self._with_words, islice(self._log.entries, after_seq, max(after_seq, end)))
 
     def entries_before(self, before_seq: int | None = None, *, limit: int) -> tuple[Entry, ...]:
         """Give a page of entries backwards, from the one before `before_seq` (or the last)."""
         end = self.head.seq if before_seq is None else min(self.head.seq, before_seq - 1)
-        return tuple(reversed(self._log.entries[max(0, end - limit) : end]))
+        page = reversed(self._log.entries[max(0, end - limit) : end])
+        return tuple(map(self._with_words, page))
 
     def operation(self, op: OperationId) -> Entry | None:
         """Return the entry this operation wrote, if it has been written."""
         seq = self._log.places.get(op)
-        return self._log.entries[seq - 1] if seq and seq <= self.head.seq else None
+        if not seq or seq > self.head.seq:
+            return None
+        return self._with_words(self._log.entries[seq - 1])
 
     def pending(self, member: MemberId, slot: Slot) -> bytes | None:
         """Return one pending row of a member."""
@@ -90,13 +135,20 @@ class MemoryReading:
         """Return the names of a member's pending rows, in order."""
         return tuple(sorted(slot for whose, slot in self._seen().pending if whose == member))
 
-    def verify(self) -> Verdict:
-        """Check the whole chain against its head."""
-        return verify(self._chain, self.entries(), self.head)
+    def grants(self) -> tuple[bytes, ...]:
+        """Return who may write and read this chain: every grant, by epoch, then by member."""
+        return tuple(body for _, body in sorted(self._seen().grants.items()))
+
+    def verify(self, progress: Progress | None = None) -> Verdict:
+        """Check the whole chain, its signatures and its head."""
+        return verify(Claim(self._chain, self.head, self.grants()), self.entries(), progress)
 
     def end(self) -> None:
         """Let the view be used no more: a database would not allow it either."""
         self._view = None
+
+    def _with_words(self, entry: Entry) -> Entry:
+        return replace(entry, words=None) if entry.seq in self._seen().erased else entry
 
     def _seen(self) -> _View:
         if self._view is None:
@@ -104,14 +156,18 @@ class MemoryReading:
         return self._view
 
 
-class MemoryTransaction(MemoryReading):
+class MemoryTransaction(MemoryReading, MemoryDirectory):
     """The one writer of a chain."""
 
-    def append(self, op: OperationId, body: bytes, snapshot_body: bytes) -> Entry:
+    def __init__(self, chain: ChainId, log: _Log, cards: _Cards) -> None:
+        MemoryReading.__init__(self, chain, log)
+        MemoryDirectory.__init__(self, cards)
+
+    def append(self, op: OperationId, sealed: Sealed, snapshot_body: bytes, by: Author) -> Entry:
         """Add an entry after the head, and replace the snapshot by the state it leads to."""
         if self.operation(op) is not None:
             raise OperationRepeated("This operation has been written already.")
-        entry = make_entry(self._chain, self.head, op, body)
+        entry = make_entry(self._chain, self.head, op, (sealed, by))
         snapshot = Snapshot(entry.seq, check_snapshot(snapshot_body))
         self._log.add(entry)
         head = Head(entry.seq, entry.link)
@@ -133,6 +189,19 @@ class MemoryTransaction(MemoryReading):
         rows = self._seen().pending
         self._keep_pending({key: body for key, body in rows.items() if key != (member, slot)})
 
+    def put_grant(self, epoch: int, member: MemberId, body: bytes) -> None:
+        """Keep a grant, instead of one this member had in this epoch."""
+        grants = {**self._seen().grants, (epoch, MemberId(check_key(member))): check_body(body)}
+        self._view = self._seen()._replace(grants=grants)
+
+    def erase_words(self, seq: int) -> None:
+        """Drop the words of one entry."""
+        self._view = self._seen()._replace(erased=self._seen().erased | {seq})
+
+    def erase_chain(self) -> None:
+        """Drop everything of this chain."""
+        self._view = _View()
+
     def commit(self) -> None:
         """Show what was written to everybody who looks from now on."""
         self._log.view = self._seen()
@@ -146,18 +215,36 @@ class MemoryStore:
 
     def __init__(self) -> None:
         self._logs: dict[ChainId, _Log] = {}
+        self._cards: _Cards = {}
         self._turn = threading.Lock()
 
     @contextmanager
     def acting(self, chain: ChainId) -> Iterator[MemoryTransaction]:
         """Lock the head of a chain; commit on normal exit, undo on any exception."""
         check_key(chain)
-        if not self._turn.acquire(timeout=WAIT_SECONDS):
-            raise StoreBusy("Another act is being written; try again in a moment.")
-        try:
-            yield from _transaction(chain, self._logs.setdefault(chain, _Log()))
-        finally:
-            self._turn.release()
+        with self._writing():
+            log = self._logs.setdefault(chain, _Log())
+            transaction = MemoryTransaction(chain, log, self._cards)
+            try:
+                yield transaction
+                transaction.commit()
+                self._cards = transaction.cards_now
+            finally:
+                log.cut(log.view.head.seq)
+                transaction.end()
+
+    @contextmanager
+    def filing(self) -> Iterator[MemoryDirectory]:
+        """Write in the directory; commit on normal exit, undo on any exception."""
+        with self._writing():
+            directory = MemoryDirectory(self._cards)
+            yield directory
+            self._cards = directory.cards_now
+
+    @contextmanager
+    def finding(self) -> Iterator[MemoryDirectory]:
+        """Read in the directory only."""
+        yield MemoryDirectory(self._cards)
 
     @contextmanager
     def reading(self, chain: ChainId) -> Iterator[MemoryReading]:
@@ -175,13 +262,16 @@ class MemoryStore:
     def inspect(self) -> None:
         """Find nothing: memory keeps no second copy that could differ from the first."""
 
+    def scrub(self) -> None:
+        """Leave nothing behind: memory that is dropped is nobody's."""
+
     def release_ballast(self) -> bool:
         """Have no ballast: memory does not fill a disk."""
         return False
 
     def close(self) -> None:
         """Forget everything."""
-        self._logs = {}
+        self._logs, self._cards = {}, {}
 
     def __enter__(self) -> Self:
         """Use the store in a `with` block."""
@@ -191,12 +281,11 @@ class MemoryStore:
         """Close the store."""
         self.close()
 
-
-def _transaction(chain: ChainId, log: _Log) -> Iterator[MemoryTransaction]:
-    transaction = MemoryTransaction(chain, log)
-    try:
-        yield transaction
-        transaction.commit()
-    finally:
-        log.cut(log.view.head.seq)
-        transaction.end()
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        if not self._turn.acquire(timeout=WAIT_SECONDS):
+            raise StoreBusy("Another act is being written; try again in a moment.")
+        try:
+            yield
+        finally:
+            self._turn.release()

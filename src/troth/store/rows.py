@@ -1,8 +1,14 @@
 """What every store holds its rows to: names, sizes, and digests where no chain vouches for them."""
 
 from hashlib import sha256
+from typing import Protocol, TypeAlias, TypeVar
 
-from troth.application.ports import BODY_BYTES, KEY_LENGTH, SNAPSHOT_BYTES
+from troth.application.ports import BODY_BYTES, KEY_LENGTH, SNAPSHOT_BYTES, Card, StoreDamaged
+
+Cell: TypeAlias = int | float | str | bytes | None
+Row: TypeAlias = tuple[Cell, ...]
+
+_T = TypeVar("_T", int, str, bytes)
 
 WAIT_SECONDS = 5
 """How long one writer waits for another: acts take milliseconds, so longer means one hangs."""
@@ -28,10 +34,18 @@ def check_key(name: str) -> str:
 
 
 def check_body(body: bytes) -> bytes:
-    """Return the body of a pending row, or raise ValueError if it is too large."""
+    """Return the body of a row, or raise ValueError if it is too large."""
     if len(body) > BODY_BYTES:
-        raise ValueError(f"A pending row may have at most {BODY_BYTES} bytes.")
+        raise ValueError(f"A row may have at most {BODY_BYTES} bytes.")
     return body
+
+
+def check_card(card: Card) -> Card:
+    """Return a card as it is, or raise ValueError for a key, owner or body no row may have."""
+    check_key(card.key)
+    check_key(card.owner)
+    check_body(card.body)
+    return card
 
 
 def check_snapshot(body: bytes) -> bytes:
@@ -50,3 +64,42 @@ def row_digest(table: str, *keys: object, body: bytes) -> bytes:
     # A name holds no space or line break, so these keys can be read in one way only.
     named = " ".join([table, *map(str, keys)]) + "\n"
     return sha256(_ROW_TAG + named.encode() + body).digest()
+
+
+def cell(kind: type[_T], found: Cell) -> _T:
+    """Return a cell that has the type of its column, which a damaged page may not."""
+    if not isinstance(found, kind):
+        raise StoreDamaged("A row of the record is not readable.")
+    return found
+
+
+class Connection(Protocol):
+    """A connection to a database that understands our statements, with `?` for each value."""
+
+    @property
+    def is_in_transaction(self) -> bool:
+        """Whether a transaction is open."""
+
+    def rows(self, sql: str, *values: Cell) -> list[Row]:
+        """Run one statement to its end and return what it gives."""
+
+
+class InTransaction:
+    """What is read or written inside one transaction of a connection, and not after it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection: Connection | None = connection
+
+    def end(self) -> None:
+        """Let it be used no more: its connection may be in another's transaction."""
+        self._connection = None
+
+    def _rows(self, sql: str, *values: Cell) -> list[Row]:
+        # Outside its transaction a view would see later entries, and a write would stand alone.
+        if self._connection is None or not self._connection.is_in_transaction:
+            raise ValueError("This view of the record has ended.")
+        return self._connection.rows(sql, *values)
+
+    def _one(self, sql: str, *values: Cell) -> Row | None:
+        rows = self._rows(sql, *values)
+        return rows[0] if rows else None

@@ -11,7 +11,8 @@ from troth.application.ports import ChainId, StoreBusy, StoreFailed
 from troth.store.database import Database, connect
 from troth.store.place import Place
 from troth.store.rows import WAIT_SECONDS, check_key
-from troth.store.sqlite_chain import SqliteReading, SqliteTransaction, chains, inspect
+from troth.store.sql_chain import SqlReading, SqlTransaction, chains, inspect
+from troth.store.sql_directory import SqlDirectory
 
 Connect: TypeAlias = Callable[[Path], Database]
 
@@ -37,24 +38,22 @@ class SqliteStore:
         self._has_failed = False
 
     @contextmanager
-    def acting(self, chain: ChainId) -> Iterator[SqliteTransaction]:
+    def acting(self, chain: ChainId) -> Iterator[SqlTransaction]:
         """Lock the head of a chain; commit on normal exit, undo on any exception."""
         check_key(chain)
-        with self._stopping_on_failure(), self._here().writing() as database:
-            with database.transaction("BEGIN IMMEDIATE"):
-                transaction = SqliteTransaction(chain, database)
-                try:
-                    yield transaction
-                finally:
-                    transaction.end()
-            self._shorten_log(database)
+        with self._writing() as database:
+            transaction = SqlTransaction(chain, database)
+            try:
+                yield transaction
+            finally:
+                transaction.end()
 
     @contextmanager
-    def reading(self, chain: ChainId) -> Iterator[SqliteReading]:
+    def reading(self, chain: ChainId) -> Iterator[SqlReading]:
         """Open one consistent view of a chain."""
         check_key(chain)
         with self._viewing() as database:
-            reading = SqliteReading(chain, database)
+            reading = SqlReading(chain, database)
             try:
                 yield reading
             finally:
@@ -65,10 +64,36 @@ class SqliteStore:
         with self._viewing() as database:
             return chains(database)
 
+    @contextmanager
+    def filing(self) -> Iterator[SqlDirectory]:
+        """Write in the directory; commit on normal exit, undo on any exception."""
+        with self._writing() as database:
+            directory = SqlDirectory(database)
+            try:
+                yield directory
+            finally:
+                directory.end()
+
+    @contextmanager
+    def finding(self) -> Iterator[SqlDirectory]:
+        """Read in the directory only."""
+        with self._viewing() as database:
+            directory = SqlDirectory(database)
+            try:
+                yield directory
+            finally:
+                directory.end()
+
     def inspect(self) -> None:
         """Check the file, its layout and indexes, and every row no chain vouches for."""
         with self._viewing() as database:
+            database.inspect()
             inspect(database)
+
+    def scrub(self) -> None:
+        """Empty the write-ahead log, which still holds what was deleted from the database."""
+        with self._stopping_on_failure(), self._here().writing() as database:
+            database.empty_log()
 
     def release_ballast(self) -> bool:
         """Free the space held back for a protective act; say whether there was any."""
@@ -85,6 +110,13 @@ class SqliteStore:
     def __exit__(self, *_: object) -> None:
         """Close the store."""
         self.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[Database]:
+        with self._stopping_on_failure(), self._here().writing() as database:
+            with database.transaction("BEGIN IMMEDIATE"):
+                yield database
+            self._shorten_log(database)
 
     @contextmanager
     def _viewing(self) -> Iterator[Database]:

@@ -1,25 +1,37 @@
-"""One chain in SQLite: what a view of it reads, and what its one writer adds."""
+"""One chain in an SQL database: what a view of it reads, and what its one writer adds."""
 
 from collections.abc import Iterator
-from typing import TypeVar
+
+from msgspec.structs import astuple
 
 from troth.application.ports import (
     EMPTY,
+    Author,
     ChainId,
     Entry,
     Head,
     OperationId,
+    Progress,
+    Sealed,
     Slot,
     Snapshot,
     StoreDamaged,
     Verdict,
 )
 from troth.domain.kernel import MemberId
-from troth.store.chain import fault_of, make_entry, verify
-from troth.store.database import Cell, Database, Row
-from troth.store.rows import PAGE_ENTRIES, check_body, check_key, check_snapshot, row_digest
-
-_T = TypeVar("_T", int, str, bytes)
+from troth.store.chain import Claim, fault_of, make_entry, verify
+from troth.store.rows import (
+    PAGE_ENTRIES,
+    Connection,
+    InTransaction,
+    Row,
+    cell,
+    check_body,
+    check_key,
+    check_snapshot,
+    row_digest,
+)
+from troth.store.sql_directory import SqlDirectory, card_of
 
 _LOWEST = -(1 << 63)
 """Below every number SQLite can hold, so that a check misses no entry."""
@@ -28,19 +40,18 @@ _HEAD = """
 SELECT seq, link, (SELECT link FROM entry WHERE chain = head.chain AND seq = head.seq)
 FROM head WHERE chain = ?"""
 _ANY = "SELECT 1 FROM entry WHERE chain = ? LIMIT 1"
-_FORWARDS = """
-SELECT seq, op, header, body, link FROM entry WHERE chain = ? AND seq > ? ORDER BY seq LIMIT ?"""
-_BACKWARDS = """
-SELECT seq, op, header, body, link FROM entry WHERE chain = ? AND seq < ?
-ORDER BY seq DESC LIMIT ?"""
-_BY_OPERATION = "SELECT seq, op, header, body, link FROM entry WHERE chain = ? AND op = ?"
+_ENTRY = "SELECT seq, op, header, structure, words, link, signature FROM entry WHERE chain = ?"
+_FORWARDS = _ENTRY + " AND seq > ? ORDER BY seq LIMIT ?"
+_BACKWARDS = _ENTRY + " AND seq < ? ORDER BY seq DESC LIMIT ?"
+_BY_OPERATION = _ENTRY + " AND op = ?"
 _SNAPSHOT = "SELECT seq, body, digest FROM snapshot WHERE chain = ?"
 _PENDING = "SELECT body, digest FROM pending WHERE chain = ? AND member = ? AND slot = ?"
 _SLOTS = """
 SELECT slot, body, digest FROM pending WHERE chain = ? AND member = ? ORDER BY slot"""
 
 _ADD_ENTRY = """
-INSERT INTO entry (chain, seq, op, header, body, link) VALUES (?, ?, ?, ?, ?, ?)"""
+INSERT INTO entry (chain, seq, op, header, structure, words, link, signature)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
 _MOVE_HEAD = """
 INSERT INTO head (chain, seq, link) VALUES (?, ?, ?)
 ON CONFLICT (chain) DO UPDATE SET seq = excluded.seq, link = excluded.link"""
@@ -52,15 +63,28 @@ _KEEP_PENDING = """
 INSERT INTO pending (chain, member, slot, body, digest) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (chain, member, slot) DO UPDATE SET body = excluded.body, digest = excluded.digest"""
 _DROP_PENDING = "DELETE FROM pending WHERE chain = ? AND member = ? AND slot = ?"
+_GRANTS = """
+SELECT epoch, member, body, digest FROM epoch_grant WHERE chain = ? ORDER BY epoch, member"""
+_KEEP_GRANT = """
+INSERT INTO epoch_grant (chain, epoch, member, body, digest) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT (chain, epoch, member) DO UPDATE SET body = excluded.body, digest = excluded.digest"""
+_ERASE_WORDS = "UPDATE entry SET words = NULL WHERE chain = ? AND seq = ?"
+_OF_CHAIN = ("entry", "snapshot", "pending", "epoch_grant", "head")
+"""Every table of a chain, the one the others refer to last."""
 
 
-class SqliteReading:
+class SqlReading(InTransaction):
     """One consistent view of a chain, inside a transaction of its connection."""
 
-    def __init__(self, chain: ChainId, database: Database) -> None:
+    def __init__(self, chain: ChainId, connection: Connection) -> None:
+        InTransaction.__init__(self, connection)
         self._chain = chain
-        self._database: Database | None = database
         self._kept, self._head_agrees = self._find_head()
+
+    @property
+    def chain(self) -> ChainId:
+        """The chain that is looked at."""
+        return self._chain
 
     @property
     def head(self) -> Head:
@@ -74,7 +98,7 @@ class SqliteReading:
         row = self._one(_SNAPSHOT, self._chain)
         if row is None:
             return None
-        seq, body, digest = _cell(int, row[0]), _cell(bytes, row[1]), row[2]
+        seq, body, digest = cell(int, row[0]), cell(bytes, row[1]), row[2]
         if seq != self.head.seq or digest != row_digest("snapshot", self._chain, seq, body=body):
             raise StoreDamaged("The snapshot of the record is not as it was written.")
         return Snapshot(seq, body)
@@ -112,20 +136,22 @@ class SqliteReading:
             _pending_body(self._chain, member, row)
         return tuple(Slot(str(row[0])) for row in rows)
 
-    def verify(self) -> Verdict:
-        """Check the whole chain against its head, whatever is wrong with either."""
-        return verify(self._chain, self._unchecked(), self._kept)
+    def grants(self) -> tuple[bytes, ...]:
+        """Return who may write and read this chain: every grant, by epoch, then by member."""
+        rows = self._rows(_GRANTS, self._chain)
+        return tuple(_grant_body(self._chain, row) for row in rows)
 
-    def end(self) -> None:
-        """Let the view be used no more: its connection may be in another's transaction."""
-        self._database = None
+    def verify(self, progress: Progress | None = None) -> Verdict:
+        """Check the whole chain, its signatures and its head, whatever is wrong with them."""
+        grants = tuple(cell(bytes, row[2]) for row in self._rows(_GRANTS, self._chain))
+        return verify(Claim(self._chain, self._kept, grants), self._unchecked(), progress)
 
     def _find_head(self) -> tuple[Head, bool]:
         """Return the head that is stored, and whether the last entry agrees with it."""
         row = self._one(_HEAD, self._chain)
         if row is None:
             return EMPTY, not self._rows(_ANY, self._chain)
-        head = Head(_cell(int, row[0]), _cell(bytes, row[1]))
+        head = Head(cell(int, row[0]), cell(bytes, row[1]))
         return head, row[2] == head.link or (head == EMPTY and row[2] is None)
 
     def _unchecked(self) -> Iterator[Entry]:
@@ -146,27 +172,15 @@ class SqliteReading:
             raise StoreDamaged(f"Entry {entry.seq} is not as it was written ({fault}).")
         return entry
 
-    def _rows(self, sql: str, *values: Cell) -> list[Row]:
-        # Outside its transaction a view would see later entries, and a write would stand alone.
-        if self._database is None or not self._database.is_in_transaction:
-            raise ValueError("This view of the record has ended.")
-        return self._database.rows(sql, *values)
 
-    def _one(self, sql: str, *values: Cell) -> Row | None:
-        rows = self._rows(sql, *values)
-        return rows[0] if rows else None
-
-
-class SqliteTransaction(SqliteReading):
+class SqlTransaction(SqlReading, SqlDirectory):
     """The one writer of a chain, inside an immediate transaction."""
 
-    def append(self, op: OperationId, body: bytes, snapshot_body: bytes) -> Entry:
+    def append(self, op: OperationId, sealed: Sealed, snapshot_body: bytes, by: Author) -> Entry:
         """Add an entry after the head, and replace the snapshot by the state it leads to."""
-        entry = make_entry(self._chain, self.head, op, body)
+        entry = make_entry(self._chain, self.head, op, (sealed, by))
         check_snapshot(snapshot_body)
-        self._rows(
-            _ADD_ENTRY, self._chain, entry.seq, entry.op, entry.header, entry.body, entry.link
-        )
+        self._rows(_ADD_ENTRY, self._chain, *astuple(entry))
         self._move_head(Head(entry.seq, entry.link))
         self.put_snapshot(snapshot_body)
         return entry
@@ -189,6 +203,23 @@ class SqliteTransaction(SqliteReading):
         """Drop a pending row."""
         self._rows(_DROP_PENDING, self._chain, member, slot)
 
+    def put_grant(self, epoch: int, member: MemberId, body: bytes) -> None:
+        """Keep a grant, instead of one this member had in this epoch."""
+        keys = (self._chain, epoch, check_key(member))
+        self._be_known()
+        digest = row_digest("epoch_grant", *keys, body=check_body(body))
+        self._rows(_KEEP_GRANT, *keys, body, digest)
+
+    def erase_words(self, seq: int) -> None:
+        """Drop the words of one entry; its header stays."""
+        self._rows(_ERASE_WORDS, self._chain, seq)
+
+    def erase_chain(self) -> None:
+        """Drop everything of this chain."""
+        for table in _OF_CHAIN:
+            self._rows(f"DELETE FROM {table} WHERE chain = ?", self._chain)  # noqa: S608 - names from the list above
+        self._kept = EMPTY
+
     def _be_known(self) -> None:
         """Give a chain without entries a head, to which its other rows refer."""
         if self.head == EMPTY:
@@ -199,47 +230,53 @@ class SqliteTransaction(SqliteReading):
         self._kept = head
 
 
-def chains(database: Database) -> tuple[ChainId, ...]:
+def chains(connection: Connection) -> tuple[ChainId, ...]:
     """Return every chain that has an entry, in order of name."""
-    rows = database.rows("SELECT chain FROM head WHERE seq > 0 ORDER BY chain")
+    rows = connection.rows("SELECT chain FROM head WHERE seq > 0 ORDER BY chain")
     return tuple(ChainId(str(chain)) for (chain,) in rows)
 
 
-def inspect(database: Database) -> None:
-    """Check the file, its layout and indexes, and every row no chain vouches for."""
-    if database.rows("PRAGMA integrity_check(1)") != [("ok",)]:
-        raise StoreDamaged("The record's database file is damaged.")
-    if database.rows("PRAGMA foreign_key_check"):
-        raise StoreDamaged("The record holds rows of a chain that is not there.")
-    if not database.has_its_layout():
-        raise StoreDamaged("The layout of the record's database has been changed.")
-    for chain, member, slot, body, digest in database.rows("SELECT * FROM pending"):
+def inspect(connection: Connection) -> None:
+    """Check every row that no chain vouches for."""
+    for chain, member, slot, body, digest in connection.rows(
+        "SELECT chain, member, slot, body, digest FROM pending"
+    ):
         _pending_body(str(chain), str(member), (slot, body, digest))
-    for (chain,) in database.rows("SELECT chain FROM snapshot"):
-        SqliteReading(ChainId(str(chain)), database).snapshot()
+    for chain, *grant in connection.rows(
+        "SELECT chain, epoch, member, body, digest FROM epoch_grant"
+    ):
+        _grant_body(str(chain), tuple(grant))
+    for shelf, *card in connection.rows("SELECT shelf, key, owner, body, digest FROM card"):
+        card_of(str(shelf), tuple(card))
+    for (chain,) in connection.rows("SELECT chain FROM snapshot"):
+        SqlReading(ChainId(str(chain)), connection).snapshot()
 
 
 def _entry(row: Row) -> Entry:
-    seq, op, header, body, link = row
+    seq, op, header, structure, words, link, signature = row
     return Entry(
-        _cell(int, seq),
-        OperationId(_cell(str, op)),
-        _cell(bytes, header),
-        _cell(bytes, body),
-        _cell(bytes, link),
+        cell(int, seq),
+        OperationId(cell(str, op)),
+        cell(bytes, header),
+        cell(bytes, structure),
+        None if words is None else cell(bytes, words),
+        cell(bytes, link),
+        cell(bytes, signature),
     )
+
+
+def _grant_body(chain: str, row: Row) -> bytes:
+    """Return the body of a row (epoch, member, body, digest), if it is what was put there."""
+    epoch, member, body, digest = row
+    found = cell(bytes, body)
+    if digest != row_digest("epoch_grant", chain, epoch, member, body=found):
+        raise StoreDamaged("A grant of the record is not as it was written.")
+    return found
 
 
 def _pending_body(chain: str, member: str, row: Row) -> bytes:
     """Return the body of a row (slot, body, digest), if it is what was put there."""
-    slot, body, digest = row[0], _cell(bytes, row[1]), row[2]
+    slot, body, digest = row[0], cell(bytes, row[1]), row[2]
     if digest != row_digest("pending", chain, member, slot, body=body):
         raise StoreDamaged("A pending row of the record is not as it was written.")
     return body
-
-
-def _cell(kind: type[_T], cell: Cell) -> _T:
-    """Return a cell that has the type of its column, which a damaged page may not."""
-    if not isinstance(cell, kind):
-        raise StoreDamaged("A row of the record is not readable.")
-    return cell

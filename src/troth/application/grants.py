@@ -1,0 +1,161 @@
+"""Grants: who may write and read a chain, shown by signatures that need no secret key to check.
+
+The founder admits themself. The joiner is admitted by an invitation: the founder signs the public
+key that follows from its one-time secret, and that key signs the joiner's. Later epochs renew the
+key of the chain for the same two people. Nobody else can be admitted, by whoever runs the server.
+"""
+
+from hashlib import sha256
+from typing import Protocol
+
+import msgspec
+
+from troth.application.ports import ChainId
+from troth.crypto.envelope import place
+from troth.crypto.keys import KeyId, is_signed, key_id
+from troth.domain.kernel import MemberId, Value
+
+GRANT_FORMAT = 1
+
+FIRST_EPOCH = 1
+"""The epoch in which a chain begins; a new key for the same two people begins the next."""
+
+MEMBERS = 2
+"""A chain has at most the two people of a dynamic; a private chain has one."""
+
+
+class FalseGrant(Exception):
+    """Raised when a chain's grants do not follow from its founder's signature."""
+
+
+class Voucher(Value, frozen=True):
+    """The founder's word for an invitation: its public key, and until when it holds.
+
+    `expires_at` is in seconds since 1970, UTC.
+    """
+
+    invitation: bytes
+    expires_at: int
+    signature: bytes
+
+
+class Grant(Value, frozen=True):
+    """One member's admission to one epoch of a chain.
+
+    `public` and `receives` are the member's Ed25519 and X25519 keys. `key` is the key of the
+    epoch, sealed for `receives`; a private chain has none, for its author's own key opens it.
+    `by` is the key that signs: the founder's, the invitation's, or in later epochs a member's.
+    """
+
+    format: int
+    chain: ChainId
+    epoch: int
+    member: MemberId
+    public: bytes
+    receives: bytes
+    key: bytes
+    by: KeyId
+    signature: bytes = b""
+    voucher: Voucher | None = None
+
+    @property
+    def id(self) -> KeyId:
+        """The id of the member's public key."""
+        return key_id(self.public)
+
+    @property
+    def place(self) -> bytes:
+        """What the sealed key is bound to: it opens nowhere else and for nobody else."""
+        return place("grant-key", self.chain, self.epoch, self.member, self.public)
+
+    @property
+    def message(self) -> bytes:
+        """What is signed."""
+        return place("grant", self.place, self.receives, sha256(self.key).digest(), self.by)
+
+
+class Signer(Protocol):
+    """Whoever signs a grant: a member, or an invitation."""
+
+    @property
+    def id(self) -> KeyId:
+        """The id of the public key."""
+
+    @property
+    def public(self) -> bytes:
+        """The public key."""
+
+    def sign(self, message: bytes) -> bytes:
+        """Return the signature of a message."""
+
+
+def signed(grant: Grant, by: Signer, voucher: Voucher | None = None) -> bytes:
+    """Return the bytes of a grant, signed."""
+    unsigned = msgspec.structs.replace(grant, by=by.id, voucher=voucher)
+    return msgspec.msgpack.encode(
+        msgspec.structs.replace(unsigned, signature=by.sign(unsigned.message))
+    )
+
+
+def vouch(chain: ChainId, invitation: bytes, expires_at: int, by: Signer) -> Voucher:
+    """Return the founder's word for an invitation's public key."""
+    signature = by.sign(_voucher_message(chain, invitation, expires_at))
+    return Voucher(invitation, expires_at, signature)
+
+
+def admitted(chain: ChainId, bodies: tuple[bytes, ...]) -> tuple[Grant, ...]:
+    """Return a chain's grants once each is shown to follow from the founder's.
+
+    Raises FalseGrant where one does not: a key was put in, replaced or moved.
+    """
+    grants = tuple(map(_read, bodies))
+    founder = founder_of(grants)
+    known: dict[MemberId, Grant] = {}
+    for grant in sorted(grants, key=lambda each: (each.epoch, each != founder)):
+        if grant.chain != chain or founder is None or not _follows(grant, founder, known):
+            raise FalseGrant
+        known[grant.member] = grant
+    return grants
+
+
+def _read(body: bytes) -> Grant:
+    try:
+        grant = msgspec.msgpack.decode(body, type=Grant)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise FalseGrant from None
+    if grant.format != GRANT_FORMAT:
+        raise FalseGrant
+    return grant
+
+
+def founder_of(grants: tuple[Grant, ...]) -> Grant | None:
+    """Return the one grant of the first epoch that its own member signed, if there is one."""
+    own = [each for each in grants if each.epoch == FIRST_EPOCH and each.by == each.id]
+    return own[0] if len(own) == 1 else None
+
+
+def _follows(grant: Grant, founder: Grant, known: dict[MemberId, Grant]) -> bool:
+    """Tell whether a grant is the founder's own, an invited one, or a later one of a member's."""
+    if grant == founder:
+        return is_signed(founder.public, grant.message, grant.signature)
+    if grant.epoch == FIRST_EPOCH:
+        return len(known) < MEMBERS and _is_invited(grant, founder)
+    earlier = known.get(grant.member)
+    granters = [each.public for each in known.values() if each.id == grant.by]
+    is_same_person = earlier is not None and earlier.public == grant.public
+    return is_same_person and any(
+        is_signed(public, grant.message, grant.signature) for public in granters
+    )
+
+
+def _is_invited(grant: Grant, founder: Grant) -> bool:
+    voucher = grant.voucher
+    if voucher is None or grant.by != key_id(voucher.invitation) or grant.member == founder.member:
+        return False
+    word = _voucher_message(grant.chain, voucher.invitation, voucher.expires_at)
+    is_vouched = is_signed(founder.public, word, voucher.signature)
+    return is_vouched and is_signed(voucher.invitation, grant.message, grant.signature)
+
+
+def _voucher_message(chain: ChainId, invitation: bytes, expires_at: int) -> bytes:
+    return place("voucher", chain, invitation, expires_at)

@@ -1,0 +1,187 @@
+"""Beginning a shared record, inviting the other, and joining: how two people come to one chain.
+
+An invitation is a one-time secret of 128 bits, given in person. Everything the other needs lies on
+the server sealed under it: the key of the chain, bound to the keys of whoever invites. So whoever
+joins confirms those keys, and the secret signs theirs; both then see the same six words.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from hashlib import sha256
+
+import msgspec
+from msgspec.structs import replace
+
+from troth.application.grants import (
+    FIRST_EPOCH,
+    GRANT_FORMAT,
+    MEMBERS,
+    Grant,
+    Voucher,
+    admitted,
+    founder_of,
+    signed,
+    vouch,
+)
+from troth.application.handle import Answer, Request, World, perform
+from troth.application.keyring import Keyring, Membership, digest_of, ring_card
+from troth.application.ports import Card, ChainId, OperationId, Reading, Shelf
+from troth.application.rules import SHARED
+from troth.crypto.derive import labelled
+from troth.crypto.envelope import Unopened, open_sealed, place, seal
+from troth.crypto.keys import KeyId, invitation_identity, invitation_key, new_key, send
+from troth.crypto.words import fingerprint_words
+from troth.domain.decider import State
+from troth.domain.dynamic.commands import (
+    BeginDynamic,
+    InvitationNotUsable,
+    InviteMember,
+    JoinDynamic,
+)
+from troth.domain.dynamic.events import INVITATION_HOURS, Member
+from troth.domain.kernel import MemberId, Refusal, Value
+
+PAIRING_WORDS = 6
+"""Words both screens show: 77 bits, beyond what anybody could match by trying keys."""
+
+
+class Arrival(Value, frozen=True):
+    """Somebody coming to a chain: the operation, who they are in it, and their name for it.
+
+    Nobody else ever sees the label: it is kept in their own keyring.
+    """
+
+    op: OperationId
+    member: Member
+    label: str
+
+
+class Joined(Value, frozen=True):
+    """A chain one has come to: a world whose keys open it, and the act that was recorded."""
+
+    world: World
+    chain: ChainId
+    answer: Answer[State]
+
+
+class _Invitation(Value, frozen=True):
+    """What lies on the server for whoever brings the secret."""
+
+    format: int
+    chain: ChainId
+    inviter: bytes
+    voucher: Voucher
+    key: bytes
+
+
+class _Entrance(Value, frozen=True):
+    """What lets somebody in: the chain's key, their grant, and who is there already."""
+
+    chain: ChainId
+    key: bytes
+    grant: bytes
+    authors: Mapping[KeyId, MemberId]
+
+
+def begin(world: World, chain: ChainId, arrival: Arrival) -> Joined | Refusal:
+    """Begin a shared record as its founder."""
+    key = new_key()
+    grant = signed(_own_grant(world.keys, chain, key), world.keys.identity)
+    entrance = _Entrance(chain, key, grant, {})
+    return _come_in(world, entrance, arrival, BeginDynamic(arrival.member))
+
+
+def invite(world: World, chain: ChainId, op: OperationId, secret: bytes) -> Answer[State] | Refusal:
+    """Invite the other, with 16 random bytes that are given to them in person."""
+    identity, invitation = world.keys.identity, invitation_identity(secret)
+    expires_at = world.clock.now() + timedelta(hours=INVITATION_HOURS)
+    voucher = vouch(chain, invitation.public, int(expires_at.timestamp()), identity)
+    with world.store.acting(chain) as transaction:
+        answer = perform(transaction, world, SHARED, Request(op, InviteMember(digest(secret))))
+        if isinstance(answer, Refusal):
+            return answer
+        key = world.keys.of(transaction).first
+        sealed = seal(invitation_key(secret), _key_place(chain, identity.public), key)
+        body = _Invitation(GRANT_FORMAT, chain, identity.public, voucher, sealed)
+        card = Card(digest(secret), world.keys.member, msgspec.msgpack.encode(body))
+        transaction.put_card(Shelf.INVITATION, card)
+    return answer
+
+
+def join(world: World, secret: bytes, arrival: Arrival) -> Joined | Refusal:
+    """Join with an invitation's secret; it works once, and only for the keys that made it."""
+    found = _found(world, secret)
+    if found is None:
+        return InvitationNotUsable()
+    invitation, key = found
+    chain = invitation.chain
+    own = _own_grant(world.keys, chain, key)
+    grant = signed(own, invitation_identity(secret), invitation.voucher)
+    with world.store.reading(chain) as reading:
+        founder = founder_of(admitted(chain, (*reading.grants(), grant)))
+    if founder is None or founder.public != invitation.inviter:
+        return InvitationNotUsable()
+    entrance = _Entrance(chain, key, grant, {founder.id: founder.member})
+    return _come_in(world, entrance, arrival, JoinDynamic(arrival.member, digest(secret)))
+
+
+def pairing_words(reading: Reading) -> str | None:
+    """Return the six words that both see once both are there, or None before."""
+    publics = sorted({each.public for each in admitted(reading.chain, reading.grants())})
+    if len(publics) < MEMBERS:
+        return None
+    return fingerprint_words(place("pairing", reading.chain, *publics), PAIRING_WORDS)
+
+
+def digest(secret: bytes) -> str:
+    """Return what an invitation's secret is known by."""
+    return sha256(labelled("invitation-secret") + secret).hexdigest()
+
+
+def _come_in(
+    world: World, entrance: _Entrance, arrival: Arrival, command: BeginDynamic | JoinDynamic
+) -> Joined | Refusal:
+    """Keep the act, the grant, and the ring that opens the chain: together or not at all."""
+    chain, keys = entrance.chain, world.keys
+    authors = {**entrance.authors, keys.identity.id: keys.member}
+    with world.store.acting(chain) as transaction:
+        known = Membership(
+            arrival.label, {FIRST_EPOCH: entrance.key}, authors, digest_of(transaction.grants())
+        )
+        inside = replace(world, keys=keys.with_membership(chain, known))
+        answer = perform(transaction, inside, SHARED, Request(arrival.op, command))
+        if isinstance(answer, Refusal):
+            return answer
+        transaction.put_grant(FIRST_EPOCH, keys.member, entrance.grant)
+        known = replace(known, grants=digest_of(transaction.grants()))
+        inside = replace(world, keys=keys.with_membership(chain, known))
+        transaction.put_card(Shelf.KEYRING, ring_card(inside.keys))
+        if isinstance(command, JoinDynamic):
+            transaction.delete_card(Shelf.INVITATION, command.secret_digest)
+    return Joined(inside, chain, answer)
+
+
+def _own_grant(keys: Keyring, chain: ChainId, key: bytes) -> Grant:
+    identity = keys.identity
+    who = (keys.member, identity.public, identity.receives)
+    blank = Grant(GRANT_FORMAT, chain, FIRST_EPOCH, *who, key=b"", by=identity.id)
+    return replace(blank, key=send(identity.receives, blank.place, key))
+
+
+def _found(world: World, secret: bytes) -> tuple[_Invitation, bytes] | None:
+    """Return an invitation and the key it seals, if it is there and its inviter signed it."""
+    with world.store.finding() as directory:
+        card = directory.card(Shelf.INVITATION, digest(secret))
+    if card is None:
+        return None
+    invitation = msgspec.msgpack.decode(card.body, type=_Invitation)
+    try:
+        where = _key_place(invitation.chain, invitation.inviter)
+        key = open_sealed(invitation_key(secret), where, invitation.key)
+    except Unopened:
+        return None
+    return invitation, key
+
+
+def _key_place(chain: ChainId, inviter: bytes) -> bytes:
+    return place("invitation", chain, inviter)

@@ -1,0 +1,166 @@
+"""A keyring: the keys one person holds, opened for as long as they are logged in.
+
+It is kept sealed under its owner's own key. It remembers the keys of the other person, so that
+one that was replaced on the server is noticed, and the head of each chain as it was last seen.
+"""
+
+from collections.abc import Mapping
+from hashlib import sha256
+
+import msgspec
+from msgspec.structs import replace
+
+from troth.application.grants import Grant, admitted
+from troth.application.ports import EMPTY, Card, ChainId, Head, Reading, StoreDamaged, StoreError
+from troth.application.rules import PRIVATE_PREFIX
+from troth.crypto.envelope import Unopened, open_sealed, place, seal
+from troth.crypto.keys import Identity, KeyId
+from troth.domain.kernel import MemberId, Value
+
+OWN_EPOCH = 0
+"""The epoch of what is sealed under a person's own key, which follows from their root key."""
+
+
+class KeyChanged(StoreError):
+    """Raised when the other's key is not the one this person has seen before."""
+
+
+class NoKey(StoreError):
+    """Raised when somebody has no key to a chain: it is not theirs."""
+
+
+class Membership(Value, frozen=True):
+    """One chain of a person's: their own name for it, its keys by epoch, and who the two are.
+
+    `grants` is the digest of the grants that all of this was taken from; `seen` the head at the
+    last login.
+    """
+
+    label: str
+    keys: Mapping[int, bytes]
+    authors: Mapping[KeyId, MemberId]
+    grants: bytes
+    seen: Head = EMPTY
+
+
+class Ring(Value, frozen=True):
+    """What a keyring keeps."""
+
+    memberships: Mapping[ChainId, Membership] = {}
+
+
+class ChainKeys:
+    """What one person needs in one chain: its keys, and whose signatures count."""
+
+    def __init__(self, chain: ChainId, identity: Identity, membership: Membership) -> None:
+        """Take the keys of a membership."""
+        self.chain = chain
+        self.identity = identity
+        self.authors = membership.authors
+        self._keys = membership.keys
+        self.epoch = max(membership.keys)
+
+    @property
+    def current(self) -> bytes:
+        """The key that new entries are sealed with."""
+        return self._keys[self.epoch]
+
+    @property
+    def first(self) -> bytes:
+        """The key of the first epoch, which both hold for as long as the chain is there."""
+        return self._keys[min(self._keys)]
+
+    def of_epoch(self, epoch: int) -> bytes:
+        """Return the key of an epoch; raises NoKey where it was never granted."""
+        try:
+            return self._keys[epoch]
+        except KeyError:
+            raise NoKey("There is no key for a part of this record here.") from None
+
+
+class Keyring:
+    """One person's opened keys."""
+
+    def __init__(self, member: MemberId, identity: Identity, ring: Ring) -> None:
+        """Take a person's identity and the ring that was sealed under it."""
+        self.member = member
+        self.identity = identity
+        self.ring = ring
+
+    @property
+    def own_chain(self) -> ChainId:
+        """The chain of this person's private notes."""
+        return ChainId(PRIVATE_PREFIX + self.member)
+
+    def with_membership(self, chain: ChainId, membership: Membership) -> "Keyring":
+        """Return a keyring that opens one more chain, or knows one better."""
+        ring = Ring({**self.ring.memberships, chain: membership})
+        return Keyring(self.member, self.identity, ring)
+
+    def of(self, reading: Reading) -> ChainKeys:
+        """Return the keys of the chain that is looked at.
+
+        Raises NoKey for a chain of others, and KeyChanged for a changed key of the other's.
+        """
+        chain = reading.chain
+        if chain == self.own_chain:
+            return ChainKeys(chain, self.identity, self._own())
+        return ChainKeys(chain, self.identity, self.membership(chain, reading.grants()))
+
+    def membership(self, chain: ChainId, grants: tuple[bytes, ...]) -> Membership:
+        """Return a membership as it is now: grants that came since are checked and opened."""
+        known = self.ring.memberships.get(chain)
+        if known is None:
+            raise NoKey("This record belongs to others.")
+        digest = digest_of(grants)
+        if known.grants == digest:
+            return known
+        return renewed(known, admitted(chain, grants), self, digest)
+
+    def _own(self) -> Membership:
+        keys = {OWN_EPOCH: self.identity.notes_key}
+        return Membership("", keys, {self.identity.id: self.member}, b"")
+
+
+def ring_card(keys: Keyring) -> Card:
+    """Return a keyring sealed under its owner's own key, as it is kept."""
+    body = seal(keys.identity.settings_key, _place(keys.member), msgspec.msgpack.encode(keys.ring))
+    return Card(keys.member, keys.member, body)
+
+
+def opened_ring(member: MemberId, identity: Identity, card: Card | None) -> Keyring:
+    """Return the keyring of a person whose root key was opened; a new person's is empty."""
+    if card is None:
+        return Keyring(member, identity, Ring())
+    try:
+        body = open_sealed(identity.settings_key, _place(member), card.body)
+    except Unopened:
+        raise StoreDamaged("A keyring does not open with its owner's key.") from None
+    return Keyring(member, identity, msgspec.msgpack.decode(body, type=Ring))
+
+
+def _place(member: MemberId) -> bytes:
+    return place("keyring", member)
+
+
+def digest_of(grants: tuple[bytes, ...]) -> bytes:
+    """Return what tells whether any grant of a chain is new, gone or changed."""
+    return sha256(b"".join(sha256(grant).digest() for grant in grants)).digest()
+
+
+def renewed(
+    known: Membership, grants: tuple[Grant, ...], ring: Keyring, digest: bytes
+) -> Membership:
+    """Return a membership with what new grants bring; an author once known never changes."""
+    authors = {grant.id: grant.member for grant in grants}
+    if any(authors.get(id_) != member for id_, member in known.authors.items()):
+        raise KeyChanged(
+            "The other's key is not the one you have seen before. Somebody may have replaced it. "
+            "Write nothing here until you have spoken with each other."
+        )
+    own = [grant for grant in grants if grant.public == ring.identity.public]
+    keys = dict(known.keys)
+    for grant in own:
+        if grant.epoch not in keys:
+            keys[grant.epoch] = ring.identity.receive(grant.key, grant.place)
+    return replace(known, keys=keys, authors=authors, grants=digest)

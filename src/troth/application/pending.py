@@ -1,0 +1,75 @@
+"""Pending rows: drafts and unrevealed answers, sealed under names that tell the store nothing.
+
+A draft opens with its author's own key. An answer that waits for the other's opens with the key
+both have, because whoever answers second has to reveal both: the promise is that it is not shown
+before, not that it could not be read by breaking in.
+"""
+
+import hmac
+
+import msgspec
+
+from troth.application.keyring import ChainKeys
+from troth.application.ports import Reading, Slot, StoreDamaged, Transaction
+from troth.crypto.derive import derive
+from troth.crypto.envelope import Unopened, open_sealed, place, seal
+from troth.domain.kernel import MemberId, Value
+
+OWN, BOTH = "own-", "both-"
+"""How the name of a row tells who can open it."""
+
+NAME_BYTES = 16
+
+
+class _Row(Value, frozen=True):
+    """What is sealed in a row: its readable name, and its body."""
+
+    name: str
+    body: bytes
+
+
+class Rows:
+    """The pending rows of one kind in one chain, for whoever holds their key."""
+
+    def __init__(self, keys: ChainKeys, *, are_shared: bool) -> None:
+        self._chain = keys.chain
+        self._kind = BOTH if are_shared else OWN
+        self._key = keys.first if are_shared else keys.identity.notes_key
+        self._names = derive(self._key, "slot")
+
+    def keep(self, transaction: Transaction, member: MemberId, name: str, body: bytes) -> None:
+        """Keep a row, instead of what it held before."""
+        slot = self._slot(name)
+        row = msgspec.msgpack.encode(_Row(name, body))
+        transaction.put_pending(member, slot, seal(self._key, self._place(member, slot), row))
+
+    def drop(self, transaction: Transaction, member: MemberId, name: str) -> None:
+        """Drop a row; one that is not there stays so."""
+        transaction.delete_pending(member, self._slot(name))
+
+    def find(self, reading: Reading, member: MemberId, name: str) -> bytes | None:
+        """Return the body of a row, if it is there."""
+        slot = self._slot(name)
+        sealed = reading.pending(member, slot)
+        return None if sealed is None else self._opened(member, slot, sealed).body
+
+    def all(self, reading: Reading, member: MemberId) -> dict[str, bytes]:
+        """Return the bodies of all rows of this kind, in order of their names."""
+        slots = [slot for slot in reading.pending_slots(member) if slot.startswith(self._kind)]
+        found = {slot: reading.pending(member, slot) for slot in slots}
+        rows = [self._opened(member, slot, sealed) for slot, sealed in found.items() if sealed]
+        return {row.name: row.body for row in sorted(rows, key=lambda row: row.name)}
+
+    def _slot(self, name: str) -> Slot:
+        digest = hmac.digest(self._names, name.encode(), "sha256")
+        return Slot(self._kind + digest[:NAME_BYTES].hex())
+
+    def _place(self, member: MemberId, slot: Slot) -> bytes:
+        return place("pending", self._chain, member, slot)
+
+    def _opened(self, member: MemberId, slot: Slot, sealed: bytes) -> _Row:
+        try:
+            row = open_sealed(self._key, self._place(member, slot), sealed)
+        except Unopened:
+            raise StoreDamaged("A pending row of the record is not as it was written.") from None
+        return msgspec.msgpack.decode(row, type=_Row)

@@ -1,0 +1,85 @@
+"""Sealing: acts, states and pending rows, each opened only by its key and only in its place."""
+
+import os
+from typing import TypeVar
+
+import msgspec
+
+from troth.application.codec import (
+    Act,
+    Snapshot,
+    WrittenAct,
+    decode_act,
+    decode_snapshot,
+    encode_act,
+)
+from troth.application.headers import parse_header
+from troth.application.keyring import ChainKeys
+from troth.application.ports import Entry, Sealed, StoreDamaged
+from troth.application.ports import Snapshot as SealedSnapshot
+from troth.crypto.envelope import Unopened, open_sealed, place, seal
+from troth.crypto.keys import KeyId
+from troth.domain.kernel import Value
+
+S = TypeVar("S", bound=Value)
+
+SALT_BYTES = 16
+EPOCH_BYTES = 4
+
+
+def seal_act(keys: ChainKeys, seq: int, act: Act) -> Sealed:
+    """Seal an act for the place of one entry."""
+    written = encode_act(act, os.urandom(SALT_BYTES))
+    key = keys.current
+    where = (keys.chain, keys.epoch, seq, keys.identity.id)
+    structure = seal(key, place("structure", *where), written.structure)
+    words = None if written.words is None else seal(key, place("words", *where), written.words)
+    return Sealed(keys.epoch, structure, words)
+
+
+def open_act(keys: ChainKeys, entry: Entry) -> Act:
+    """Return the act in an entry.
+
+    Raises StoreDamaged if it does not open in this place, or if another is said to have acted
+    than the one whose key signed.
+    """
+    header = parse_header(entry.header)
+    if header is None:
+        raise StoreDamaged(f"Entry {entry.seq} has no readable header.")
+    where = (keys.chain, header.epoch, entry.seq, header.akid)
+    act = decode_act(_opened_halves(keys.of_epoch(header.epoch), where, entry))
+    if keys.authors.get(KeyId(header.akid)) != act.by:
+        raise StoreDamaged(f"Entry {entry.seq} was signed by another than it says.")
+    return act
+
+
+def _opened_halves(key: bytes, where: tuple[str, int, int, str], entry: Entry) -> WrittenAct:
+    try:
+        structure = open_sealed(key, place("structure", *where), entry.structure)
+        if entry.words is None:
+            return WrittenAct(structure, None)
+        return WrittenAct(structure, open_sealed(key, place("words", *where), entry.words))
+    except Unopened:
+        raise StoreDamaged(f"Entry {entry.seq} does not open with the key of its chain.") from None
+
+
+def seal_snapshot(keys: ChainKeys, seq: int, snapshot: bytes) -> bytes:
+    """Seal a snapshot's bytes for the entry it is the state after."""
+    where = place("snapshot", keys.chain, keys.epoch, seq)
+    return keys.epoch.to_bytes(EPOCH_BYTES) + seal(keys.current, where, snapshot)
+
+
+def open_snapshot(
+    keys: ChainKeys, kept: SealedSnapshot, decoder: msgspec.msgpack.Decoder[Snapshot[S]]
+) -> Snapshot[S] | None:
+    """Return a snapshot, or None when another schema wrote it: then refold.
+
+    Raises StoreDamaged if it does not open: it is a copy from elsewhere, or was changed.
+    """
+    epoch = int.from_bytes(kept.body[:EPOCH_BYTES])
+    where = place("snapshot", keys.chain, epoch, kept.seq)
+    try:
+        body = open_sealed(keys.of_epoch(epoch), where, kept.body[EPOCH_BYTES:])
+    except Unopened:
+        raise StoreDamaged("The snapshot does not open with the key of its chain.") from None
+    return decode_snapshot(body, decoder)

@@ -1,0 +1,121 @@
+"""Turn a passphrase into a key, slowly enough that guessing costs, for a few people at a time."""
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import BoundedSemaphore
+from typing import Self
+
+import msgspec
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+from troth.crypto.derive import KEY_BYTES
+from troth.crypto.words import random_words
+
+LEAST_MEMORY_KIB = 64 * 1024
+"""RFC 9106, section 4, second choice: what a small server has for one login, and a thief lacks."""
+
+LEAST_PASSES = 3
+LEAST_LANES = 4
+MOST_MEMORY_KIB = 1024 * 1024
+"""A row is read before anybody is known: without a cap it could ask for all memory there is."""
+
+MOST_PASSES = 10
+MOST_LANES = 16
+SALT_BYTES = 16
+WAITING = 20
+"""At a tenth of a second each, nobody waits longer for a key than they would for a page."""
+
+GENERATED_WORDS = 6
+"""77 bits: out of reach even for whoever copies the database and guesses for years."""
+
+# Typed by hand, a generated passphrase comes back with spaces, hyphens or a phone's dashes.
+_BREAKS = re.compile(r"[\s\-\u2010-\u2015]+")
+
+
+class ParametersOutOfRange(Exception):
+    """Raised when a derivation is asked for that is weaker than the floor or dearer than the cap.
+
+    Weaker ones are never made here: whoever wrote them wants the passphrase guessed.
+    """
+
+
+class TooManyLogins(Exception):
+    """Raised when as many derivations wait as may: whoever came last is asked to come again."""
+
+
+class KdfParameters(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How one passphrase becomes a key; kept beside what it opens, and secret to nobody."""
+
+    memory_kib: int
+    passes: int
+    lanes: int
+    salt: bytes
+
+    def __post_init__(self) -> None:
+        """Let no value out of range exist, wherever it was read from."""
+        if not (
+            LEAST_MEMORY_KIB <= self.memory_kib <= MOST_MEMORY_KIB
+            and LEAST_PASSES <= self.passes <= MOST_PASSES
+            and LEAST_LANES <= self.lanes <= MOST_LANES
+            and len(self.salt) == SALT_BYTES
+        ):
+            raise ParametersOutOfRange
+
+
+class Gate:
+    """Lets a few through at once and a few more wait; nobody beyond those, or all would wait."""
+
+    def __init__(self, slots: int, waiting: int) -> None:
+        self._slots = BoundedSemaphore(slots)
+        self._places = BoundedSemaphore(slots + waiting)
+
+    @contextmanager
+    def passing(self) -> Iterator[Self]:
+        """Hold a slot, waiting for one if need be; raises TooManyLogins."""
+        if not self._places.acquire(blocking=False):
+            raise TooManyLogins
+        try:
+            with self._slots:
+                yield self
+        finally:
+            self._places.release()
+
+
+# More at once than there are processors makes each slower, and takes 64 MiB more for it.
+_GATE = Gate(os.cpu_count() or 1, WAITING)
+
+
+def new_parameters() -> KdfParameters:
+    """Return the parameters for a new passphrase, with a salt of its own."""
+    return KdfParameters(LEAST_MEMORY_KIB, LEAST_PASSES, LEAST_LANES, os.urandom(SALT_BYTES))
+
+
+def passphrase_key(passphrase: str, parameters: KdfParameters) -> bytes:
+    """Return the 32-byte key a passphrase gives with Argon2id (RFC 9106).
+
+    Takes about a tenth of a second and 64 MiB, in turn with others. Raises TooManyLogins.
+    """
+    with _GATE.passing():
+        return Argon2id(
+            salt=parameters.salt,
+            length=KEY_BYTES,
+            iterations=parameters.passes,
+            lanes=parameters.lanes,
+            memory_cost=parameters.memory_kib,
+        ).derive(normalised(passphrase).encode("utf-8", "surrogatepass"))
+
+
+def normalised(passphrase: str) -> str:
+    """Return a passphrase as every keyboard writes it: one form of each letter, single spaces.
+
+    A hyphen counts as a space. NFKC (Unicode annex 15): two systems may send two forms of one é.
+    """
+    return _BREAKS.sub(" ", unicodedata.normalize("NFKC", passphrase)).strip()
+
+
+def generated_passphrase() -> str:
+    """Return a new passphrase of six words with spaces between; hyphens will do as well."""
+    return random_words(GENERATED_WORDS)

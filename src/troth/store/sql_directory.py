@@ -1,0 +1,44 @@
+"""Rows that belong to no chain, in an SQL database: accounts, logins, devices."""
+
+from troth.application.ports import Card, Shelf, StoreDamaged
+from troth.store.rows import InTransaction, Row, cell, check_card, row_digest
+
+_CARD = "SELECT key, owner, body, digest FROM card WHERE shelf = ? AND key = ?"
+_OF_OWNER = """
+SELECT key, owner, body, digest FROM card WHERE shelf = ? AND owner = ? ORDER BY key"""
+_KEEP = """
+INSERT INTO card (shelf, key, owner, body, digest) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT (shelf, key) DO UPDATE
+SET owner = excluded.owner, body = excluded.body, digest = excluded.digest"""
+_DROP = "DELETE FROM card WHERE shelf = ? AND key = ?"
+
+
+class SqlDirectory(InTransaction):
+    """The directory, inside a transaction of its connection."""
+
+    def card(self, shelf: Shelf, key: str) -> Card | None:
+        """Return one row."""
+        row = self._one(_CARD, shelf, key)
+        return None if row is None else card_of(shelf, row)
+
+    def cards(self, shelf: Shelf, owner: str) -> tuple[Card, ...]:
+        """Return all rows of one owner on a shelf, in order of their keys."""
+        return tuple(card_of(shelf, row) for row in self._rows(_OF_OWNER, shelf, owner))
+
+    def put_card(self, shelf: Shelf, card: Card) -> None:
+        """Keep a row, instead of what the key held before."""
+        check_card(card)
+        digest = row_digest("card", shelf, card.key, card.owner, body=card.body)
+        self._rows(_KEEP, shelf, card.key, card.owner, card.body, digest)
+
+    def delete_card(self, shelf: Shelf, key: str) -> None:
+        """Drop a row."""
+        self._rows(_DROP, shelf, key)
+
+
+def card_of(shelf: str, row: Row) -> Card:
+    """Return the card in a row (key, owner, body, digest), if it is what was put there."""
+    key, owner, body = cell(str, row[0]), cell(str, row[1]), cell(bytes, row[2])
+    if row[3] != row_digest("card", shelf, key, owner, body=body):
+        raise StoreDamaged("A row of the directory is not as it was written.")
+    return Card(key, owner, body)
