@@ -13,9 +13,9 @@ from troth.application.grants import FIRST_EPOCH, GRANT_FORMAT, Grant, signed
 from troth.application.handle import Host
 from troth.application.keyring import Keyring, opened_ring, ring_card
 from troth.application.ports import Card, Directory, Shelf, StoreDamaged
+from troth.application.wraps import unwrapped, wrapped
 from troth.crypto.codes import recovery_key
 from troth.crypto.derive import labelled
-from troth.crypto.envelope import Unopened, open_sealed, place, seal
 from troth.crypto.keys import Identity, new_key
 from troth.crypto.passphrases import KdfParameters, new_parameters, passphrase_key
 from troth.crypto.strength import weakness
@@ -121,26 +121,6 @@ def find_account(host: Host, name: str) -> Account | None:
     if account.format != ACCOUNT_FORMAT:
         raise StoreDamaged("An account of the record is of an unknown form.")
     return account
-
-
-def opened_keyring(host: Host, member: MemberId, root: bytes) -> Keyring:
-    """Return the keyring that a root key opens."""
-    with host.store.finding() as directory:
-        card = directory.card(Shelf.KEYRING, member)
-    return opened_ring(member, Identity(root), card)
-
-
-def wrapped(root: bytes, key: bytes, kind: str, member: MemberId) -> bytes:
-    """Return a root key sealed under another key, for one use of one person."""
-    return seal(key, place("wrap", kind, member), root)
-
-
-def unwrapped(sealed: bytes, key: bytes, kind: str, member: MemberId) -> bytes | None:
-    """Return the root key, or None if the key does not open it."""
-    try:
-        return open_sealed(key, place("wrap", kind, member), sealed)
-    except Unopened:
-        return None
 
 
 def _refusal(wanted: SignUp) -> Refusal | None:

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 import msgspec
 from msgspec.structs import replace
 
-from troth.application.accounts import opened_keyring, unwrapped, wrapped
 from troth.application.handle import Host
 from troth.application.keyring import Keyring
 from troth.application.ports import Card, Shelf
+from troth.application.wraps import opened_keyring, unwrapped, wrapped
 from troth.crypto.codes import new_token, token_digest, token_key
 from troth.domain.kernel import MemberId, Value
 
