@@ -9,7 +9,6 @@ from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from troth.crypto.derive import KEY_BYTES, derive, labelled, require_length
 from troth.crypto.envelope import FORMAT, Unopened
@@ -160,17 +159,3 @@ def invitation_identity(secret: bytes) -> Identity:
 def invitation_key(secret: bytes) -> bytes:
     """Return the key that seals for whoever holds a one-time invitation secret of 16 bytes."""
     return derive(require_length(secret, INVITATION_BYTES), "invitation-key")
-
-
-def public_pem(public: bytes) -> str:
-    """Return an Ed25519 public key as SubjectPublicKeyInfo PEM (RFC 8410), which openssl reads.
-
-    Raises UnusableKey for bytes that are no key.
-    """
-    try:
-        key = Ed25519PublicKey.from_public_bytes(public)
-    except ValueError:
-        key = None
-    if key is None:
-        raise UnusableKey
-    return key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
