@@ -43,7 +43,7 @@ def keys_of(
 
 
 def _grants(chain: ChainId, key: bytes, members: tuple[MemberId, MemberId]) -> tuple[bytes, bytes]:
-    founder, joiner = map(identity, members)
+    founder = identity(members[0])
     invitation = invitation_identity(key[:16])
     voucher = vouch(chain, invitation.public, NEVER, founder)
     first, second = (_grant(chain, key, member) for member in members)

@@ -1,15 +1,21 @@
 """A store that counts: which rows are read from it and written to it, and the bytes in them."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Self
 
 from troth.application.ports import (
+    Author,
+    Card,
     ChainId,
+    Directory,
     Entry,
     Head,
     OperationId,
+    Progress,
     Reading,
+    Sealed,
+    Shelf,
     Slot,
     Snapshot,
     Store,
@@ -38,6 +44,11 @@ class CountingReading:
     def __init__(self, reading: Reading, counts: Counts) -> None:
         self._reading = reading
         self.counts = counts
+
+    @property
+    def chain(self) -> ChainId:
+        """The chain that is looked at."""
+        return self._reading.chain
 
     @property
     def head(self) -> Head:
@@ -73,12 +84,16 @@ class CountingReading:
         """Return the names of a member's pending rows."""
         return self._reading.pending_slots(member)
 
-    def verify(self) -> Verdict:
+    def grants(self) -> tuple[bytes, ...]:
+        """Return the grants: as many as the chain has epochs, however long it is."""
+        return self._reading.grants()
+
+    def verify(self, progress: Progress | None = None) -> Verdict:
         """Check the whole chain; this is meant to read all of it."""
-        return self._reading.verify()
+        return self._reading.verify(progress)
 
     def _counted(self, entry: Entry) -> Entry:
-        self.counts.of(entry.body)
+        self.counts.of(entry.structure + (entry.words or b""))
         return entry
 
 
@@ -89,10 +104,39 @@ class CountingTransaction(CountingReading):
         super().__init__(transaction, counts)
         self._transaction = transaction
 
-    def append(self, op: OperationId, body: bytes, snapshot_body: bytes) -> Entry:
+    def append(self, op: OperationId, sealed: Sealed, snapshot_body: bytes, by: Author) -> Entry:
         """Add an entry, and replace the snapshot."""
-        self.counts.written += [len(body), len(snapshot_body)]
-        return self._transaction.append(op, body, snapshot_body)
+        size = len(sealed.structure) + len(sealed.words or b"")
+        self.counts.written += [size, len(snapshot_body)]
+        return self._transaction.append(op, sealed, snapshot_body, by)
+
+    def erase_words(self, seq: int) -> None:
+        """Drop the words of one entry."""
+        self._transaction.erase_words(seq)
+
+    def erase_chain(self) -> None:
+        """Drop everything of this chain."""
+        self._transaction.erase_chain()
+
+    def put_grant(self, epoch: int, member: MemberId, body: bytes) -> None:
+        """Keep a grant."""
+        self._transaction.put_grant(epoch, member, body)
+
+    def card(self, shelf: Shelf, key: str) -> Card | None:
+        """Return one row of the directory."""
+        return self._transaction.card(shelf, key)
+
+    def cards(self, shelf: Shelf, owner: str) -> tuple[Card, ...]:
+        """Return all rows of one owner on a shelf."""
+        return self._transaction.cards(shelf, owner)
+
+    def put_card(self, shelf: Shelf, card: Card) -> None:
+        """Keep a row of the directory."""
+        self._transaction.put_card(shelf, card)
+
+    def delete_card(self, shelf: Shelf, key: str) -> None:
+        """Drop a row of the directory."""
+        self._transaction.delete_card(shelf, key)
 
     def put_snapshot(self, body: bytes) -> None:
         """Replace the snapshot of the present head."""
@@ -136,6 +180,18 @@ class CountingStore:
     def chains(self) -> tuple[ChainId, ...]:
         """Return every chain that has an entry."""
         return self._store.chains()
+
+    def filing(self) -> AbstractContextManager[Directory]:
+        """Write in the directory."""
+        return self._store.filing()
+
+    def finding(self) -> AbstractContextManager[Directory]:
+        """Read in the directory."""
+        return self._store.finding()
+
+    def scrub(self) -> None:
+        """Make what was deleted unreadable."""
+        self._store.scrub()
 
     def inspect(self) -> None:
         """Check what no chain vouches for."""

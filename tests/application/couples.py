@@ -11,6 +11,7 @@ from troth.application.drafts import Drafts
 from troth.application.preparations import all_prepared
 from troth.application.private_notes import notes, notes_chain
 from troth.application.read import history, verify
+from troth.application.sealed import own_answers
 from troth.domain.agreement.commands import ConsentToTerms, NameArea, ProposeTerms
 from troth.domain.agreement.terms import ResetForm
 from troth.domain.checkins import Answer
@@ -59,7 +60,7 @@ def after_a_reset() -> Home:
 
 def drafts(home: Home, member: MemberId) -> Drafts:
     """Return one member's drafts."""
-    return Drafts(home.world, home.chain, member)
+    return Drafts(home.world_of(member), home.chain)
 
 
 def read_by(home: Home, member: MemberId) -> bytes:
@@ -73,14 +74,14 @@ def _readings(home: Home, member: MemberId) -> Iterator[object]:
     own = drafts(home, member)
     yield encode_snapshot(moment.at, state)
     yield view.seq
-    yield history(home.world, home.chain)
-    yield verify(home.world, home.chain)
+    yield history(home.world_of(member), home.chain)
+    yield verify(home.store, home.chain)
     yield agenda(state, moment)
     yield open_matters(state, member, moment)
     yield today(state, Viewing(member, moment))
     yield check_in(state, moment, {})
     yield ebb(state, moment)
     yield resets(state, moment)
-    yield own.find("check-in/", Answer)
+    yield own_answers(home.world_of(member), home.chain, "check-in/", Answer)
     yield all_prepared(own)
-    yield notes(home.world, notes_chain(member))
+    yield notes(home.world_of(member), notes_chain(member))

@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from tests.given import START, ZONES
-from troth.application.handle import Answer, Request, World, handle
+from tests.given import ASH, START, ZONES
+from tests.keys import keys_of, own_keys
+from troth.application.handle import Answer, Host, Request, World, handle
 from troth.application.ports import ChainId, OperationId, Store
 from troth.application.read import View, view
 from troth.application.rules import SHARED
@@ -30,14 +31,34 @@ class ToldClock:
 
 
 class Home:
-    """A record and the couple acting in it through the one loop, each act under its own id."""
+    """A record and the couple acting in it through the one loop, each act under its own id.
+
+    Each of the two has a world of their own; `world` is Ash's, for reading what both can read.
+    """
 
     def __init__(self, store: Store | None = None, chain: ChainId = CHAIN) -> None:
         self.clock = ToldClock()
         self.store = MemoryStore() if store is None else store
-        self.world = World(self.store, self.clock, ZONES)
+        self.host = Host(self.store, self.clock, ZONES)
         self.chain = chain
+        self.keys = keys_of(self.store, chain)
         self._acts = 0
+
+    @property
+    def world(self) -> World:
+        """The world of Ash."""
+        return self.world_of(ASH)
+
+    def world_of(self, member: MemberId) -> World:
+        """Return somebody's world; a stranger's keys open nothing here."""
+        return self.host.world(self.keys.get(member) or own_keys(member))
+
+    def shares(self, chain: ChainId, first: MemberId, second: MemberId) -> None:
+        """Let two people share one more chain, which the first of them founds."""
+        for member, keys in keys_of(self.store, chain, (first, second)).items():
+            known = self.keys.get(member) or own_keys(member)
+            membership = keys.ring.memberships[chain]
+            self.keys[member] = known.with_membership(chain, membership)
 
     def next_op(self) -> OperationId:
         """Return a fresh operation id."""
@@ -46,7 +67,8 @@ class Home:
 
     def attempt(self, by: MemberId, command: Command) -> Answer[State] | Refusal:
         """Ask for an act."""
-        return handle(self.world, self.chain, SHARED, Request(by, self.next_op(), command))
+        request = Request(self.next_op(), command)
+        return handle(self.world_of(by), self.chain, SHARED, request)
 
     def does(self, by: MemberId, command: Command) -> Answer[State]:
         """Do something that is not refused."""

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from tests.given import ASH, START, WREN
 from tests.golden import form, life
 from tests.golden.samples import act_of
-from tests.golden.write import read, tag_of
+from tests.golden.write import SALT, halves, read, tag_of
 from troth.application.codec import (
     ACT_FORMAT,
+    ERASED,
     EVENTS,
     PRIVATE_SNAPSHOTS,
     SHARED_SNAPSHOTS,
@@ -25,18 +26,20 @@ from troth.application.codec import (
     Act,
     Snapshot,
     UnreadableAct,
+    WrittenAct,
     asked,
     decode_act,
     decode_snapshot,
     encode_act,
     encode_snapshot,
 )
+from troth.application.texts import STRUCTURE
 from troth.domain.dynamic.commands import Pause
 from troth.domain.dynamic.events import Activated, Paused
 from troth.domain.kernel import AreaId, Digest, Event
-from troth.domain.notes import NotesState
+from troth.domain.notes import NoteKept, NotesState
 
-GOLDEN = {tag: bytes.fromhex(sample["act"]) for tag, sample in read().items()}
+GOLDEN = {tag: halves(sample) for tag, sample in read().items()}
 KNOWN = {tag_of(event): event for event in EVENTS}
 
 ANSWERED_SECONDS = 0.5
@@ -46,6 +49,11 @@ each_event = pytest.mark.parametrize("event", EVENTS, ids=tag_of)
 each_golden = pytest.mark.parametrize("tag", sorted(GOLDEN))
 
 PAUSE = Act(ACT_FORMAT, WREN, START, Digest("0" * 64), (Paused(START, AreaId("household")),))
+PAUSED = encode_act(PAUSE, SALT).structure
+"""The bytes of an act without a text: it has one half only."""
+
+NOTE = Act(ACT_FORMAT, WREN, START, Digest("0" * 64), (NoteKept(1, "The garden."),))
+NOTED = encode_act(NOTE, SALT)
 
 PAST = """
     activated arrived begun brought done found given held kept left let put set split struck
@@ -53,11 +61,11 @@ PAST = """
 """
 
 
-def is_turned_away(body: bytes) -> bool:
+def is_turned_away(structure: bytes, words: bytes | None = None) -> bool:
     """Tell whether bytes are refused as unreadable, soon; any other error is not caught."""
     began = time.perf_counter()
     try:
-        decode_act(body)
+        decode_act(WrittenAct(structure, words))
     except UnreadableAct:
         return time.perf_counter() - began < ANSWERED_SECONDS
     return False
@@ -65,13 +73,13 @@ def is_turned_away(body: bytes) -> bool:
 
 def changed(**fields: object) -> bytes:
     """Return the bytes of a pause with some fields of the act changed or added."""
-    plain = msgspec.msgpack.decode(encode_act(PAUSE))
+    plain = msgspec.msgpack.decode(PAUSED)
     return msgspec.msgpack.encode({**plain, **fields})
 
 
 def paused(**fields: object) -> bytes:
     """Return the bytes of a pause with some fields of its event changed or added."""
-    event = msgspec.msgpack.decode(encode_act(PAUSE))["events"][0]
+    event = msgspec.msgpack.decode(PAUSED)["events"][0]
     return changed(events=[{**event, **fields}])
 
 
@@ -87,7 +95,7 @@ def test_every_event_has_a_frozen_sample(event: type[Event]) -> None:
 def test_what_was_once_written_is_read_and_written_again_to_the_byte(tag: str) -> None:
     act = decode_act(GOLDEN[tag])
     assert {type(event) for event in act.events} == {KNOWN[tag]}
-    assert encode_act(act) == GOLDEN[tag]
+    assert encode_act(act, SALT) == GOLDEN[tag]
 
 
 @each_golden
@@ -99,7 +107,7 @@ def test_a_sample_reads_as_it_says_beside_it(tag: str) -> None:
 @each_event
 def test_every_form_an_event_can_take_is_read_back_as_it_was(event: type[Event]) -> None:
     act = act_of(event)
-    assert decode_act(encode_act(act)) == act
+    assert decode_act(encode_act(act, SALT)) == act
 
 
 def test_each_event_is_stored_under_a_name_of_its_own() -> None:
@@ -119,7 +127,7 @@ def test_a_stored_name_says_what_has_happened_and_in_which_version(event: type[E
 
 
 def test_a_pause_is_read_so_that_the_changes_below_are_the_reason() -> None:
-    assert decode_act(changed()) == PAUSE
+    assert decode_act(WrittenAct(changed(), None)) == PAUSE
 
 
 @pytest.mark.parametrize(
@@ -138,7 +146,7 @@ def test_a_pause_is_read_so_that_the_changes_below_are_the_reason() -> None:
         paused(since=None),
         paused(area=7),
         b"",
-        encode_act(PAUSE) + b"\x00",
+        PAUSED + b"\x00",
     ],
 )
 def test_another_form_kind_or_field_is_turned_away(body: bytes) -> None:
@@ -146,7 +154,7 @@ def test_another_form_kind_or_field_is_turned_away(body: bytes) -> None:
 
 
 def test_a_missing_field_is_turned_away() -> None:
-    plain = msgspec.msgpack.decode(encode_act(PAUSE))
+    plain = msgspec.msgpack.decode(PAUSED)
     for name in plain:
         rest = {key: value for key, value in plain.items() if key != name}
         assert is_turned_away(msgspec.msgpack.encode(rest)), name
@@ -154,9 +162,11 @@ def test_a_missing_field_is_turned_away() -> None:
 
 @pytest.mark.parametrize("tag", ["paused/1", "breach-answered/1", "terms-proposed/1"])
 def test_bytes_cut_short_anywhere_are_turned_away(tag: str) -> None:
-    whole = GOLDEN[tag]
-    step = max(1, len(whole) // 400)
-    assert all(is_turned_away(whole[:end]) for end in range(0, len(whole), step))
+    structure, words = GOLDEN[tag].structure, GOLDEN[tag].words
+    step = max(1, len(structure) // 400)
+    assert all(is_turned_away(structure[:end], words) for end in range(0, len(structure), step))
+    ends = range(len(words or b""))
+    assert all(is_turned_away(structure, (words or b"")[:end]) for end in ends)
 
 
 @given(st.binary(max_size=2_000))
@@ -166,14 +176,56 @@ def test_bytes_of_any_other_origin_are_turned_away(body: bytes) -> None:
 
 @given(st.sampled_from(sorted(GOLDEN)), st.integers(min_value=0), st.integers(0, 255))
 def test_a_changed_byte_gives_an_act_or_is_turned_away(tag: str, place: int, byte: int) -> None:
-    body = bytearray(GOLDEN[tag])
+    body = bytearray(GOLDEN[tag].structure)
     body[place % len(body)] = byte
     try:
-        act = decode_act(bytes(body))
+        act = decode_act(WrittenAct(bytes(body), GOLDEN[tag].words))
     except UnreadableAct:
         return
     # What is readable after all is written in its one form again.
-    assert decode_act(encode_act(act)) == act
+    assert decode_act(encode_act(act, SALT)) == act
+
+
+@given(st.binary(max_size=200).filter(lambda words: words != NOTED.words))
+def test_words_other_than_those_written_are_turned_away(words: bytes) -> None:
+    assert is_turned_away(NOTED.structure, words)
+
+
+def test_words_of_one_act_do_not_pass_for_those_of_another() -> None:
+    longer = encode_act(
+        Act(ACT_FORMAT, WREN, START, Digest("0" * 64), (NoteKept(1, "The shed."),)), SALT
+    )
+    assert is_turned_away(NOTED.structure, longer.words)
+    assert is_turned_away(PAUSED, NOTED.words)
+
+
+def test_erased_words_leave_what_happened_and_no_digest_that_would_confirm_a_guess() -> None:
+    act = decode_act(WrittenAct(NOTED.structure, None))
+    assert act.are_words_erased
+    assert act.events == (NoteKept(1, ""),)
+    assert (act.by, act.at, act.asked) == (WREN, START, ERASED)
+    again = encode_act(NOTE, b"another salt 16B")
+    assert again.structure != NOTED.structure
+
+
+def left_in(value: object, name: str = "") -> set[str]:
+    """Return the names of the fields in which a text is left."""
+    if isinstance(value, dict):
+        return {each for key, part in value.items() for each in left_in(part, key)}
+    if isinstance(value, list):
+        return {each for part in value for each in left_in(part, name)}
+    return {name} if isinstance(value, str) and "wörds" in value else set()
+
+
+@each_golden
+def test_no_text_of_any_event_is_left_in_the_structure(tag: str) -> None:
+    plain = msgspec.msgpack.decode(GOLDEN[tag].structure)
+    assert left_in(plain) <= STRUCTURE | {"tags"}
+
+
+def test_an_act_without_a_text_has_no_words() -> None:
+    assert encode_act(PAUSE, SALT).words is None
+    assert not decode_act(WrittenAct(PAUSED, None)).are_words_erased
 
 
 @pytest.mark.parametrize(
@@ -190,7 +242,7 @@ def test_a_changed_byte_gives_an_act_or_is_turned_away(tag: str, place: int, byt
     ids=["list", "shorter-list", "map", "text", "bytes", "nested-lists", "nested-maps"],
 )
 def test_lengths_and_depths_nobody_wrote_are_turned_away_at_once(forged: bytes) -> None:
-    body = encode_act(Act(ACT_FORMAT, ASH, START, Digest("0" * 64), ()))
+    body = encode_act(Act(ACT_FORMAT, ASH, START, Digest("0" * 64), ()), SALT).structure
     assert body.endswith(b"\x90")
     assert is_turned_away(body[:-1] + forged)
     assert is_turned_away(forged)

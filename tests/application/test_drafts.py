@@ -4,7 +4,6 @@ from tests.application.couples import begun, drafts, read_by
 from tests.application.homes import Home
 from tests.given import ASH, WREN
 from troth.application.handle import Answer, Request, handle
-from troth.application.ports import Slot
 from troth.application.preparations import (
     Prepared,
     all_prepared,
@@ -14,8 +13,8 @@ from troth.application.preparations import (
 )
 from troth.application.private_notes import PAGE_NOTES, NotesPage, notes, notes_chain
 from troth.application.rules import PRIVATE
-from troth.domain.kernel import Command, MemberId, NotFound, Refusal, UnclearWording
-from troth.domain.notes import EraseNote, KeepNote, NotesState, NotYourNotes
+from troth.domain.kernel import Command, MemberId, NotAMember, NotFound, Refusal, UnclearWording
+from troth.domain.notes import EraseNote, KeepNote, NotesState
 from troth.domain.sessions.commands import TooMuchForOneSession
 from troth.domain.sessions.decide import MOST_ITEMS
 from troth.domain.sessions.events import Preparation
@@ -28,7 +27,7 @@ def notes_act(
     home: Home, by: MemberId, command: Command, whose: MemberId | None = None
 ) -> Answer[NotesState] | Refusal:
     chain = notes_chain(whose or by)
-    return handle(home.world, chain, PRIVATE, Request(by, home.next_op(), command))
+    return handle(home.world_of(by), chain, PRIVATE, Request(home.next_op(), command))
 
 
 def keeps(home: Home, by: MemberId, *texts: str) -> None:
@@ -37,7 +36,7 @@ def keeps(home: Home, by: MemberId, *texts: str) -> None:
 
 
 def page(home: Home, before: int | None = None, text: str = "") -> NotesPage:
-    return notes(home.world, notes_chain(WREN), before, text)
+    return notes(home.world_of(WREN), notes_chain(WREN), before, text)
 
 
 def texts(home: Home, before: int | None = None, text: str = "") -> list[str]:
@@ -46,13 +45,13 @@ def texts(home: Home, before: int | None = None, text: str = "") -> list[str]:
 
 def test_a_draft_is_kept_replaced_found_by_its_beginning_and_dropped() -> None:
     own = drafts(begun(), WREN)
-    own.keep(Slot("a/1"), WALK)
-    own.keep(Slot("a/1"), HOURS)
-    own.keep(Slot("b/1"), WALK)
-    assert own.find("a/", Prepared) == {Slot("a/1"): HOURS}
-    own.drop(Slot("a/1"), Slot("a/2"))
+    own.keep("a/1", WALK)
+    own.keep("a/1", HOURS)
+    own.keep("b/1", WALK)
+    assert own.find("a/", Prepared) == {"a/1": HOURS}
+    own.drop("a/1", "a/2")
     assert own.find("a/", Prepared) == {}
-    assert own.find("b/", Prepared) == {Slot("b/1"): WALK}
+    assert own.find("b/", Prepared) == {"b/1": WALK}
 
 
 def test_one_member_never_finds_the_others_drafts() -> None:
@@ -86,7 +85,9 @@ def test_both_write_for_themselves_without_meeting() -> None:
     keeps(home, WREN, "Mine.")
     keeps(home, ASH, "Mine too.")
     assert texts(home) == ["Mine."]
-    assert [each.text for each in notes(home.world, notes_chain(ASH)).notes] == ["Mine too."]
+    assert [each.text for each in notes(home.world_of(ASH), notes_chain(ASH)).notes] == [
+        "Mine too."
+    ]
 
 
 def test_one_finds_ones_own_preparation_by_its_id() -> None:
@@ -108,8 +109,8 @@ def test_what_could_never_be_brought_is_refused_when_it_is_prepared() -> None:
 def test_nobody_writes_into_somebody_elses_notes() -> None:
     home = begun()
     keeps(home, WREN, "Mine.")
-    assert isinstance(notes_act(home, ASH, KeepNote("Hers."), whose=WREN), NotYourNotes)
-    assert isinstance(notes_act(home, ASH, EraseNote(1), whose=WREN), NotYourNotes)
+    assert isinstance(notes_act(home, ASH, KeepNote("Hers."), whose=WREN), NotAMember)
+    assert isinstance(notes_act(home, ASH, EraseNote(1), whose=WREN), NotAMember)
     assert texts(home) == ["Mine."]
 
 

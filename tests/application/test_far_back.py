@@ -8,8 +8,8 @@ from troth.application.private_notes import PAGE_NOTES, notes, notes_chain
 from troth.application.read import PAGE_LENGTH, SEARCHED_LENGTH, history
 from troth.application.rules import PRIVATE
 from troth.domain.agreement.commands import NameArea
-from troth.domain.kernel import AreaId, MemberId
-from troth.domain.notes import EraseNote, KeepNote, NotYourNotes
+from troth.domain.kernel import AreaId, MemberId, NotAMember
+from troth.domain.notes import EraseNote, KeepNote
 
 KEPT = 2 * PAGE_LENGTH + 3
 """More notes than one page of the record holds, so that reading them turns its pages."""
@@ -28,8 +28,8 @@ def test_a_search_that_finds_nothing_soon_says_where_to_go_on() -> None:
 
 
 def keeps(home: Home, member: MemberId, command: KeepNote | EraseNote) -> object:
-    request = Request(member, home.next_op(), command)
-    return handle(home.world, notes_chain(WREN), PRIVATE, request)
+    request = Request(home.next_op(), command)
+    return handle(home.world_of(member), notes_chain(WREN), PRIVATE, request)
 
 
 def test_notes_go_on_over_every_page_of_the_record() -> None:
@@ -39,7 +39,7 @@ def test_notes_go_on_over_every_page_of_the_record() -> None:
     read: list[str] = []
     before: int | None = None
     while True:
-        page = notes(home.world, notes_chain(WREN), before)
+        page = notes(home.world_of(WREN), notes_chain(WREN), before)
         assert len(page.notes) <= PAGE_NOTES
         read += [note.text for note in page.notes]
         before = page.before
@@ -52,8 +52,8 @@ def test_an_erased_note_is_on_no_page_and_nobody_else_keeps_any() -> None:
     home = Home()
     for number in range(KEPT):
         keeps(home, WREN, KeepNote(f"Note {number}."))
-    first = notes(home.world, notes_chain(WREN), text="Note 0.").notes[0]
+    first = notes(home.world_of(WREN), notes_chain(WREN), text="Note 0.").notes[0]
     keeps(home, WREN, EraseNote(first.number))
-    assert notes(home.world, notes_chain(WREN), text="Note 0.").notes == ()
+    assert notes(home.world_of(WREN), notes_chain(WREN), text="Note 0.").notes == ()
     for member in (ASH, STRANGER):
-        assert isinstance(keeps(home, member, KeepNote("Not mine.")), NotYourNotes)
+        assert isinstance(keeps(home, member, KeepNote("Not mine.")), NotAMember)

@@ -8,7 +8,6 @@ import pytest
 
 from tests.application.homes import CHAIN, Home
 from tests.given import ASH, HOUSEHOLD, START, STRANGER, WREN
-from troth.application.codec import decode_act
 from troth.application.handle import (
     Answer,
     OperationReused,
@@ -18,6 +17,7 @@ from troth.application.handle import (
 )
 from troth.application.ports import ChainId, OperationId, StoreFull
 from troth.application.rules import SHARED
+from troth.application.sealing import open_act, seal_snapshot
 from troth.domain.agreement.commands import NameArea
 from troth.domain.dynamic.commands import (
     BeginDynamic,
@@ -45,7 +45,7 @@ def test_an_act_is_one_entry_with_its_author_and_time() -> None:
     answer = home.does(WREN, Pause())
     with home.store.reading(CHAIN) as reading:
         (entry,) = reading.entries(answer.seq - 1)
-    act = decode_act(entry.body)
+        act = open_act(home.world.keys.of(reading), entry)
     assert (act.by, act.at) == (WREN, START)
     assert act.events == (Paused(START, None),)
 
@@ -68,10 +68,10 @@ def test_an_act_that_changes_nothing_is_not_recorded() -> None:
 
 def test_the_same_operation_gives_the_same_answer_and_one_entry() -> None:
     home = met(Home())
-    request = Request(WREN, OperationId("f" * 32), Pause())
-    first = handle(home.world, CHAIN, SHARED, request)
+    request = Request(OperationId("f" * 32), Pause())
+    first = handle(home.world_of(WREN), CHAIN, SHARED, request)
     home.clock.later(minutes=5)
-    again = handle(home.world, CHAIN, SHARED, request)
+    again = handle(home.world_of(WREN), CHAIN, SHARED, request)
     assert isinstance(first, Answer)
     assert isinstance(again, Answer)
     assert (first.seq, first.events) == (again.seq, again.events)
@@ -81,9 +81,9 @@ def test_the_same_operation_gives_the_same_answer_and_one_entry() -> None:
 def test_an_operation_that_comes_back_with_another_body_is_refused() -> None:
     home = met(Home())
     op = OperationId("f" * 32)
-    handle(home.world, CHAIN, SHARED, Request(WREN, op, Pause()))
-    reused = handle(home.world, CHAIN, SHARED, Request(WREN, op, Stop()))
-    by_the_other = handle(home.world, CHAIN, SHARED, Request(ASH, op, Pause()))
+    handle(home.world_of(WREN), CHAIN, SHARED, Request(op, Pause()))
+    reused = handle(home.world_of(WREN), CHAIN, SHARED, Request(op, Stop()))
+    by_the_other = handle(home.world_of(ASH), CHAIN, SHARED, Request(op, Pause()))
     assert isinstance(reused, OperationReused)
     assert isinstance(by_the_other, OperationReused)
     assert phase(home.view().state.ground.dynamic, home.clock.at) is Phase.PAUSED
@@ -93,10 +93,10 @@ def test_an_act_on_an_outdated_view_is_refused_but_protection_is_not() -> None:
     home = met(Home())
     seen = home.view().seq
     home.does(ASH, NameArea(HOUSEHOLD, "The household"))
-    naming = Request(WREN, home.next_op(), NameArea(HOUSEHOLD, "Home"), seen=seen)
-    assert isinstance(handle(home.world, CHAIN, SHARED, naming), ViewOutdated)
-    stopping = Request(WREN, home.next_op(), Stop(), seen=seen)
-    assert isinstance(handle(home.world, CHAIN, SHARED, stopping), Answer)
+    naming = Request(home.next_op(), NameArea(HOUSEHOLD, "Home"), seen=seen)
+    assert isinstance(handle(home.world_of(WREN), CHAIN, SHARED, naming), ViewOutdated)
+    stopping = Request(home.next_op(), Stop(), seen=seen)
+    assert isinstance(handle(home.world_of(WREN), CHAIN, SHARED, stopping), Answer)
 
 
 def test_a_clock_set_back_never_reorders_the_record() -> None:
@@ -105,7 +105,8 @@ def test_a_clock_set_back_never_reorders_the_record() -> None:
     home.clock.later(days=-365)
     home.does(WREN, Pause())
     with home.store.reading(CHAIN) as reading:
-        times = [decode_act(entry.body).at for entry in reading.entries()]
+        keys = home.world.keys.of(reading)
+        times = [open_act(keys, entry).at for entry in reading.entries()]
     assert times == sorted(times)
     assert home.view().moment.at == START
 
@@ -116,7 +117,9 @@ def test_the_state_is_the_fold_of_the_record_with_or_without_its_snapshot() -> N
     home.does(WREN, Pause())
     whole = home.view().state
     with home.store.acting(CHAIN) as transaction:
-        transaction.put_snapshot(b"\x93\x00\xc0\xc0")
+        keys = home.world.keys.of(transaction)
+        other = seal_snapshot(keys, transaction.head.seq, b"\x93\x00\xc0\xc0")
+        transaction.put_snapshot(other)
     assert home.view().state == whole
 
 
@@ -126,7 +129,7 @@ def test_two_members_pressing_at_once_are_put_in_one_order() -> None:
 
     def press(number: int) -> None:
         by = ASH if number % 2 else WREN
-        handle(home.world, CHAIN, SHARED, Request(by, ops[number], Pause()))
+        handle(home.world_of(by), CHAIN, SHARED, Request(ops[number], Pause()))
 
     threads = [threading.Thread(target=press, args=(number,)) for number in range(20)]
     for thread in threads:

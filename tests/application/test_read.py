@@ -1,13 +1,17 @@
 """Reading the record: the state now, pages backwards, a search, a look back, a check."""
 
+import pytest
+
 from tests.application.homes import CHAIN, Home
 from tests.application.test_handle import FullDisk, met
-from tests.given import ASH, WREN
+from tests.given import ASH, STRANGER, WREN
 from troth.application.codec import Act
 from troth.application.handle import load
-from troth.application.ports import ChainId
+from troth.application.keyring import NotTheirs
+from troth.application.private_notes import notes_chain
 from troth.application.read import PAGE_LENGTH, earlier_view, history, verify, view
 from troth.application.rules import SHARED
+from troth.application.sealing import seal_snapshot
 from troth.domain.agreement.commands import NameArea
 from troth.domain.agreement.events import AreaNamed
 from troth.domain.kernel import AreaId
@@ -22,9 +26,18 @@ def busy(home: Home, acts: int) -> Home:
 
 
 def test_a_record_nobody_wrote_is_an_empty_beginning() -> None:
-    seen = view(Home().world, ChainId("shared-nobody"), SHARED)
+    seen = Home().view()
     assert seen.seq == 0
     assert seen.state.ground.dynamic.members == ()
+
+
+def test_the_record_of_others_is_not_looked_into() -> None:
+    home = busy(Home(), 2)
+    for member, chain in ((STRANGER, CHAIN), (ASH, notes_chain(WREN))):
+        with pytest.raises(NotTheirs):
+            view(home.world_of(member), chain, SHARED)
+        with pytest.raises(NotTheirs):
+            history(home.world_of(member), chain)
 
 
 def test_history_goes_backwards_in_pages_that_meet_without_gap_or_overlap() -> None:
@@ -72,14 +85,16 @@ def test_a_look_back_to_what_never_was_finds_nothing() -> None:
 
 def test_a_whole_record_verifies_entry_by_entry() -> None:
     home = busy(Home(), 20)
-    verdict = verify(home.world, CHAIN)
+    verdict = verify(home.store, CHAIN)
     assert verdict.is_whole
     assert verdict.entries == home.view().seq
 
 
 def spoil_snapshot(home: Home) -> None:
     with home.store.acting(CHAIN) as transaction:
-        transaction.put_snapshot(b"of another version")
+        keys = home.world.keys.of(transaction)
+        other = seal_snapshot(keys, transaction.head.seq, b"of another version")
+        transaction.put_snapshot(other)
 
 
 def test_a_record_of_another_version_is_folded_once_and_then_kept() -> None:
@@ -88,7 +103,7 @@ def test_a_record_of_another_version_is_folded_once_and_then_kept() -> None:
     spoil_snapshot(home)
     assert home.view() == whole
     with home.store.reading(CHAIN) as reading:
-        assert load(reading, SHARED).folded == 0
+        assert load(reading, home.world.keys.of(reading), SHARED).folded == 0
 
 
 def test_a_reading_stands_where_its_snapshot_cannot_be_kept() -> None:
@@ -99,4 +114,4 @@ def test_a_reading_stands_where_its_snapshot_cannot_be_kept() -> None:
     store.is_full = True
     assert home.view() == whole
     with home.store.reading(CHAIN) as reading:
-        assert load(reading, SHARED).folded == whole.seq
+        assert load(reading, home.world.keys.of(reading), SHARED).folded == whole.seq

@@ -2,13 +2,22 @@
 
 import pytest
 
-from tests.application.couples import RESET, after_a_reset, begun, drafts, read_by
+from tests.application.couples import RESET, after_a_reset, begun, read_by
 from tests.application.homes import CHAIN, Home
 from tests.given import ASH, STRANGER, WREN
 from troth.application.handle import Answer as Recorded
 from troth.application.handle import OperationReused
+from troth.application.keyring import NotTheirs
 from troth.application.ports import OperationId
-from troth.application.sealed import Kept, Question, SealedAnswer, check_in, helped, seal
+from troth.application.sealed import (
+    Kept,
+    Question,
+    SealedAnswer,
+    check_in,
+    helped,
+    own_answers,
+    seal,
+)
 from troth.domain.checkins import (
     AlreadyRevealed,
     Answer,
@@ -37,16 +46,16 @@ def seals(
     home: Home, by: MemberId, answer: Answer, question: Question[Answer] | None = None
 ) -> Kept | Recorded[State] | Refusal:
     asked = question or this_week(home)
-    return seal(home.world, CHAIN, SealedAnswer(by, home.next_op(), asked, answer))
+    return seal(home.world_of(by), CHAIN, SealedAnswer(home.next_op(), asked, answer))
 
 
 def says_it(home: Home, by: MemberId, answer: Help) -> Kept | Recorded[State] | Refusal:
-    sealed = SealedAnswer(by, home.next_op(), helped(RESET), answer)
-    return seal(home.world, CHAIN, sealed)
+    sealed = SealedAnswer(home.next_op(), helped(RESET), answer)
+    return seal(home.world_of(by), CHAIN, sealed)
 
 
 def pending(home: Home, member: MemberId) -> dict[str, Answer]:
-    return {str(slot): each for slot, each in drafts(home, member).find("check", Answer).items()}
+    return own_answers(home.world_of(member), CHAIN, "check", Answer)
 
 
 def test_a_first_answer_is_kept_and_enters_no_chain() -> None:
@@ -112,13 +121,12 @@ def test_an_answer_can_be_changed_until_both_are_in_and_not_afterwards() -> None
 def test_the_same_operation_is_answered_again_without_a_second_reveal() -> None:
     home = begun()
     seals(home, WREN, CLOSE)
-    sealed = SealedAnswer(ASH, OperationId("f" * 32), this_week(home), APART)
-    first, again = (seal(home.world, CHAIN, sealed) for _ in range(2))
+    sealed = SealedAnswer(OperationId("f" * 32), this_week(home), APART)
+    first, again = (seal(home.world_of(ASH), CHAIN, sealed) for _ in range(2))
     assert isinstance(first, Recorded)
     assert isinstance(again, Recorded)
     assert (first.seq, first.events) == (again.seq, again.events)
-    of_another = SealedAnswer(WREN, sealed.op, sealed.question, APART)
-    assert isinstance(seal(home.world, CHAIN, of_another), OperationReused)
+    assert isinstance(seal(home.world_of(WREN), CHAIN, sealed), OperationReused)
 
 
 def test_what_could_never_be_shown_is_refused_at_once_and_not_kept() -> None:
@@ -133,7 +141,8 @@ def test_what_could_never_be_shown_is_refused_at_once_and_not_kept() -> None:
 def test_a_stranger_seals_nothing() -> None:
     home = begun()
     assert isinstance(seals(home, STRANGER, CLOSE), NotAMember)
-    assert pending(home, STRANGER) == {}
+    with pytest.raises(NotTheirs):
+        pending(home, STRANGER)
 
 
 def test_a_pause_leaves_the_check_in_open_and_the_end_closes_it() -> None:
@@ -175,5 +184,5 @@ def test_whether_a_reset_helped_is_sealed_the_same_way() -> None:
 
 def test_a_reset_that_was_not_done_is_not_asked_about() -> None:
     home = begun()
-    sealed = SealedAnswer(WREN, home.next_op(), helped(ResetId("other")), Help.HELPED)
-    assert isinstance(seal(home.world, CHAIN, sealed), Refusal)
+    sealed = SealedAnswer(home.next_op(), helped(ResetId("other")), Help.HELPED)
+    assert isinstance(seal(home.world_of(WREN), CHAIN, sealed), Refusal)

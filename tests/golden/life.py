@@ -10,7 +10,7 @@ import msgspec
 
 from tests.given import Couple
 from tests.lives.calendar import days
-from troth.application.codec import ACT_FORMAT, Act, decode_act, encode_act
+from troth.application.codec import ACT_FORMAT, Act, WrittenAct, decode_act, encode_act
 from troth.domain.decider import State, evolve
 from troth.domain.kernel import Digest
 
@@ -30,7 +30,7 @@ def freeze() -> None:
         if day == LAST_DAY:
             break
     acts = [
-        encode_act(Act(ACT_FORMAT, each.by, each.at, Digest("0" * 64), (each.event,)))
+        encode_act(Act(ACT_FORMAT, each.by, each.at, Digest("0" * 64), (each.event,)), bytes(16))
         for each in couple.record
     ]
     packed = base64.b64encode(zlib.compress(msgspec.msgpack.encode(acts), 9)).decode()
@@ -41,7 +41,9 @@ def freeze() -> None:
 def acts() -> list[Act]:
     """Return the acts of the frozen record."""
     packed = "".join(json.loads(LIFE.read_text("utf-8")))
-    bodies = msgspec.msgpack.decode(zlib.decompress(base64.b64decode(packed)), type=list[bytes])
+    bodies = msgspec.msgpack.decode(
+        zlib.decompress(base64.b64decode(packed)), type=list[WrittenAct]
+    )
     return [decode_act(body) for body in bodies]
 
 

@@ -13,8 +13,11 @@ import msgspec
 
 from tests.golden import form, life
 from tests.golden.samples import act_of
-from troth.application.codec import EVENTS, encode_act
+from troth.application.codec import EVENTS, WrittenAct, encode_act
 from troth.domain.kernel import Event
+
+SALT = bytes(16)
+"""Stands for the random salt of an act, so that a sample can be written again to the byte."""
 
 ACTS = Path(__file__).with_name("acts.json")
 
@@ -25,9 +28,15 @@ def tag_of(event: type[Event]) -> str:
 
 
 def read() -> dict[str, Any]:
-    """Return the frozen samples by tag: the bytes of an act as hex, and the same to be read."""
+    """Return the frozen samples by tag: the halves of an act as hex, and the same to be read."""
     found: dict[str, Any] = json.loads(ACTS.read_text("utf-8")) if ACTS.exists() else {}
     return found
+
+
+def halves(sample: dict[str, Any]) -> WrittenAct:
+    """Return the act of a sample as it was written."""
+    structure, words = bytes.fromhex(sample["structure"]), sample["words"]
+    return WrittenAct(structure, None if words is None else bytes.fromhex(words))
 
 
 def main() -> None:
@@ -37,7 +46,9 @@ def main() -> None:
     for tag, event in missing.items():
         act = act_of(event)
         events = [msgspec.to_builtins(each, order="deterministic") for each in act.events]
-        kept[tag] = {"act": encode_act(act).hex(), "events": events}
+        written = encode_act(act, SALT)
+        words = None if written.words is None else written.words.hex()
+        kept[tag] = {"structure": written.structure.hex(), "words": words, "events": events}
     ACTS.write_text(_text(kept), "utf-8")
     life.freeze()
     sys.stdout.write(f"{len(missing)} added, {len(kept)} kept: {', '.join(missing)}\n")
@@ -49,7 +60,8 @@ def _text(kept: dict[str, Any]) -> str:
     lines = []
     for tag, sample in sorted(kept.items()):
         events = ",\n  ".join(json.dumps(each, ensure_ascii=False) for each in sample["events"])
-        lines.append(f'{json.dumps(tag)}: {{"act": "{sample["act"]}", "events": [\n  {events}]}}')
+        halves = f'"structure": "{sample["structure"]}", "words": {json.dumps(sample["words"])}'
+        lines.append(f'{json.dumps(tag)}: {{{halves}, "events": [\n  {events}]}}')
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 

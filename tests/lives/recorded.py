@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from tests.given import START, ZONES, Couple
-from troth.application.handle import Request, World, handle
+from tests.given import ASH, START, ZONES, Couple
+from tests.keys import keys_of, own_keys
+from troth.application.handle import Host, Request, World, handle
 from troth.application.ports import ChainId, OperationId, Store
 from troth.application.read import View, view
 from troth.application.rules import SHARED
@@ -27,7 +28,17 @@ class RecordedCouple(Couple):
 
     def opens(self, store: Store) -> None:
         """Go on in a store that was opened anew."""
-        self.world = World(store, _ToldClock(self), ZONES)
+        self.host = Host(store, _ToldClock(self), ZONES)
+        self.keys = keys_of(store, CHAIN)
+
+    @property
+    def world(self) -> World:
+        """The world of Ash."""
+        return self.world_of(ASH)
+
+    def world_of(self, member: MemberId) -> World:
+        """Return somebody's world; a stranger's keys open nothing here."""
+        return self.host.world(self.keys.get(member) or own_keys(member))
 
     def seen(self) -> View[State]:
         """Return the state as anybody would read it now."""
@@ -36,7 +47,7 @@ class RecordedCouple(Couple):
     def attempt(self, by: MemberId, command: AnyCommand) -> tuple[Event, ...] | Refusal:
         """Do one act through the loop."""
         op = OperationId(f"{self.acts + 1:032x}")
-        answer = handle(self.world, CHAIN, SHARED, Request(by, op, command))
+        answer = handle(self.world_of(by), CHAIN, SHARED, Request(op, command))
         if isinstance(answer, Refusal):
             return answer
         self.acts = max(self.acts, answer.seq)

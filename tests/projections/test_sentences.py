@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.given import ASH, HOUSEHOLD, START, WREN, ZONES, Couple
 from tests.golden import life
-from tests.golden.write import read
+from tests.golden.write import halves, read
 from tests.house.vocabulary import Phrase, offences, words
 from troth.application.codec import EVENTS, decode_act
 from troth.domain.dynamic.commands import ChangeZone, Pause
@@ -30,7 +30,7 @@ from troth.projections.sentences import (
 )
 
 GOLDEN = {
-    tag: decode_act(bytes.fromhex(sample["act"])).recorded() for tag, sample in read().items()
+    tag: decode_act(halves(sample)).recorded() for tag, sample in read().items()
 }
 ANOTHER = MemberId("memberid")
 """Whom the golden samples name where somebody else is meant."""

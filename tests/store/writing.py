@@ -1,6 +1,7 @@
 """Plain acts to write: numbered, so that whoever reads them back knows what they should be."""
 
-from troth.application.ports import ChainId, Entry, OperationId, Store
+from tests.keys import identity, keys_of
+from troth.application.ports import ChainId, Entry, OperationId, Sealed, Store
 from troth.domain.kernel import MemberId
 
 ASH, WREN = MemberId("ash"), MemberId("wren")
@@ -22,7 +23,25 @@ def state(number: int) -> bytes:
     return b"state %d " % number * 700
 
 
+def words(number: int) -> bytes | None:
+    """Write the words of an act: every other act has some."""
+    return b"words of act %d " % number if number % 2 else None
+
+
+def sealed(number: int) -> Sealed:
+    """Return an act as the store sees it: sealed or not, it is bytes."""
+    return Sealed(1, body(number), words(number))
+
+
 def append(store: Store, number: int, chain: ChainId = OURS) -> Entry:
-    """Append an act, and a snapshot that names it."""
+    """Append an act, and a snapshot that names it; Ash and Wren sign in turn."""
     with store.acting(chain) as transaction:
-        return transaction.append(operation(number), body(number), state(number))
+        return transaction.append(
+            operation(number), sealed(number), state(number), identity((ASH, WREN)[number % 2])
+        )
+
+
+def admit(store: Store, *chains: ChainId) -> None:
+    """Let Ash and Wren write in chains, so that their signatures count."""
+    for chain in chains:
+        keys_of(store, chain)

@@ -11,7 +11,7 @@ from troth.application.codec import (
     asked,
     encode_snapshot,
 )
-from troth.application.keyring import ChainKeys, Keyring
+from troth.application.keyring import ChainKeys, Keyring, NotTheirs
 from troth.application.ports import (
     ChainId,
     Clock,
@@ -27,6 +27,7 @@ from troth.domain.kernel import (
     Command,
     Event,
     Moment,
+    NotAMember,
     Occasion,
     Protective,
     Refusal,
@@ -109,6 +110,8 @@ def handle(world: World, chain: ChainId, rules: Rules[S], request: Request) -> A
     """
     try:
         return _attempt(world, chain, rules, request)
+    except NotTheirs:
+        return NotAMember()
     except StoreFull:
         protects = isinstance(request.command, Protective)
         if not protects or not world.store.release_ballast():

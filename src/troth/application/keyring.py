@@ -25,8 +25,12 @@ class KeyChanged(StoreError):
     """Raised when the other's key is not the one this person has seen before."""
 
 
+class NotTheirs(StoreError):
+    """Raised when somebody asks for a chain that is not theirs: they have no key to it."""
+
+
 class NoKey(StoreError):
-    """Raised when somebody has no key to a chain: it is not theirs."""
+    """Raised when a part of one's own chain has a key that was never granted."""
 
 
 class Membership(Value, frozen=True):
@@ -111,7 +115,7 @@ class Keyring:
         """Return a membership as it is now: grants that came since are checked and opened."""
         known = self.ring.memberships.get(chain)
         if known is None:
-            raise NoKey("This record belongs to others.")
+            raise NotTheirs("This record belongs to others.")
         digest = digest_of(grants)
         if known.grants == digest:
             return known

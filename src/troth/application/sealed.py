@@ -14,6 +14,7 @@ from troth.application.handle import (
     not_before,
     perform,
 )
+from troth.application.keyring import NotTheirs
 from troth.application.pending import Rows
 from troth.application.ports import ChainId, OperationId, Transaction
 from troth.application.rules import SHARED
@@ -21,7 +22,7 @@ from troth.application.sealing import open_act
 from troth.domain.checkins import Answer as CheckInAnswer
 from troth.domain.checkins import RevealCheckIn, RoundId
 from troth.domain.decider import AnyCommand, State
-from troth.domain.kernel import MemberId, Moment, Occasion, Refusal, Value
+from troth.domain.kernel import MemberId, Moment, NotAMember, Occasion, Refusal, Value
 from troth.domain.resets.commands import RevealHelp
 from troth.domain.resets.events import Help, ResetId
 
@@ -61,6 +62,15 @@ def helped(reset: ResetId) -> Question[Help]:
 
 def seal(world: World, chain: ChainId, sealed: SealedAnswer[A]) -> Kept | Answer[State] | Refusal:
     """Keep one's answer; when the other's is there, reveal both in the same transaction."""
+    try:
+        return _sealed(world, chain, sealed)
+    except NotTheirs:
+        return NotAMember()
+
+
+def _sealed(
+    world: World, chain: ChainId, sealed: SealedAnswer[A]
+) -> Kept | Answer[State] | Refusal:
     with world.store.acting(chain) as transaction:
         keys = world.keys.of(transaction)
         loaded = load(transaction, keys, SHARED)

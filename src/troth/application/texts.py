@@ -91,4 +91,5 @@ def _of_each(mapper: Mapper | None) -> Mapper | None:
 def _of_values(mapper: Mapper | None) -> Mapper | None:
     if mapper is None:
         return None
-    return lambda items, change: {key: mapper(value, change) for key, value in items.items()}
+    # In the order in which items are written: texts go back to where they were taken from.
+    return lambda items, change: {key: mapper(items[key], change) for key in sorted(items)}
