@@ -1,4 +1,4 @@
-"""Turn a passphrase into a key, slowly enough that guessing costs, for a few people at a time."""
+"""Turn a passphrase into a key, slowly enough that guessing costs, one at a time."""
 
 import os
 import re
@@ -26,7 +26,7 @@ MOST_PASSES = 10
 MOST_LANES = 16
 SALT_BYTES = 16
 WAITING = 20
-"""At a tenth of a second each, nobody waits longer for a key than they would for a page."""
+"""At a fifth of a second each, the last of them waits four seconds: as long as anybody would."""
 
 GENERATED_WORDS = 6
 """77 bits: out of reach even for whoever copies the database and guesses for years."""
@@ -84,8 +84,9 @@ class Gate:
             self._places.release()
 
 
-# More at once than there are processors makes each slower, and takes 64 MiB more for it.
-_GATE = Gate(os.cpu_count() or 1, WAITING)
+# OpenSSL runs the lanes of one derivation on as many threads as there are processors. Two at once
+# can each hold some of those threads and wait for the rest, for ever; and they would gain nothing.
+_GATE = Gate(slots=1, waiting=WAITING)
 
 
 def new_parameters() -> KdfParameters:
@@ -96,7 +97,7 @@ def new_parameters() -> KdfParameters:
 def passphrase_key(passphrase: str, parameters: KdfParameters) -> bytes:
     """Return the 32-byte key a passphrase gives with Argon2id (RFC 9106).
 
-    Takes about a tenth of a second and 64 MiB, in turn with others. Raises TooManyLogins.
+    Takes about a fifth of a second and 64 MiB, in turn with others. Raises TooManyLogins.
     """
     with _GATE.passing():
         return Argon2id(
