@@ -65,7 +65,7 @@ def resume(host: Host, token: bytes) -> Keyring | None:
         card = directory.card(Shelf.LOGIN, digest)
     if card is None:
         return None
-    login = msgspec.msgpack.decode(card.body, type=Login)
+    login = _read(card)
     if not is_live(login, now):
         end_login(host, token)
         return None
@@ -84,10 +84,28 @@ def end_login(host: Host, token: bytes) -> None:
         directory.delete_card(Shelf.LOGIN, token_digest(token))
 
 
+def end_logins(host: Host, member: MemberId) -> None:
+    """End every login of one person, wherever they are logged in."""
+    with host.store.filing() as directory:
+        for card in directory.cards(Shelf.LOGIN, member):
+            directory.delete_card(Shelf.LOGIN, card.key)
+
+
+def has_ended(host: Host, token: bytes) -> bool:
+    """Tell whether a login is over, without counting as a use of it."""
+    with host.store.finding() as directory:
+        card = directory.card(Shelf.LOGIN, token_digest(token))
+    return card is None or not is_live(_read(card), host.clock.now())
+
+
 def is_live(login: Login, now: datetime) -> bool:
     """Tell whether a login has neither idled too long nor lived too long."""
     idled = now - login.used_at < timedelta(minutes=login.idle_minutes)
     return idled and now - login.begun_at < LONGEST
+
+
+def _read(card: Card) -> Login:
+    return msgspec.msgpack.decode(card.body, type=Login)
 
 
 def _card(digest: str, login: Login) -> Card:
