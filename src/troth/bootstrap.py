@@ -1,13 +1,16 @@
 """The only place that chooses a concrete store, clock and source of ids."""
 
 import os
+import resource
 import zoneinfo
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
-from troth.application.handle import World
-from troth.application.ports import OperationId
+from troth.application.handle import Host
+from troth.application.ports import ChainId, OperationId
+from troth.application.rules import SHARED_PREFIX
+from troth.domain.kernel import MemberId
 from troth.store.sqlite import SqliteStore
 
 zoneinfo.reset_tzpath(to=())
@@ -57,9 +60,13 @@ def local_zone() -> str:
     return name if found and name in Zones() else "UTC"
 
 
-def open_world(home: Path) -> World:
-    """Return the world of one home directory: its SQLite record, this machine's clock, zones."""
-    return World(SqliteStore(home), SystemClock(), Zones())
+def open_host(home: Path) -> Host:
+    """Return the record of one home directory, with this machine's clock and zones.
+
+    From here on the process holds keys, and where it crashes it leaves no copy of its memory.
+    """
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    return Host(SqliteStore(home), SystemClock(), Zones())
 
 
 def new_operation() -> OperationId:
@@ -72,9 +79,14 @@ def new_id(kind: str) -> str:
     return f"{kind}-{_random_hex(4)}"
 
 
-def new_secret() -> str:
-    """Return a fresh one-time secret of 128 bits, for an invitation."""
-    return _random_hex(16)
+def new_chain() -> ChainId:
+    """Return a fresh name for a shared chain: it says nothing, for it stands on the disk."""
+    return ChainId(SHARED_PREFIX + _random_hex(8))
+
+
+def new_member() -> MemberId:
+    """Return a fresh id for a person: it says nothing, for it stands on the disk."""
+    return MemberId(_random_hex(8))
 
 
 def _random_hex(length: int) -> str:

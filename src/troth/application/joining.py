@@ -8,6 +8,7 @@ joins confirms those keys, and the secret signs theirs; both then see the same s
 from collections.abc import Mapping
 from datetime import timedelta
 from hashlib import sha256
+from os import urandom
 
 import msgspec
 from msgspec.structs import replace
@@ -23,14 +24,29 @@ from troth.application.grants import (
     signed,
     vouch,
 )
-from troth.application.handle import Answer, Request, World, perform
+from troth.application.handle import Answer, Host, Request, World, perform
 from troth.application.keyring import Keyring, Membership, digest_of, ring_card
-from troth.application.ports import Card, ChainId, OperationId, Reading, Shelf
+from troth.application.ports import (
+    Card,
+    ChainId,
+    Directory,
+    OperationId,
+    Reading,
+    Shelf,
+    Store,
+)
 from troth.application.rules import SHARED
 from troth.crypto.derive import labelled
 from troth.crypto.envelope import Unopened, open_sealed, place, seal
-from troth.crypto.keys import KeyId, invitation_identity, invitation_key, new_key, send
-from troth.crypto.words import fingerprint_words
+from troth.crypto.keys import (
+    INVITATION_BYTES,
+    KeyId,
+    invitation_identity,
+    invitation_key,
+    new_key,
+    send,
+)
+from troth.crypto.words import WordsMisread, fingerprint_words, secret_words, words_secret
 from troth.domain.decider import State
 from troth.domain.dynamic.commands import (
     BeginDynamic,
@@ -43,6 +59,26 @@ from troth.domain.kernel import MemberId, Refusal, Value
 
 PAIRING_WORDS = 6
 """Words both screens show: 77 bits, beyond what anybody could match by trying keys."""
+
+
+class WordsNotRead(Refusal, frozen=True):
+    """The words typed are not those of any invitation."""
+
+    why: str
+    says = "{why}"
+
+
+class OwnInvitation(Refusal, frozen=True):
+    """Somebody joins with the invitation they made themself."""
+
+    says = "This invitation is your own: the other joins with it, under a name of their own."
+
+
+class Invitation(Value, frozen=True):
+    """A one-time secret, and the ten words it is given in."""
+
+    secret: bytes
+    words: str
 
 
 class Arrival(Value, frozen=True):
@@ -64,7 +100,7 @@ class Joined(Value, frozen=True):
     answer: Answer[State]
 
 
-class _Invitation(Value, frozen=True):
+class _Sealed(Value, frozen=True):
     """What lies on the server for whoever brings the secret."""
 
     format: int
@@ -81,6 +117,26 @@ class _Entrance(Value, frozen=True):
     key: bytes
     grant: bytes
     authors: Mapping[KeyId, MemberId]
+
+
+def new_invitation() -> Invitation:
+    """Return an invitation that nobody has been given yet."""
+    secret = urandom(INVITATION_BYTES)
+    return Invitation(secret, secret_words(secret))
+
+
+def read_invitation(words: str) -> bytes | WordsNotRead:
+    """Return the secret that ten words stand for, however they were typed."""
+    try:
+        return words_secret(words)
+    except WordsMisread as misread:
+        return WordsNotRead(str(misread))
+
+
+def is_usable(host: Host, secret: bytes) -> bool:
+    """Tell whether an invitation lies here and its time has not passed: nobody is known yet."""
+    found = _found(host.store, secret)
+    return found is not None and host.clock.now().timestamp() < found[0].voucher.expires_at
 
 
 def begin(world: World, chain: ChainId, arrival: Arrival) -> Joined | Refusal:
@@ -102,19 +158,29 @@ def invite(world: World, chain: ChainId, op: OperationId, secret: bytes) -> Answ
             return answer
         key = world.keys.of(transaction).first
         sealed = seal(invitation_key(secret), _key_place(chain, identity.public), key)
-        body = _Invitation(GRANT_FORMAT, chain, identity.public, voucher, sealed)
+        body = _Sealed(GRANT_FORMAT, chain, identity.public, voucher, sealed)
         card = Card(digest(secret), world.keys.member, msgspec.msgpack.encode(body))
+        _forget_invitations(transaction, world.keys.member, chain)
         transaction.put_card(Shelf.INVITATION, card)
     return answer
 
 
+def _forget_invitations(directory: Directory, member: MemberId, chain: ChainId) -> None:
+    """Drop earlier invitations to a chain: each holds its key, for whoever has the old words."""
+    for card in directory.cards(Shelf.INVITATION, member):
+        if msgspec.msgpack.decode(card.body, type=_Sealed).chain == chain:
+            directory.delete_card(Shelf.INVITATION, card.key)
+
+
 def join(world: World, secret: bytes, arrival: Arrival) -> Joined | Refusal:
     """Join with an invitation's secret; it works once, and only for the keys that made it."""
-    found = _found(world, secret)
+    found = _found(world.store, secret)
     if found is None:
         return InvitationNotUsable()
     invitation, key = found
     chain = invitation.chain
+    if chain in world.keys.ring.memberships:
+        return OwnInvitation()
     own = _own_grant(world.keys, chain, key)
     grant = signed(own, invitation_identity(secret), invitation.voucher)
     with world.store.reading(chain) as reading:
@@ -168,13 +234,13 @@ def _own_grant(keys: Keyring, chain: ChainId, key: bytes) -> Grant:
     return replace(blank, key=send(identity.receives, blank.place, key))
 
 
-def _found(world: World, secret: bytes) -> tuple[_Invitation, bytes] | None:
+def _found(store: Store, secret: bytes) -> tuple[_Sealed, bytes] | None:
     """Return an invitation and the key it seals, if it is there and its inviter signed it."""
-    with world.store.finding() as directory:
+    with store.finding() as directory:
         card = directory.card(Shelf.INVITATION, digest(secret))
     if card is None:
         return None
-    invitation = msgspec.msgpack.decode(card.body, type=_Invitation)
+    invitation = msgspec.msgpack.decode(card.body, type=_Sealed)
     try:
         where = _key_place(invitation.chain, invitation.inviter)
         key = open_sealed(invitation_key(secret), where, invitation.key)

@@ -75,7 +75,12 @@ def _refusal(wanted: SignUp) -> Refusal | None:
         return NotAdult()
     if not is_clear(wanted.name, longest=NAME_LENGTH):
         return UnclearWording("name")
-    why = weakness(wanted.passphrase, (wanted.name,))
+    return refused_passphrase(wanted.passphrase, wanted.name)
+
+
+def refused_passphrase(passphrase: str, name: str) -> WeakPassphrase | None:
+    """Return what is wrong with a passphrase somebody chose, before anything is made with it."""
+    why = weakness(passphrase, (name,))
     return None if why is None else WeakPassphrase(why)
 
 

@@ -1,0 +1,14 @@
+"""What people write down for themselves: a passphrase made for them, and their recovery code."""
+
+from troth.crypto.codes import CodeMistyped, new_recovery_code, recovery_key
+from troth.crypto.passphrases import generated_passphrase
+
+__all__ = ["generated_passphrase", "is_typed_back", "new_recovery_code"]
+
+
+def is_typed_back(code: str, typed: str) -> bool:
+    """Tell whether what was typed opens the same as the code, in whatever layout it was typed."""
+    try:
+        return recovery_key(typed) == recovery_key(code)
+    except CodeMistyped:
+        return False
