@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
-from tests.store.writing import OURS, append, body, operation
+from tests.store.writing import OURS, append, is_act, operation, write
 from troth.store.database import Database, connect
 from troth.store.sqlite import SqliteStore
 
@@ -49,8 +49,9 @@ def submit(home: Path, number: int, times: int) -> None:
         with SqliteStore(home) as store, store.acting(OURS) as transaction:
             entry = transaction.operation(operation(number))
             if entry is None:
-                entry = transaction.append(operation(number), body(number), b"state")
-            assert (entry.seq, entry.body) == (1, body(number))
+                entry = write(transaction, number, b"state")
+            assert entry.seq == 1
+            assert is_act(entry, number)
 
 
 def read_and_write_without_room(home: Path) -> None:

@@ -8,7 +8,17 @@ import pytest
 
 from tests.store.disks import FailingDisk, FullDisk, through
 from tests.store.figures import Figures
-from tests.store.writing import ASH, OURS, append, body, operation, state
+from tests.store.writing import (
+    ASH,
+    OURS,
+    admit,
+    append,
+    body,
+    is_act,
+    operation,
+    state,
+    write,
+)
 from troth.application.ports import Slot, Store, StoreFailed, StoreFull
 from troth.store.sqlite import SqliteStore
 
@@ -21,6 +31,7 @@ def begin(home: Path) -> None:
     if home.exists():
         shutil.rmtree(home)
     with SqliteStore(home) as store:
+        admit(store, OURS)
         append(store, 1)
         append(store, 2)
 
@@ -44,17 +55,17 @@ def restart_and_check(home: Path, kept: list[int]) -> set[int]:
         store.inspect()
         with store.reading(OURS) as reading:
             assert reading.verify().is_whole
-            found = {int(entry.op, 16): entry.body for entry in reading.entries()}
+            found = {int(entry.op, 16): entry.seq for entry in reading.entries()}
         assert set(kept) <= set(found)
         with store.acting(OURS) as transaction:
             for number in ACTS:
                 if transaction.operation(operation(number)) is None:
-                    transaction.append(operation(number), body(number), state(number))
+                    write(transaction, number, state(number))
         with store.reading(OURS) as reading:
             entries = list(reading.entries())
             assert reading.verify().is_whole
         assert sorted(int(entry.op, 16) for entry in entries) == [1, 2, *ACTS]
-        assert all(entry.body == body(int(entry.op, 16)) for entry in entries)
+        assert all(is_act(entry, int(entry.op, 16)) for entry in entries)
     return set(found)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.store.figures import Figures, chance, rounds
 from tests.store.processes import run_together
-from tests.store.writing import ASH, OURS, append, body, operation
+from tests.store.writing import ASH, OURS, admit, append, body, is_act, operation, write
 from troth.application.ports import Slot
 from troth.store.sqlite import SqliteStore
 
@@ -44,7 +44,8 @@ def live_and_die(home: Path, answered: Path, lives: int, seed: str) -> None:
     Runs in a process with one thread and no open record, from which forking is quick and safe.
     """
     draw, notes = chance(seed, "kill"), home.parent / "notes"
-    SqliteStore(home).close()
+    with SqliteStore(home) as store:
+        admit(store, OURS)
     for life in range(lives):
         notes.write_bytes(b"")
         firsts = [(life * WRITERS + writer) * ACTS_OF_A_LIFE + 1 for writer in range(WRITERS)]
@@ -101,8 +102,8 @@ def retry(home: Path, unanswered: set[int]) -> None:
             with store.acting(OURS) as transaction:
                 entry = transaction.operation(operation(number))
                 if entry is None:
-                    entry = transaction.append(operation(number), body(number), b"state")
-            assert entry.body == body(number)
+                    entry = write(transaction, number, b"state")
+            assert is_act(entry, number)
 
 
 def stored(home: Path) -> Counter[int]:
@@ -111,8 +112,8 @@ def stored(home: Path) -> Counter[int]:
         store.inspect()
         with store.reading(OURS) as reading:
             assert reading.verify().is_whole
-            acts = [(int(entry.op, 16), entry.body) for entry in reading.entries()]
-    assert all(content == body(number) for number, content in acts)
+            acts = [(int(entry.op, 16), entry) for entry in reading.entries()]
+    assert all(is_act(entry, number) for number, entry in acts)
     return Counter(number for number, _ in acts)
 
 

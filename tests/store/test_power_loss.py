@@ -7,7 +7,17 @@ import pytest
 
 from tests.store.figures import Figures, chance, rounds
 from tests.store.power import MemoryDisk, Platter, Said, Step, onto
-from tests.store.writing import ASH, OURS, STRANGERS, append, body, operation
+from tests.store.writing import (
+    ASH,
+    OURS,
+    STRANGERS,
+    admit,
+    append,
+    body,
+    is_act,
+    operation,
+    write,
+)
 from troth.application.ports import Slot, StoreDamaged
 from troth.store.sqlite import SqliteStore
 
@@ -19,6 +29,7 @@ def live(home: Path, weaker: str | None) -> list[Step]:
     disk = MemoryDisk()
     for session in range(SESSIONS):
         with SqliteStore(home, connect=onto(disk, weaker)) as store:
+            admit(store, OURS, STRANGERS)
             for number in range(session * ACTS, (session + 1) * ACTS):
                 append(store, number)
                 disk.steps.append(Said(number))
@@ -40,14 +51,14 @@ def find(home: Path, files: dict[str, bytearray], said: int) -> str:
             with store.reading(OURS) as reading:
                 if not reading.verify().is_whole:
                     return "corrupt"
-                entries = [(entry.op, entry.body) for entry in reading.entries()]
-            if entries != [(operation(n), body(n)) for n in range(len(entries))]:
+                entries = list(reading.entries())
+            if not all(is_act(entry, number) for number, entry in enumerate(entries)):
                 return "corrupt"
             if len(entries) < said:
                 return "lost"
             with store.acting(OURS) as transaction:
                 if transaction.operation(operation(said)) is None:
-                    transaction.append(operation(said), body(said), b"state")
+                    write(transaction, said, b"state")
                 assert transaction.head.seq == said + 1
     except StoreDamaged:
         return "corrupt"

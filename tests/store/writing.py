@@ -1,7 +1,7 @@
 """Plain acts to write: numbered, so that whoever reads them back knows what they should be."""
 
 from tests.keys import identity, keys_of
-from troth.application.ports import ChainId, Entry, OperationId, Sealed, Store
+from troth.application.ports import ChainId, Entry, OperationId, Sealed, Store, Transaction
 from troth.domain.kernel import MemberId
 
 ASH, WREN = MemberId("ash"), MemberId("wren")
@@ -33,12 +33,25 @@ def sealed(number: int) -> Sealed:
     return Sealed(1, body(number), words(number))
 
 
+def write(transaction: Transaction, number: int, snapshot: bytes) -> Entry:
+    """Append an act inside a transaction; Ash and Wren sign in turn."""
+    author = identity((ASH, WREN)[number % 2])
+    return transaction.append(operation(number), sealed(number), snapshot, author)
+
+
 def append(store: Store, number: int, chain: ChainId = OURS) -> Entry:
-    """Append an act, and a snapshot that names it; Ash and Wren sign in turn."""
+    """Append an act, and a snapshot that names it."""
     with store.acting(chain) as transaction:
-        return transaction.append(
-            operation(number), sealed(number), state(number), identity((ASH, WREN)[number % 2])
-        )
+        return write(transaction, number, state(number))
+
+
+def is_act(entry: Entry, number: int) -> bool:
+    """Tell whether an entry holds just what an act of this number was written with."""
+    return (entry.op, entry.structure, entry.words) == (
+        operation(number),
+        body(number),
+        words(number),
+    )
 
 
 def admit(store: Store, *chains: ChainId) -> None:
