@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Self
 
 from troth.application.ports import (
+    EMPTY,
     Author,
     Card,
     ChainId,
@@ -88,9 +89,9 @@ class CountingReading:
         """Return the grants: as many as the chain has epochs, however long it is."""
         return self._reading.grants()
 
-    def verify(self, progress: Progress | None = None) -> Verdict:
+    def verify(self, progress: Progress | None = None, after: Head = EMPTY) -> Verdict:
         """Check the whole chain; this is meant to read all of it."""
-        return self._reading.verify(progress)
+        return self._reading.verify(progress, after)
 
     def _counted(self, entry: Entry) -> Entry:
         self.counts.of(entry.structure + (entry.words or b""))

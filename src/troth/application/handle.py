@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from typing import Generic, TypeVar
 
+from troth.application.alarms import ALARMS, RecordInDoubt, alarm_beside
 from troth.application.codec import (
     ACT_FORMAT,
     ERASED,
@@ -137,9 +138,9 @@ def perform(
         act = open_act(keys, earlier)
         is_same = act.by == world.keys.member and act.asked in (asked(request.command), ERASED)
         return Answer(earlier.seq, act.events, before.state) if is_same else OperationReused()
-    is_outdated = request.seen is not None and request.seen != before.seq
-    if is_outdated and not isinstance(request.command, Protective):
-        return ViewOutdated()
+    unready = _unready(transaction, keys, request)
+    if unready is not None:
+        return unready
     now = not_before(before.at, world.clock.now())
     occasion = Occasion(world.keys.member, Moment(now, world.zones))
     outcome = rules.decide(before.state, request.command, occasion)
@@ -148,8 +149,19 @@ def perform(
     if not outcome:
         return Answer(0, (), before.state)
     act = Act(ACT_FORMAT, world.keys.member, now, asked(request.command), outcome)
-    state = _evolved(rules, before.state, act)
+    state = evolved(rules, before.state, act)
     return Answer(_append(transaction, keys, request.op, (act, state)), outcome, state)
+
+
+def _unready(transaction: Transaction, keys: ChainKeys, request: Request) -> Refusal | None:
+    """Say why nothing new is written on this record now; an act that protects always is (L2)."""
+    if isinstance(request.command, Protective):
+        return None
+    alarm = keys.alarm or alarm_beside(transaction, keys.seen)
+    if alarm is not None:
+        return RecordInDoubt(ALARMS[alarm])
+    is_outdated = request.seen is not None and request.seen != transaction.head.seq
+    return ViewOutdated() if is_outdated else None
 
 
 def _append(
@@ -173,7 +185,7 @@ def load(reading: Reading, keys: ChainKeys, rules: Rules[S]) -> Loaded[S]:
     if start < head.seq:
         for entry in reading.entries(start):
             act = open_act(keys, entry)
-            state, at = _evolved(rules, state, act), act.at
+            state, at = evolved(rules, state, act), act.at
     return Loaded(head.seq, state, at, head.seq - start)
 
 
@@ -182,7 +194,8 @@ def not_before(last: datetime | None, now: datetime) -> datetime:
     return now if last is None else max(last, now)
 
 
-def _evolved(rules: Rules[S], state: S, act: Act) -> S:
+def evolved(rules: Rules[S], state: S, act: Act) -> S:
+    """Return the state after one more act."""
     for recorded in act.recorded():
         state = rules.evolve(state, recorded)
     return state

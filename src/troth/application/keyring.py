@@ -10,12 +10,15 @@ from hashlib import sha256
 import msgspec
 from msgspec.structs import replace
 
-from troth.application.grants import Grant, admitted
+from troth.application.alarms import ALARMS, WHAT_TO_DO, Alarm
+from troth.application.grants import FalseGrant, Grant, admitted
 from troth.application.ports import EMPTY, Card, ChainId, Head, Reading, StoreDamaged, StoreError
 from troth.application.rules import PRIVATE_PREFIX
 from troth.crypto.envelope import Unopened, open_sealed, place, seal
 from troth.crypto.keys import Identity, KeyId
 from troth.domain.kernel import MemberId, Value
+
+KEY_CHANGED = f"{ALARMS[Alarm.KEY_CHANGED]} {WHAT_TO_DO}"
 
 OWN_EPOCH = 0
 """The epoch of what is sealed under a person's own key, which follows from their root key."""
@@ -37,7 +40,7 @@ class Membership(Value, frozen=True):
     """One chain of a person's: their own name for it, its keys by epoch, and who the two are.
 
     `grants` is the digest of the grants that all of this was taken from; `seen` the head at the
-    last login.
+    last login, and `alarm` what was wrong then.
     """
 
     label: str
@@ -45,12 +48,14 @@ class Membership(Value, frozen=True):
     authors: Mapping[KeyId, MemberId]
     grants: bytes
     seen: Head = EMPTY
+    alarm: Alarm | None = None
 
 
 class Ring(Value, frozen=True):
-    """What a keyring keeps."""
+    """What a keyring keeps; `notes` is the head of one's own notes as it was last seen."""
 
     memberships: Mapping[ChainId, Membership] = {}
+    notes: Head = EMPTY
 
 
 class ChainKeys:
@@ -61,6 +66,8 @@ class ChainKeys:
         self.chain = chain
         self.identity = identity
         self.authors = membership.authors
+        self.seen = membership.seen
+        self.alarm = membership.alarm
         self._keys = membership.keys
         self.epoch = max(membership.keys)
 
@@ -98,32 +105,44 @@ class Keyring:
 
     def with_membership(self, chain: ChainId, membership: Membership) -> "Keyring":
         """Return a keyring that opens one more chain, or knows one better."""
-        ring = Ring({**self.ring.memberships, chain: membership})
+        ring = replace(self.ring, memberships={**self.ring.memberships, chain: membership})
         return Keyring(self.member, self.identity, ring)
 
     def of(self, reading: Reading) -> ChainKeys:
         """Return the keys of the chain that is looked at.
 
-        Raises NoKey for a chain of others, and KeyChanged for a changed key of the other's.
+        Where a key was replaced these are the keys known before, with an alarm: what they vouch
+        for can be read, and pausing and leaving stay possible. Raises NotTheirs for others' chains.
         """
         chain = reading.chain
         if chain == self.own_chain:
             return ChainKeys(chain, self.identity, self._own())
-        return ChainKeys(chain, self.identity, self.membership(chain, reading.grants()))
+        try:
+            membership = self.membership(chain, reading.grants())
+        except KeyChanged:
+            known = self.ring.memberships[chain]
+            membership = replace(known, alarm=Alarm.KEY_CHANGED)
+        return ChainKeys(chain, self.identity, membership)
 
     def membership(self, chain: ChainId, grants: tuple[bytes, ...]) -> Membership:
-        """Return a membership as it is now: grants that came since are checked and opened."""
+        """Return a membership as it is now: grants that came since are checked and opened.
+
+        Raises KeyChanged where a grant is false or a key another than before, and NotTheirs.
+        """
         known = self.ring.memberships.get(chain)
         if known is None:
             raise NotTheirs("This record belongs to others.")
         digest = digest_of(grants)
         if known.grants == digest:
             return known
-        return renewed(known, admitted(chain, grants), self, digest)
+        try:
+            return renewed(known, admitted(chain, grants), self, digest)
+        except FalseGrant:
+            raise KeyChanged(KEY_CHANGED) from None
 
     def _own(self) -> Membership:
         keys = {OWN_EPOCH: self.identity.notes_key}
-        return Membership("", keys, {self.identity.id: self.member}, b"")
+        return Membership("", keys, {self.identity.id: self.member}, b"", self.ring.notes)
 
 
 def ring_card(keys: Keyring) -> Card:
@@ -158,10 +177,7 @@ def renewed(
     """Return a membership with what new grants bring; an author once known never changes."""
     authors = {grant.id: grant.member for grant in grants}
     if any(authors.get(id_) != member for id_, member in known.authors.items()):
-        raise KeyChanged(
-            "The other's key is not the one you have seen before. Somebody may have replaced it. "
-            "Write nothing here until you have spoken with each other."
-        )
+        raise KeyChanged(KEY_CHANGED)
     own = [grant for grant in grants if grant.public == ring.identity.public]
     keys = dict(known.keys)
     for grant in own:

@@ -155,8 +155,11 @@ class Reading(Protocol):
     def grants(self) -> tuple[bytes, ...]:
         """Return who may write and read this chain: every grant, by epoch, then by member."""
 
-    def verify(self, progress: Progress | None = None) -> Verdict:
-        """Check the whole chain, its signatures and its head, without any secret key."""
+    def verify(self, progress: Progress | None = None, after: Head = EMPTY) -> Verdict:
+        """Check the chain, its signatures and its head, without any secret key.
+
+        With a head that was seen before, only what follows it is checked, and that it follows.
+        """
 
 
 class Shelf(StrEnum):

@@ -74,12 +74,19 @@ def open_snapshot(
 ) -> Snapshot[S] | None:
     """Return a snapshot, or None when another schema wrote it: then refold.
 
+    Raises StoreDamaged if it does not open.
+    """
+    return decode_snapshot(opened_snapshot(keys, kept), decoder)
+
+
+def opened_snapshot(keys: ChainKeys, kept: SealedSnapshot) -> bytes:
+    """Return the bytes of a snapshot as they were before they were sealed.
+
     Raises StoreDamaged if it does not open: it is a copy from elsewhere, or was changed.
     """
     epoch = int.from_bytes(kept.body[:EPOCH_BYTES])
     where = place("snapshot", keys.chain, epoch, kept.seq)
     try:
-        body = open_sealed(keys.of_epoch(epoch), where, kept.body[EPOCH_BYTES:])
+        return open_sealed(keys.of_epoch(epoch), where, kept.body[EPOCH_BYTES:])
     except Unopened:
         raise StoreDamaged("The snapshot does not open with the key of its chain.") from None
-    return decode_snapshot(body, decoder)

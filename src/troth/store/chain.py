@@ -26,11 +26,15 @@ PROGRESS_ENTRIES = 500
 
 
 class Claim(Value, frozen=True):
-    """What a chain says of itself: its name, where it ends, and who may write in it."""
+    """What a chain says of itself: its name, where it ends, and who may write in it.
+
+    `after` is a head that was seen before: what is checked begins there.
+    """
 
     chain: ChainId
     head: Head
     grants: tuple[bytes, ...]
+    after: Head = EMPTY
 
 
 def make_entry(chain: ChainId, head: Head, op: OperationId, act: tuple[Sealed, Author]) -> Entry:
@@ -71,9 +75,9 @@ def fault_of(chain: ChainId, entry: Entry) -> Fault | None:
 class Check:
     """One walk along a chain: where it has come to, and what it has met."""
 
-    def __init__(self, chain: ChainId, authors: Mapping[KeyId, bytes]) -> None:
-        self.chain = chain
-        self.at = EMPTY
+    def __init__(self, claim: Claim, authors: Mapping[KeyId, bytes]) -> None:
+        self.chain = claim.chain
+        self.at = claim.after
         self.erased = 0
         self._authors = authors
         self._seen = set[OperationId]()
@@ -106,16 +110,16 @@ class Check:
 
 
 def verify(claim: Claim, entries: Iterable[Entry], progress: Progress | None = None) -> Verdict:
-    """Check that entries lead from the beginning of a chain to its head, reading them once.
+    """Check that entries lead from a chain's beginning, or a head seen, to its head.
 
-    Entries missing at the end show only against a head kept elsewhere; a head stored beside the
-    entries shows an entry lost by accident, not one removed together with its head.
+    They are read once. Entries missing at the end show only against a head kept elsewhere; one
+    stored beside the entries shows what was lost by accident, not what was removed with it.
     """
     try:
         authors = {each.id: each.public for each in admitted(claim.chain, claim.grants)}
     except FalseGrant:
         return Verdict(0, Fault.FALSE_GRANT)
-    check = Check(claim.chain, authors)
+    check = Check(claim, authors)
     for entry in entries:
         fault = check.step(entry)
         if fault is not None:

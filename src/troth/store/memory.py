@@ -139,9 +139,10 @@ class MemoryReading:
         """Return who may write and read this chain: every grant, by epoch, then by member."""
         return tuple(body for _, body in sorted(self._seen().grants.items()))
 
-    def verify(self, progress: Progress | None = None) -> Verdict:
-        """Check the whole chain, its signatures and its head."""
-        return verify(Claim(self._chain, self.head, self.grants()), self.entries(), progress)
+    def verify(self, progress: Progress | None = None, after: Head = EMPTY) -> Verdict:
+        """Check the chain, its signatures and its head."""
+        claim = Claim(self._chain, self.head, self.grants(), after)
+        return verify(claim, self.entries(after.seq), progress)
 
     def end(self) -> None:
         """Let the view be used no more: a database would not allow it either."""

@@ -1,0 +1,81 @@
+"""Alarms: what is wrong with a chain beside what one person saw of it, and what that stops.
+
+An alarm stops new acts until the two have spoken. It never stops an act that protects: whoever
+could raise one by changing the record could otherwise keep somebody from pausing or leaving.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from troth.application.ports import EMPTY, Fault, Head, Reading, StoreDamaged
+from troth.domain.kernel import Refusal
+
+
+class Alarm(StrEnum):
+    """What can be wrong with a chain beside what was seen of it."""
+
+    KEY_CHANGED = "key-changed"
+    SHORTER = "shorter"
+    OTHER_ENTRY = "other-entry"
+    NOT_WHOLE = "not-whole"
+
+
+ALARMS: Mapping[Alarm, str] = {
+    Alarm.KEY_CHANGED: (
+        "The key of one of you is not the one you have seen before. "
+        "Somebody may have put in a key of their own."
+    ),
+    Alarm.SHORTER: (
+        "This record ends before the entry you last saw. "
+        "It is an older copy, or its end was taken away."
+    ),
+    Alarm.OTHER_ENTRY: (
+        "The entry you last saw has been replaced by another. The record was written anew."
+    ),
+    Alarm.NOT_WHOLE: "What was added since you last looked is not whole or not truly signed.",
+}
+"""Each alarm as a sentence; what to do follows from `WHAT_TO_DO`."""
+
+WHAT_TO_DO = (
+    "Speak with each other before you write here. "
+    "Pausing, stopping, ending and taking back work as always."
+)
+
+FAULTS: Mapping[Fault, str] = {
+    Fault.GAP: "an entry is missing here",
+    Fault.OUT_OF_ORDER: "an entry stands in another place than its own",
+    Fault.BROKEN_LINK: "this entry does not follow from the one before it",
+    Fault.CHANGED_HEADER: "this entry was changed",
+    Fault.CHANGED_BODY: "what this entry holds was changed",
+    Fault.CHANGED_WORDS: "the words of this entry were changed",
+    Fault.FALSE_SIGNATURE: "this entry was not signed by whom it names",
+    Fault.UNKNOWN_AUTHOR: "this entry is by somebody who was never admitted here",
+    Fault.FALSE_GRANT: "a key was put in, replaced or moved among those who may write here",
+    Fault.WRONG_CHAIN: "this entry belongs to another record",
+    Fault.REPEATED_OPERATION: "this entry repeats an earlier one",
+    Fault.UNREADABLE_HEADER: "this entry is of a form nobody here writes",
+    Fault.MISFILED: "this entry is filed under another number than its own",
+    Fault.CUT_SHORT: "the entries from here to the end are missing",
+    Fault.HEAD_DIFFERS: "the record does not end where it says it does",
+}
+"""Each fault in plain words."""
+
+
+class RecordInDoubt(Refusal, frozen=True):
+    """The record is not as this person last saw it, so nothing new is written on it."""
+
+    why: str
+    says = "{why} " + WHAT_TO_DO
+
+
+def alarm_beside(reading: Reading, seen: Head) -> Alarm | None:
+    """Tell whether a record still goes on from the head that was last seen; one row is read."""
+    if seen == EMPTY:
+        return None
+    try:
+        if reading.head.seq < seen.seq:
+            return Alarm.SHORTER
+        links = [entry.link for entry in reading.entries(seen.seq - 1, 1)]
+    except StoreDamaged:
+        return Alarm.NOT_WHOLE
+    return None if links == [seen.link] else Alarm.OTHER_ENTRY

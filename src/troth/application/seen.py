@@ -1,0 +1,150 @@
+"""Seen: at login each record is shown to go on from where this person last saw it.
+
+Whoever runs the server could write a record anew to its end, and every link would fit. They cannot
+make it the record somebody remembers: the head they saw is kept sealed under their own key.
+"""
+
+from contextlib import suppress
+
+from msgspec.structs import replace
+
+from troth.application.alarms import ALARMS, FAULTS, WHAT_TO_DO, Alarm, alarm_beside
+from troth.application.handle import World
+from troth.application.keyring import KeyChanged, Keyring, Membership, opened_ring, ring_card
+from troth.application.ports import (
+    EMPTY,
+    ChainId,
+    Fault,
+    Head,
+    Reading,
+    Shelf,
+    StoreBusy,
+    StoreDamaged,
+    StoreFull,
+)
+from troth.domain.kernel import Refusal, Value
+
+
+class Look(Value, frozen=True):
+    """What one look at a chain showed: its label, the entry last seen, and how many are new.
+
+    `alarm` says what is wrong, if anything, and `fault` what of the entries since, from where on.
+    """
+
+    chain: ChainId
+    label: str
+    seq: int
+    since: int
+    alarm: Alarm | None = None
+    fault: Fault | None = None
+    at: int | None = None
+
+    @property
+    def sentence(self) -> str:
+        """What the look showed, in words."""
+        if self.alarm is not None:
+            where = "" if self.fault is None else f" From entry {self.at} on: {FAULTS[self.fault]}."
+            return f"{ALARMS[self.alarm]} It was entry {self.seq}.{where} {WHAT_TO_DO}"
+        added = {0: "nothing was added", 1: "one entry was added"}.get(
+            self.since, f"{self.since} entries were added"
+        )
+        if self.seq == 0:
+            return f"Seen for the first time: {added}, each linked and signed."
+        return f"Extends the record you last saw (entry {self.seq}); {added}, each truly signed."
+
+
+def look(world: World) -> tuple[World, tuple[Look, ...]]:
+    """Look at every chain of this person's, and remember what was seen.
+
+    Where something is wrong the look carries an alarm, which stays with the keys: nothing but
+    what protects is written in that chain then. What was seen before is not forgotten for it.
+    """
+    ring, looks = world.keys.ring, list[Look]()
+    memberships = dict(ring.memberships)
+    for chain, known in ring.memberships.items():
+        memberships[chain], each = _looked(world, chain, known)
+        looks.append(each)
+    notes, own = _looked_at_notes(world)
+    found = Keyring(
+        world.keys.member,
+        world.keys.identity,
+        replace(ring, memberships=memberships, notes=notes),
+    )
+    return replace(world, keys=_kept(world, found)), (*looks, own)
+
+
+class StaysInDoubt(Refusal, frozen=True):
+    """What is wrong with a record is nothing that speaking with each other makes right."""
+
+    why: str
+    says = (
+        "{why} That does not become right by being accepted. Keep your own copies, and begin a "
+        "new record together when you have spoken."
+    )
+
+
+def accept(world: World, chain: ChainId) -> World | StaysInDoubt:
+    """Take a record as it stands for the one seen, once the two have spoken of it.
+
+    A restored copy, which is shorter, is accepted so. A replaced key never is, nor a record that
+    is not whole or truly signed.
+    """
+    known = world.keys.ring.memberships[chain]
+    membership, found = _looked(world, chain, replace(known, seen=EMPTY))
+    if found.alarm is not None:
+        return StaysInDoubt(ALARMS[found.alarm])
+    return replace(world, keys=_kept(world, world.keys.with_membership(chain, membership)))
+
+
+def _looked(world: World, chain: ChainId, known: Membership) -> tuple[Membership, Look]:
+    blank = Look(chain, known.label, known.seen.seq, 0)
+    try:
+        with world.store.reading(chain) as reading:
+            membership = world.keys.membership(chain, reading.grants())
+            head, found = _beside(reading, known.seen, blank)
+    except KeyChanged:
+        membership, head = known, known.seen
+        found = replace(blank, alarm=Alarm.KEY_CHANGED)
+    except StoreDamaged:
+        membership, head = known, known.seen
+        found = replace(blank, alarm=Alarm.NOT_WHOLE)
+    return replace(membership, seen=head, alarm=found.alarm), found
+
+
+def _looked_at_notes(world: World) -> tuple[Head, Look]:
+    chain, seen = world.keys.own_chain, world.keys.ring.notes
+    blank = Look(chain, "", seen.seq, 0)
+    try:
+        with world.store.reading(chain) as reading:
+            return _beside(reading, seen, blank)
+    except StoreDamaged:
+        return seen, replace(blank, alarm=Alarm.NOT_WHOLE)
+
+
+def _beside(reading: Reading, seen: Head, blank: Look) -> tuple[Head, Look]:
+    """Compare a record with the head last seen, check every entry since, and say what is seen."""
+    alarm = alarm_beside(reading, seen)
+    if alarm is not None:
+        return seen, replace(blank, alarm=alarm)
+    if reading.head == EMPTY:
+        return seen, blank
+    verdict = reading.verify(after=seen)
+    if not verdict.is_whole:
+        alarm = Alarm.KEY_CHANGED if verdict.fault is Fault.FALSE_GRANT else Alarm.NOT_WHOLE
+        return seen, replace(blank, alarm=alarm, fault=verdict.fault, at=verdict.seq)
+    return reading.head, replace(blank, since=verdict.entries - seen.seq)
+
+
+def _kept(world: World, found: Keyring) -> Keyring:
+    """Keep what was seen, beside whatever another login of the same person has kept meanwhile.
+
+    Where it cannot be kept now, this login knows it all the same, and the next one looks again.
+    """
+    member, identity, new = found.member, found.identity, found.ring.memberships
+    with suppress(StoreFull, StoreBusy), world.store.filing() as directory:
+        ring = opened_ring(member, identity, directory.card(Shelf.KEYRING, member)).ring
+        now = {chain: new.get(chain, known) for chain, known in ring.memberships.items()}
+        kept = Keyring(member, identity, replace(found.ring, memberships=now))
+        directory.put_card(Shelf.KEYRING, ring_card(kept))
+        return Keyring(member, identity, replace(found.ring, memberships={**new, **now}))
+    return found

@@ -1,0 +1,76 @@
+"""What somebody could do to a record who runs the server: the host, or the partner who hosts.
+
+The partner has the key of the chain, so what they write opens; what they lack is the other's
+signature.
+"""
+
+from hashlib import sha256
+
+import msgspec
+from msgspec.structs import replace
+
+from tests.keys import identity
+from troth.application.codec import encode_snapshot
+from troth.application.grants import admitted
+from troth.application.handle import World
+from troth.application.headers import parse_header
+from troth.application.keyring import Keyring
+from troth.application.ports import ChainId, Entry, Sealed, Transaction
+from troth.application.rules import SHARED
+from troth.application.sealing import seal_snapshot
+from troth.application.verifying import fold
+from troth.crypto.keys import Identity, KeyId
+from troth.domain.decider import State
+from troth.domain.kernel import MemberId
+
+
+def forger(world: World, victim: MemberId) -> World:
+    """Return the world of a member who acts under the other's name, with their own key."""
+    forged = Identity(sha256(world.keys.member.encode()).digest())
+    vars(forged)["id"] = identity(victim).id
+    return replace(world, keys=Keyring(victim, forged, world.keys.ring))
+
+
+class _Kept:
+    """Somebody whose signature of just this entry was kept."""
+
+    def __init__(self, id_: KeyId, signature: bytes) -> None:
+        self.id = id_
+        self._signature = signature
+
+    def sign(self, _message: bytes) -> bytes:
+        """Return the signature that was kept."""
+        return self._signature
+
+
+def rewind(world: World, chain: ChainId, seq: int) -> None:
+    """Put an older copy of a record in place of the present one, up to an entry of that number."""
+    with world.store.reading(chain) as reading:
+        entries, grants = tuple(reading.entries(limit=seq)), reading.grants()
+    with world.store.acting(chain) as transaction:
+        transaction.erase_chain()
+    with world.store.acting(chain) as transaction:
+        for grant in admitted(chain, grants):
+            transaction.put_grant(grant.epoch, grant.member, msgspec.msgpack.encode(grant))
+        for entry in entries:
+            write_again(transaction, entry)
+    keep_state(world, chain)
+
+
+def keep_state(world: World, chain: ChainId, state: State | None = None) -> None:
+    """Keep a state beside a record, sealed as it should be: the fold, or one made up."""
+    with world.store.acting(chain) as transaction:
+        keys = world.keys.of(transaction)
+        folded = fold(transaction, keys, SHARED)
+        assert folded.at is not None
+        body = encode_snapshot(folded.at, folded.state if state is None else state)
+        transaction.put_snapshot(seal_snapshot(keys, folded.seq, body))
+
+
+def write_again(transaction: Transaction, entry: Entry) -> None:
+    """Append an entry as it was, byte for byte."""
+    header = parse_header(entry.header)
+    assert header is not None
+    kept = _Kept(KeyId(header.akid), entry.signature)
+    sealed = Sealed(header.epoch, entry.structure, entry.words)
+    assert transaction.append(entry.op, sealed, b"", kept) == entry
