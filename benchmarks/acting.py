@@ -1,6 +1,5 @@
 """What is done to a record while it is measured: acts, looks, folds, checks, searches."""
 
-import hashlib
 from itertools import count
 from pathlib import Path
 
@@ -8,14 +7,17 @@ import apsw
 
 from tests.given import ASH, WREN
 from tests.lives.recorded import CHAIN, RecordedCouple
-from troth.application.codec import decode_act
+from troth.application.grants import admitted
+from troth.application.headers import ENTRY_TAG, parse_header
+from troth.application.ports import Entry
 from troth.application.read import history, verify, view
 from troth.application.rules import SHARED
+from troth.application.sealing import open_act
+from troth.crypto.keys import KeyId, is_signed
 from troth.domain.decider import State
 from troth.domain.directions.treats import OfferTreat, TakeTreatBack, TreatId
 from troth.projections.today import Today, today
 from troth.projections.waiting import Viewing
-from troth.store.chain import LINK_TAG
 from troth.store.database import SETTINGS
 from troth.store.sqlite import SqliteStore
 
@@ -54,20 +56,22 @@ class Opened:
         """Fold the first entries from nothing, as after a change of the states' form."""
         state = State()
         with self.world.store.reading(CHAIN) as reading:
+            keys = self.world.keys.of(reading)
             for entry in reading.entries(limit=FOLDED):
-                for recorded in decode_act(entry.body).recorded():
+                for recorded in open_act(keys, entry).recorded():
                     state = SHARED.evolve(state, recorded)
         return state
 
     def decode(self) -> None:
-        """Read and decode the same entries, without folding them: the floor of folding."""
+        """Read, open and decode the same entries, without folding: the floor of folding."""
         with self.world.store.reading(CHAIN) as reading:
+            keys = self.world.keys.of(reading)
             for entry in reading.entries(limit=FOLDED):
-                decode_act(entry.body)
+                open_act(keys, entry)
 
     def verify(self) -> None:
         """Check every link of the whole record."""
-        if not verify(self.world, CHAIN).is_whole:
+        if not verify(self.world.store, CHAIN).is_whole:
             raise MeasuredWrongError
 
     def search(self) -> None:
@@ -76,18 +80,28 @@ class Opened:
             raise MeasuredWrongError
 
 
-class Hashes:
-    """The hashes a check of the whole record cannot do without, over the same bytes."""
+class Signatures:
+    """The signatures a check of the whole record cannot do without, checked on one core."""
 
     def __init__(self, opened: Opened) -> None:
         with opened.world.store.reading(CHAIN) as reading:
-            self._parts = [(each.body, LINK_TAG + each.header) for each in reading.entries()]
+            publics = {each.id: each.public for each in admitted(CHAIN, reading.grants())}
+            self._parts = [
+                (publics[_author(each)], ENTRY_TAG + each.link, each.signature)
+                for each in reading.entries(limit=FOLDED)
+            ]
 
-    def hash(self) -> None:
-        """Hash each body and each header."""
-        for body, header in self._parts:
-            hashlib.sha256(body).digest()
-            hashlib.sha256(header).digest()
+    def check(self) -> None:
+        """Check each signature."""
+        if not all(is_signed(*part) for part in self._parts):
+            raise MeasuredWrongError
+
+
+def _author(entry: Entry) -> KeyId:
+    header = parse_header(entry.header)
+    if header is None:
+        raise MeasuredWrongError
+    return KeyId(header.akid)
 
 
 class OneRow:

@@ -4,9 +4,14 @@ import hashlib
 import shutil
 from pathlib import Path
 
+from tests.given import ASH
+from tests.keys import keys_of
 from tests.lives.calendar import days
 from tests.lives.recorded import CHAIN, RecordedCouple
-from troth.application.codec import SNAPSHOT_SCHEMA
+from troth.application.codec import SNAPSHOT_SCHEMA, encode_snapshot
+from troth.application.handle import load
+from troth.application.rules import SHARED
+from troth.application.sealing import open_act, seal_act, seal_snapshot
 from troth.store.database import Database, connect
 from troth.store.sqlite import SqliteStore
 
@@ -17,7 +22,7 @@ SHORT, MIDDLE, LONG = 50, 5_000, 50_000
 SIZES = (SHORT, MIDDLE, LONG)
 """A first week, a year and a half, and about fourteen years at ten acts a day."""
 
-FROM = ("src/troth/store", "tests/lives")
+FROM = ("src/troth/crypto", "src/troth/store", "tests/lives")
 """What a record depends on, besides what the states mean: when it changes, they live again."""
 
 
@@ -38,20 +43,22 @@ def begin_late(home: Path, long: Path) -> Path:
     Beside it the long record shows what its length alone costs: a couple in their first week have
     less to decide on, to keep and to show, too.
     """
-    with SqliteStore(long) as store, store.reading(CHAIN) as reading:
-        snapshot = reading.snapshot()
-        last = tuple(reversed(reading.entries_before(limit=SHORT)))
-    if snapshot is None:
-        raise NothingKeptError
+    with SqliteStore(long) as store:
+        keys = keys_of(store, CHAIN)[ASH]
+        with store.reading(CHAIN) as reading:
+            opened = keys.of(reading)
+            state = load(reading, opened, SHARED).state
+            last = tuple(reversed(reading.entries_before(limit=SHORT)))
+        acts = [(entry.op, open_act(opened, entry)) for entry in last]
     with SqliteStore(home) as store:
-        for entry in last:
+        both = keys_of(store, CHAIN)
+        for op, act in acts:
             with store.acting(CHAIN) as transaction:
-                transaction.append(entry.op, entry.body, snapshot.body)
+                again, seq = both[act.by].of(transaction), transaction.head.seq + 1
+                snapshot = seal_snapshot(again, seq, encode_snapshot(act.at, state))
+                sealed = seal_act(again, seq, act)
+                transaction.append(op, sealed, snapshot, again.identity)
     return home
-
-
-class NothingKeptError(Exception):
-    """Raised when a record has no snapshot: then there is no state to begin with."""
 
 
 def _version() -> str:
