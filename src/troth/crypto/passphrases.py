@@ -86,7 +86,7 @@ class Gate:
 
 # OpenSSL runs the lanes of one derivation on as many threads as there are processors. Two at once
 # can each hold some of those threads and wait for the rest, for ever; and they would gain nothing.
-_GATE = Gate(slots=1, waiting=WAITING)
+GATE = Gate(slots=1, waiting=WAITING)
 
 
 def new_parameters() -> KdfParameters:
@@ -99,7 +99,7 @@ def passphrase_key(passphrase: str, parameters: KdfParameters) -> bytes:
 
     Takes about a fifth of a second and 64 MiB, in turn with others. Raises TooManyLogins.
     """
-    with _GATE.passing():
+    with GATE.passing():
         return Argon2id(
             salt=parameters.salt,
             length=KEY_BYTES,

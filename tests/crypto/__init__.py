@@ -1,0 +1,1 @@
+"""What is sealed opens only where it should, and what is signed, said or typed is read as meant."""
