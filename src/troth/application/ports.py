@@ -314,6 +314,10 @@ class StoreTooNew(StoreError):
     """Raised when a newer version of Troth has written this record."""
 
 
+class StoreTooOld(StoreError):
+    """Raised when an older version of Troth has written this record: it has to be migrated."""
+
+
 class StoreUnsuitable(StoreError):
     """Raised when this library, directory or file system cannot keep the store's promises."""
 

@@ -1,70 +1,30 @@
 """One SQLite connection: its settings, its tables, and its errors in our words."""
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import apsw
 
 from troth.application.ports import (
-    OperationRepeated,
     StoreBusy,
     StoreDamaged,
     StoreError,
     StoreFailed,
     StoreFull,
-    StoreTooNew,
     StoreUnsuitable,
 )
-from troth.store.rows import WAIT_SECONDS, Cell, Row
+from troth.store.migrations import Migration, migrations, refuse_unless_newest
+from troth.store.rows import WAIT_SECONDS, Cell, Row, cell
+
+KIND = "sqlite"
 
 OLDEST_SQLITE = (3, 51, 3)
 """Older versions can lose committed entries when the write-ahead log starts again."""
 
 APPLICATION = 0x54726F74
 """Marks the file as ours ("Trot"), so that another program's database is not taken for it."""
-
-VERSION = 2
-"""The layout below; another layout gets the next number and a migration.
-
-Layout 1 held acts unsealed. No release wrote it, so nothing here reads it.
-"""
-
-LAYOUT = """
-CREATE TABLE head (
-    chain TEXT NOT NULL, seq INTEGER NOT NULL, link BLOB NOT NULL,
-    PRIMARY KEY (chain)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE entry (
-    chain TEXT NOT NULL REFERENCES head DEFERRABLE INITIALLY DEFERRED,
-    seq INTEGER NOT NULL, op TEXT NOT NULL,
-    header BLOB NOT NULL, structure BLOB NOT NULL, words BLOB,
-    link BLOB NOT NULL, signature BLOB NOT NULL,
-    PRIMARY KEY (chain, seq), UNIQUE (chain, op)
-) STRICT;
-CREATE TABLE snapshot (
-    chain TEXT NOT NULL REFERENCES head DEFERRABLE INITIALLY DEFERRED,
-    seq INTEGER NOT NULL, body BLOB NOT NULL, digest BLOB NOT NULL,
-    PRIMARY KEY (chain)
-) STRICT;
-CREATE TABLE pending (
-    chain TEXT NOT NULL REFERENCES head DEFERRABLE INITIALLY DEFERRED,
-    member TEXT NOT NULL, slot TEXT NOT NULL, body BLOB NOT NULL, digest BLOB NOT NULL,
-    PRIMARY KEY (chain, member, slot)
-) STRICT;
-CREATE TABLE epoch_grant (
-    chain TEXT NOT NULL REFERENCES head DEFERRABLE INITIALLY DEFERRED,
-    epoch INTEGER NOT NULL, member TEXT NOT NULL, body BLOB NOT NULL, digest BLOB NOT NULL,
-    PRIMARY KEY (chain, epoch, member)
-) STRICT;
-CREATE TABLE card (
-    shelf TEXT NOT NULL, key TEXT NOT NULL, owner TEXT NOT NULL,
-    body BLOB NOT NULL, digest BLOB NOT NULL,
-    PRIMARY KEY (shelf, key)
-) STRICT;
-CREATE INDEX card_of_owner ON card (shelf, owner, key);
-"""
 
 SETTINGS: tuple[tuple[str, int | str], ...] = (
     # An answer is given after the commit, so the commit has to be on the disk.
@@ -82,6 +42,8 @@ SETTINGS: tuple[tuple[str, int | str], ...] = (
     ("temp_store", 2),
 )
 
+_DEFINED = "SELECT type, name, sql FROM sqlite_schema ORDER BY type, name"
+
 LONGEST_LOG_PAGES = 1000
 """SQLite's own figure: 4 MB, which are read quickly, and rarely enough copied."""
 
@@ -98,10 +60,12 @@ class Database:
     """A configured connection; every error that leaves it is a StoreError without content.
 
     One that is alone keeps every other connection out of the record, and the index of the
-    write-ahead log in memory instead of a file.
+    write-ahead log in memory instead of a file. One that is migrating takes any layout it finds.
     """
 
-    def __init__(self, connection: apsw.Connection, *, is_alone: bool = False) -> None:
+    def __init__(
+        self, connection: apsw.Connection, *, is_alone: bool = False, is_migrating: bool = False
+    ) -> None:
         self.longest_log_pages = LONGEST_LOG_PAGES
         self._connection = connection
         self._log_pages = 0
@@ -113,7 +77,8 @@ class Database:
             if is_alone:
                 self.rows("PRAGMA locking_mode = EXCLUSIVE")
             self._configure()
-            self._lay_out()
+            if not is_migrating:
+                self._lay_out()
         except BaseException:
             self.close()
             raise
@@ -126,6 +91,10 @@ class Database:
             raise _meaning(error) from None
         except (UnicodeDecodeError, MemoryError):
             raise StoreDamaged("A text or size in the record's database is impossible.") from None
+
+    def change(self, sql: str, *values: Cell) -> list[Row]:
+        """Write by one statement and return what it gives."""
+        return self.rows(sql, *values)
 
     def one(self, sql: str, *values: Cell) -> Row | None:
         """Run one statement that gives at most one row."""
@@ -146,10 +115,11 @@ class Database:
 
     def _has_its_layout(self) -> bool:
         """Whether the tables are defined exactly as a new record's are."""
-        # A single statement keeps its text, so the text of ours can be compared with the file's.
-        expected = {" ".join(statement.split()) for statement in LAYOUT.split(";")} - {""}
-        found = self.rows("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")
-        return expected == {" ".join(str(sql).split()) for (sql,) in found}
+        with closing(apsw.Connection(":memory:")) as fresh:
+            for step in migrations(KIND):
+                fresh.execute(step.sql)
+            expected = fresh.execute(_DEFINED).fetchall()
+        return expected == self.rows(_DEFINED)
 
     @property
     def is_in_transaction(self) -> bool:
@@ -213,28 +183,33 @@ class Database:
             raise StoreDamaged("The record's first page is damaged: it names another encoding.")
 
     def _lay_out(self) -> None:
-        (version,) = self.one("PRAGMA user_version") or (0,)
-        (application,) = self.one("PRAGMA application_id") or (0,)
-        if (version, application) == (0, 0) and not self.rows("SELECT 1 FROM sqlite_schema"):
-            self._found()
-        elif application != APPLICATION:
-            raise StoreDamaged("This file is not a Troth record, or its first page is damaged.")
-        elif not isinstance(version, int) or version < VERSION:
-            raise StoreDamaged("The record's first page is damaged: it names no known layout.")
-        elif version > VERSION:
-            raise StoreTooNew(
-                f"This record has layout {version}, written by a newer Troth; "
-                f"this one knows layout {VERSION}. Update Troth to open it."
-            )
+        """Make an empty file a record, and refuse one whose layout is another than ours."""
+        found, newest = self.layout(), migrations(KIND)[-1].number
+        if found is None:
+            self.migrate(migrations(KIND))
+        else:
+            refuse_unless_newest(found, newest)
         if self.one("PRAGMA journal_mode = WAL") != ("wal",):
             raise StoreUnsuitable("This file system does not allow a write-ahead log.")
 
-    def _found(self) -> None:
-        with self.transaction("BEGIN IMMEDIATE"):
-            for statement in LAYOUT.split(";"):
-                self.rows(statement)
-            self.rows(f"PRAGMA application_id = {APPLICATION}")
-            self.rows(f"PRAGMA user_version = {VERSION}")
+    def layout(self) -> int | None:
+        """Return the number of the layout, or None for an empty file."""
+        (number,) = self.one("PRAGMA user_version") or (0,)
+        (application,) = self.one("PRAGMA application_id") or (0,)
+        if (number, application) == (0, 0) and not self.rows("SELECT 1 FROM sqlite_schema"):
+            return None
+        if application != APPLICATION:
+            raise StoreDamaged("This file is not a Troth record, or its first page is damaged.")
+        return cell(int, number)
+
+    def migrate(self, steps: Iterable[Migration]) -> None:
+        """Run the steps this file has not had, each whole or not at all."""
+        for step in steps:
+            with self.transaction("BEGIN IMMEDIATE"):
+                if (self.layout() or 0) < step.number:
+                    self.rows(step.sql)
+                    self.rows(f"PRAGMA application_id = {APPLICATION}")
+                    self.rows(f"PRAGMA user_version = {step.number}")
 
 
 def connect(path: Path, *, vfs: str | None = None) -> Database:
@@ -247,6 +222,12 @@ def connect(path: Path, *, vfs: str | None = None) -> Database:
         # if anybody else has the record open; nobody has, so it may stay in memory. Otherwise
         # nobody could read the record, and no protective act could be asked for.
         return Database(_opened(path, vfs), is_alone=True)
+
+
+def open_any(path: Path) -> Database:
+    """Open a record's database file whatever its layout is: to learn it, or to migrate it."""
+    refuse_old(apsw.sqlite_lib_version())
+    return Database(_opened(path, None), is_migrating=True)
 
 
 def _opened(path: Path, vfs: str | None) -> apsw.Connection:
@@ -272,8 +253,6 @@ def _meaning(error: apsw.Error) -> StoreError:
             return StoreFull("The disk is full; the record's index has no room.")
         case apsw.IOError() if _detail(error) == apsw.SQLITE_IOERR_SHORT_READ:
             return StoreDamaged("The record's database file ends in the middle of a page.")
-        case apsw.ConstraintError() if "entry.op" in str(error):
-            return OperationRepeated("This operation has been written already.")
         case apsw.CorruptError() | apsw.NotADBError() | apsw.SQLError() | apsw.ConstraintError():
             return StoreDamaged("The record's database file is damaged.")
         case apsw.TooBigError() | apsw.NoMemError() | apsw.MismatchError() | apsw.RangeError():

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import islice
 from types import MappingProxyType
 from typing import NamedTuple, Self, TypeAlias
@@ -46,7 +46,14 @@ class MemoryDirectory:
     """Rows that belong to no chain."""
 
     def __init__(self, cards: _Cards) -> None:
-        self.cards_now = cards
+        self._cards: _Cards | None = cards
+
+    @property
+    def cards_now(self) -> _Cards:
+        """All rows as this view has them."""
+        if self._cards is None:
+            raise ValueError("This view of the record has ended.")
+        return self._cards
 
     def card(self, shelf: Shelf, key: str) -> Card | None:
         """Return one row."""
@@ -59,12 +66,16 @@ class MemoryDirectory:
 
     def put_card(self, shelf: Shelf, card: Card) -> None:
         """Keep a row, instead of what the key held before."""
-        self.cards_now = {**self.cards_now, (shelf, card.key): check_card(card)}
+        self._cards = {**self.cards_now, (shelf, card.key): check_card(card)}
 
     def delete_card(self, shelf: Shelf, key: str) -> None:
         """Drop a row."""
         kept = self.cards_now.items()
-        self.cards_now = {each: card for each, card in kept if each != (shelf, key)}
+        self._cards = {each: card for each, card in kept if each != (shelf, key)}
+
+    def close(self) -> None:
+        """Let the view be used no more: a database would not allow it either."""
+        self._cards = None
 
 
 class _Log:
@@ -85,6 +96,11 @@ class _Log:
         for entry in self.entries[seq:]:
             del self.places[entry.op]
         del self.entries[seq:]
+
+    def drop_words(self) -> None:
+        """Forget the words that no view shows any more."""
+        for seq in self.view.erased:
+            self.entries[seq - 1] = replace(self.entries[seq - 1], words=None)
 
 
 class MemoryReading:
@@ -144,8 +160,8 @@ class MemoryReading:
         claim = Claim(self._chain, self.head, self.grants(), after)
         return verify(claim, self.entries(after.seq), progress)
 
-    def end(self) -> None:
-        """Let the view be used no more: a database would not allow it either."""
+    def close(self) -> None:
+        """Let the view be used no more."""
         self._view = None
 
     def _with_words(self, entry: Entry) -> Entry:
@@ -200,12 +216,18 @@ class MemoryTransaction(MemoryReading, MemoryDirectory):
         self._view = self._seen()._replace(erased=self._seen().erased | {seq})
 
     def erase_chain(self) -> None:
-        """Drop everything of this chain."""
-        self._view = _View()
+        """Drop everything of this chain; whoever still looks at it keeps what they see."""
+        self._log, self._view = _Log(), _View()
 
-    def commit(self) -> None:
-        """Show what was written to everybody who looks from now on."""
+    def commit(self) -> _Log:
+        """Return the chain as everybody sees it who looks from now on."""
         self._log.view = self._seen()
+        return self._log
+
+    def close(self) -> None:
+        """Let the transaction be used no more."""
+        MemoryReading.close(self)
+        MemoryDirectory.close(self)
 
     def _keep_pending(self, rows: Mapping[tuple[MemberId, Slot], bytes]) -> None:
         self._view = self._seen()._replace(pending=rows)
@@ -225,36 +247,32 @@ class MemoryStore:
         check_key(chain)
         with self._writing():
             log = self._logs.setdefault(chain, _Log())
-            transaction = MemoryTransaction(chain, log, self._cards)
-            try:
-                yield transaction
-                transaction.commit()
-                self._cards = transaction.cards_now
-            finally:
-                log.cut(log.view.head.seq)
-                transaction.end()
+            with closing(MemoryTransaction(chain, log, self._cards)) as transaction:
+                try:
+                    yield transaction
+                    self._logs[chain] = transaction.commit()
+                    self._cards = transaction.cards_now
+                finally:
+                    log.cut(log.view.head.seq)
 
     @contextmanager
     def filing(self) -> Iterator[MemoryDirectory]:
         """Write in the directory; commit on normal exit, undo on any exception."""
-        with self._writing():
-            directory = MemoryDirectory(self._cards)
+        with self._writing(), closing(MemoryDirectory(self._cards)) as directory:
             yield directory
             self._cards = directory.cards_now
 
     @contextmanager
     def finding(self) -> Iterator[MemoryDirectory]:
         """Read in the directory only."""
-        yield MemoryDirectory(self._cards)
+        with closing(MemoryDirectory(self._cards)) as directory:
+            yield directory
 
     @contextmanager
     def reading(self, chain: ChainId) -> Iterator[MemoryReading]:
         """Open one consistent view of a chain."""
-        reading = MemoryReading(chain, self._logs.get(chain, _Log()))
-        try:
+        with closing(MemoryReading(chain, self._logs.get(chain, _Log()))) as reading:
             yield reading
-        finally:
-            reading.end()
 
     def chains(self) -> tuple[ChainId, ...]:
         """Return every chain that has an entry, in order of name."""
@@ -264,7 +282,10 @@ class MemoryStore:
         """Find nothing: memory keeps no second copy that could differ from the first."""
 
     def scrub(self) -> None:
-        """Leave nothing behind: memory that is dropped is nobody's."""
+        """Let go of erased words; memory that is dropped is nobody's."""
+        with self._writing():
+            for log in self._logs.values():
+                log.drop_words()
 
     def release_ballast(self) -> bool:
         """Have no ballast: memory does not fill a disk."""

@@ -26,6 +26,11 @@ BALLAST_ROOM_BYTES = 16 << 20
 POLL_SECONDS = 0.02
 """How often a lock held by another process is tried again: nobody notices a fiftieth second."""
 
+BEING_MAINTAINED = "The record is being migrated, restored or erased; try again later."
+IN_USE = "The record is in use; stop every Troth that has it open, then try again."
+
+DATABASE = "record.sqlite3"
+
 MOUNTS = Path("/proc/self/mounts")
 
 NETWORK_FILE_SYSTEMS = frozenset(
@@ -63,7 +68,7 @@ class Place:
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory.absolute()
-        self.database = self.directory / "record.sqlite3"
+        self.database = self.directory / DATABASE
         self._ballast = self.directory / "ballast"
         self._lock = self.directory / "lock"
         with _understood(self.directory):
@@ -74,18 +79,28 @@ class Place:
             self._lay_ballast()
 
     def hold(self) -> int:
-        """Join those who use the record, until the returned descriptor is closed.
+        """Join those who use the record, until the returned descriptor is closed."""
+        with _understood(self.directory):
+            return _locked(self._lock, fcntl.LOCK_SH, BEING_MAINTAINED)
 
-        Migrating, restoring and erasing take the same lock exclusively.
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep everybody else out of the record: to migrate it, restore it or erase it.
+
+        Raises StoreBusy while anybody uses it; a store this process has open counts too.
         """
         with _understood(self.directory):
-            return _locked(self._lock, fcntl.LOCK_SH)
+            descriptor = _locked(self._lock, fcntl.LOCK_EX, IN_USE)
+        try:
+            yield
+        finally:
+            os.close(descriptor)
 
     @contextmanager
     def founding(self) -> Iterator[None]:
         """Keep others from opening the database at once: two would both try to lay it out."""
         with _understood(self.directory):
-            descriptor = _locked(self.directory, fcntl.LOCK_EX)
+            descriptor = _locked(self.directory, fcntl.LOCK_EX, BEING_MAINTAINED)
         try:
             yield
         finally:
@@ -183,7 +198,7 @@ def _sync(directory: Path) -> None:
         os.close(descriptor)
 
 
-def _locked(path: Path, kind: int) -> int:
+def _locked(path: Path, kind: int, refusal: str) -> int:
     descriptor = os.open(path, os.O_RDONLY)
     until = time.monotonic() + WAIT_SECONDS
     while True:
@@ -192,9 +207,7 @@ def _locked(path: Path, kind: int) -> int:
         except BlockingIOError:
             if time.monotonic() > until:
                 os.close(descriptor)
-                raise StoreBusy(
-                    "The record is being migrated, restored or erased; try again later."
-                ) from None
+                raise StoreBusy(refusal) from None
             time.sleep(POLL_SECONDS)
         else:
             return descriptor

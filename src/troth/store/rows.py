@@ -81,7 +81,10 @@ class Connection(Protocol):
         """Whether a transaction is open."""
 
     def rows(self, sql: str, *values: Cell) -> list[Row]:
-        """Run one statement to its end and return what it gives."""
+        """Read by one statement, to its end, and return what it gives."""
+
+    def change(self, sql: str, *values: Cell) -> list[Row]:
+        """Write by one statement, and return what it gives: it makes the commit worth its wait."""
 
 
 class InTransaction:
@@ -90,15 +93,21 @@ class InTransaction:
     def __init__(self, connection: Connection) -> None:
         self._connection: Connection | None = connection
 
-    def end(self) -> None:
+    def close(self) -> None:
         """Let it be used no more: its connection may be in another's transaction."""
         self._connection = None
 
     def _rows(self, sql: str, *values: Cell) -> list[Row]:
+        return self._open().rows(sql, *values)
+
+    def _change(self, sql: str, *values: Cell) -> list[Row]:
+        return self._open().change(sql, *values)
+
+    def _open(self) -> Connection:
         # Outside its transaction a view would see later entries, and a write would stand alone.
         if self._connection is None or not self._connection.is_in_transaction:
             raise ValueError("This view of the record has ended.")
-        return self._connection.rows(sql, *values)
+        return self._connection
 
     def _one(self, sql: str, *values: Cell) -> Row | None:
         rows = self._rows(sql, *values)

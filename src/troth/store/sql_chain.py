@@ -11,6 +11,7 @@ from troth.application.ports import (
     Entry,
     Head,
     OperationId,
+    OperationRepeated,
     Progress,
     Sealed,
     Slot,
@@ -34,7 +35,7 @@ from troth.store.rows import (
 from troth.store.sql_directory import SqlDirectory, card_of
 
 _LOWEST = -(1 << 63)
-"""Below every number SQLite can hold, so that a check misses no entry."""
+"""Below every number a database can hold, so that a check misses no entry."""
 
 _HEAD = """
 SELECT seq, link, (SELECT link FROM entry WHERE chain = head.chain AND seq = head.seq)
@@ -51,7 +52,8 @@ SELECT slot, body, digest FROM pending WHERE chain = ? AND member = ? ORDER BY s
 
 _ADD_ENTRY = """
 INSERT INTO entry (chain, seq, op, header, structure, words, link, signature)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (chain, op) DO NOTHING RETURNING seq"""
 _MOVE_HEAD = """
 INSERT INTO head (chain, seq, link) VALUES (?, ?, ?)
 ON CONFLICT (chain) DO UPDATE SET seq = excluded.seq, link = excluded.link"""
@@ -141,10 +143,11 @@ class SqlReading(InTransaction):
         rows = self._rows(_GRANTS, self._chain)
         return tuple(_grant_body(self._chain, row) for row in rows)
 
-    def verify(self, progress: Progress | None = None) -> Verdict:
-        """Check the whole chain, its signatures and its head, whatever is wrong with them."""
+    def verify(self, progress: Progress | None = None, after: Head = EMPTY) -> Verdict:
+        """Check the chain, its signatures and its head, whatever is wrong with them."""
         grants = tuple(cell(bytes, row[2]) for row in self._rows(_GRANTS, self._chain))
-        return verify(Claim(self._chain, self._kept, grants), self._unchecked(), progress)
+        claim = Claim(self._chain, self._kept, grants, after)
+        return verify(claim, self._unchecked(after.seq or _LOWEST), progress)
 
     def _find_head(self) -> tuple[Head, bool]:
         """Return the head that is stored, and whether the last entry agrees with it."""
@@ -154,8 +157,8 @@ class SqlReading(InTransaction):
         head = Head(cell(int, row[0]), cell(bytes, row[1]))
         return head, row[2] == head.link or (head == EMPTY and row[2] is None)
 
-    def _unchecked(self) -> Iterator[Entry]:
-        page = self._rows(_FORWARDS, self._chain, _LOWEST, PAGE_ENTRIES)
+    def _unchecked(self, after_seq: int) -> Iterator[Entry]:
+        page = self._rows(_FORWARDS, self._chain, after_seq, PAGE_ENTRIES)
         while page:
             yield from map(_entry, page)
             page = self._rows(_FORWARDS, self._chain, page[-1][0], PAGE_ENTRIES)
@@ -174,13 +177,15 @@ class SqlReading(InTransaction):
 
 
 class SqlTransaction(SqlReading, SqlDirectory):
-    """The one writer of a chain, inside an immediate transaction."""
+    """The one writer of a chain, inside a transaction that keeps other writers of it out."""
 
     def append(self, op: OperationId, sealed: Sealed, snapshot_body: bytes, by: Author) -> Entry:
         """Add an entry after the head, and replace the snapshot by the state it leads to."""
         entry = make_entry(self._chain, self.head, op, (sealed, by))
         check_snapshot(snapshot_body)
-        self._rows(_ADD_ENTRY, self._chain, *astuple(entry))
+        self._be_known()
+        if not self._change(_ADD_ENTRY, self._chain, *astuple(entry)):
+            raise OperationRepeated("This operation has been written already.")
         self._move_head(Head(entry.seq, entry.link))
         self.put_snapshot(snapshot_body)
         return entry
@@ -190,35 +195,35 @@ class SqlTransaction(SqlReading, SqlDirectory):
         seq = self.head.seq
         digest = row_digest("snapshot", self._chain, seq, body=check_snapshot(body))
         self._be_known()
-        self._rows(_KEEP_SNAPSHOT, self._chain, seq, body, digest)
+        self._change(_KEEP_SNAPSHOT, self._chain, seq, body, digest)
 
     def put_pending(self, member: MemberId, slot: Slot, body: bytes) -> None:
         """Keep a pending row, instead of what the slot held before."""
         keys = (self._chain, check_key(member), check_key(slot))
         self._be_known()
         digest = row_digest("pending", *keys, body=check_body(body))
-        self._rows(_KEEP_PENDING, *keys, body, digest)
+        self._change(_KEEP_PENDING, *keys, body, digest)
 
     def delete_pending(self, member: MemberId, slot: Slot) -> None:
         """Drop a pending row."""
-        self._rows(_DROP_PENDING, self._chain, member, slot)
+        self._change(_DROP_PENDING, self._chain, member, slot)
 
     def put_grant(self, epoch: int, member: MemberId, body: bytes) -> None:
         """Keep a grant, instead of one this member had in this epoch."""
         keys = (self._chain, epoch, check_key(member))
         self._be_known()
         digest = row_digest("epoch_grant", *keys, body=check_body(body))
-        self._rows(_KEEP_GRANT, *keys, body, digest)
+        self._change(_KEEP_GRANT, *keys, body, digest)
 
     def erase_words(self, seq: int) -> None:
         """Drop the words of one entry; its header stays."""
-        self._rows(_ERASE_WORDS, self._chain, seq)
+        self._change(_ERASE_WORDS, self._chain, seq)
 
     def erase_chain(self) -> None:
         """Drop everything of this chain."""
         for table in _OF_CHAIN:
-            self._rows(f"DELETE FROM {table} WHERE chain = ?", self._chain)  # noqa: S608 - names from the list above
-        self._kept = EMPTY
+            self._change(f"DELETE FROM {table} WHERE chain = ?", self._chain)  # noqa: S608 - names from the list above
+        self._kept, self._head_agrees = EMPTY, True
 
     def _be_known(self) -> None:
         """Give a chain without entries a head, to which its other rows refer."""
@@ -226,7 +231,7 @@ class SqlTransaction(SqlReading, SqlDirectory):
             self._move_head(EMPTY)
 
     def _move_head(self, head: Head) -> None:
-        self._rows(_MOVE_HEAD, self._chain, head.seq, head.link)
+        self._change(_MOVE_HEAD, self._chain, head.seq, head.link)
         self._kept = head
 
 

@@ -29,11 +29,11 @@ class SqlDirectory(InTransaction):
         """Keep a row, instead of what the key held before."""
         check_card(card)
         digest = row_digest("card", shelf, card.key, card.owner, body=card.body)
-        self._rows(_KEEP, shelf, card.key, card.owner, card.body, digest)
+        self._change(_KEEP, shelf, card.key, card.owner, card.body, digest)
 
     def delete_card(self, shelf: Shelf, key: str) -> None:
         """Drop a row."""
-        self._rows(_DROP, shelf, key)
+        self._change(_DROP, shelf, key)
 
 
 def card_of(shelf: str, row: Row) -> Card:

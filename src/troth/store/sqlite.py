@@ -2,17 +2,17 @@
 
 import os
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Self, TypeAlias
+from typing import TypeAlias
 
-from troth.application.ports import ChainId, StoreBusy, StoreFailed
-from troth.store.database import Database, connect
-from troth.store.place import Place
-from troth.store.rows import WAIT_SECONDS, check_key
-from troth.store.sql_chain import SqlReading, SqlTransaction, chains, inspect
-from troth.store.sql_directory import SqlDirectory
+from troth.application.ports import StoreBusy, StoreFailed
+from troth.store.database import KIND, Database, connect, open_any
+from troth.store.migrations import Layout, Migration, migrations, refuse_unless_known
+from troth.store.place import DATABASE, Place
+from troth.store.rows import WAIT_SECONDS
+from troth.store.sql_store import SqlStore
 
 Connect: TypeAlias = Callable[[Path], Database]
 
@@ -23,7 +23,7 @@ _INHERITED: list["_Process"] = []
 """What a forked child inherited: kept, because closing it there would act for the parent."""
 
 
-class SqliteStore:
+class SqliteStore(SqlStore):
     """Keeps chains in `record.sqlite3`, in a directory of its own.
 
     Raises StoreUnsuitable, StoreFull, StoreBusy or StoreFailed if the directory cannot hold a
@@ -37,58 +37,11 @@ class SqliteStore:
         self._process = _Process(self._place, connect)
         self._has_failed = False
 
-    @contextmanager
-    def acting(self, chain: ChainId) -> Iterator[SqlTransaction]:
-        """Lock the head of a chain; commit on normal exit, undo on any exception."""
-        check_key(chain)
-        with self._writing() as database:
-            transaction = SqlTransaction(chain, database)
-            try:
-                yield transaction
-            finally:
-                transaction.end()
-
-    @contextmanager
-    def reading(self, chain: ChainId) -> Iterator[SqlReading]:
-        """Open one consistent view of a chain."""
-        check_key(chain)
-        with self._viewing() as database:
-            reading = SqlReading(chain, database)
-            try:
-                yield reading
-            finally:
-                reading.end()
-
-    def chains(self) -> tuple[ChainId, ...]:
-        """Return every chain that has an entry, in order of name."""
-        with self._viewing() as database:
-            return chains(database)
-
-    @contextmanager
-    def filing(self) -> Iterator[SqlDirectory]:
-        """Write in the directory; commit on normal exit, undo on any exception."""
-        with self._writing() as database:
-            directory = SqlDirectory(database)
-            try:
-                yield directory
-            finally:
-                directory.end()
-
-    @contextmanager
-    def finding(self) -> Iterator[SqlDirectory]:
-        """Read in the directory only."""
-        with self._viewing() as database:
-            directory = SqlDirectory(database)
-            try:
-                yield directory
-            finally:
-                directory.end()
-
     def inspect(self) -> None:
         """Check the file, its layout and indexes, and every row no chain vouches for."""
         with self._viewing() as database:
             database.inspect()
-            inspect(database)
+        super().inspect()
 
     def scrub(self) -> None:
         """Empty the write-ahead log, which still holds what was deleted from the database."""
@@ -102,14 +55,6 @@ class SqliteStore:
     def close(self) -> None:
         """Let go of files and locks; whoever is still writing finishes first."""
         self._process.close()
-
-    def __enter__(self) -> Self:
-        """Use the store in a `with` block."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Close the store."""
-        self.close()
 
     @contextmanager
     def _writing(self) -> Iterator[Database]:
@@ -151,6 +96,27 @@ class SqliteStore:
             _INHERITED.append(self._process)
             self._process = _Process(self._place, self._connect)
         return self._process
+
+
+def layout(directory: Path) -> Layout:
+    """Return which layout the record in a directory has, without making one."""
+    file, newest = directory / DATABASE, migrations(KIND)[-1].number
+    if not file.exists():
+        return Layout(KIND, None, newest)
+    with closing(open_any(file)) as database:
+        return Layout(KIND, database.layout(), newest)
+
+
+def migrate(directory: Path, steps: Sequence[Migration] | None = None) -> Layout:
+    """Bring the record in a directory to the newest layout, while nobody else uses it.
+
+    Each step is whole or not at all: after a crash the record has the layout before it or after.
+    """
+    steps, place = steps or migrations(KIND), Place(directory)
+    with place.alone(), closing(open_any(place.database)) as database:
+        refuse_unless_known(database.layout() or steps[0].number, steps[-1].number)
+        database.migrate(steps)
+        return Layout(KIND, database.layout(), steps[-1].number)
 
 
 class _Process:
