@@ -22,19 +22,25 @@ from troth.domain.dynamic.commands import (
     End,
     HasEnded,
     JoinDynamic,
+    NoteRestore,
     NotReadyToBegin,
     Pause,
     Stop,
 )
 from troth.domain.dynamic.events import Ended, Member, Paused, Phase, Stopped
 from troth.domain.dynamic.state import phase
+from troth.domain.erasure import ErasureCommand
 from troth.domain.force import Hindrance, hindrance, operative_clauses
 from troth.domain.kernel import ClauseId, MemberId, NotAMember, Occasion, ProposalId, Protective
 from troth.domain.safety import SetLimit
 from troth.domain.talks.commands import AskToTalk
 
 JOINING = (BeginDynamic, JoinDynamic)
+OF_THE_RECORD = (NoteRestore, *get_args(ErasureCommand))
+"""What is about the record itself, which both still have after the end."""
+
 ASKED_INSIDE = [each for each in get_args(AnyCommand) if each not in JOINING]
+OVER_AT_THE_END = [each for each in ASKED_INSIDE if each not in OF_THE_RECORD]
 
 ALWAYS_OPEN = (
     *(Pause, Stop, End, WithdrawConsent, SetLimit, AskToTalk, GiveOpinion, Pass),
@@ -50,7 +56,7 @@ def of_type(command: type[AnyCommand]) -> AnyCommand:
     return command(**anything)
 
 
-@pytest.mark.parametrize("command", ASKED_INSIDE)
+@pytest.mark.parametrize("command", OVER_AT_THE_END)
 def test_after_the_end_nothing_is_asked_any_more(command: type[AnyCommand]) -> None:
     couple = Couple().have_begun()
     couple.does(WREN, End())

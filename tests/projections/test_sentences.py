@@ -12,7 +12,9 @@ from tests.golden import life
 from tests.golden.write import halves, read
 from tests.house.vocabulary import Phrase, offences, words
 from troth.application.codec import EVENTS, decode_act
-from troth.domain.dynamic.commands import ChangeZone, Pause
+from troth.domain.checkins import Answer, Clarity, Connection, RevealCheckIn, round_of
+from troth.domain.conduct.observations import ObservationId, ObservationKind, Observe
+from troth.domain.dynamic.commands import ChangeZone, NoteRestore, Pause
 from troth.domain.dynamic.events import Member, Paused
 from troth.domain.dynamic.state import DynamicState
 from troth.domain.kernel import AreaId, MemberId, Recorded
@@ -29,9 +31,7 @@ from troth.projections.sentences import (
     telling,
 )
 
-GOLDEN = {
-    tag: decode_act(halves(sample)).recorded() for tag, sample in read().items()
-}
+GOLDEN = {tag: decode_act(halves(sample)).recorded() for tag, sample in read().items()}
 ANOTHER = MemberId("memberid")
 """Whom the golden samples name where somebody else is meant."""
 
@@ -102,7 +102,8 @@ def test_a_frozen_life_is_told_from_the_first_entry_to_the_last(zone: str) -> No
     acts = life.acts()
     here = telling(life.folded(acts).ground, ZONES[zone])
     everything = [each for act in acts for each in sentences(act.recorded(), here)]
-    assert {each.chapter for each in everything} == set(Chapter)
+    # A life does not come back from a copy, nor is it erased; that is told below.
+    assert {each.chapter for each in everything} == set(Chapter) - {Chapter.RECORD}
     assert not any(re.search(r"\b(ash|wren)\b", each.text) for each in everything)
 
 
@@ -152,3 +153,30 @@ def test_the_name_somebody_has_does_not_change_what_is_told_of_the_other() -> No
         "Wren's times are now shown in Europe/Paris.",
         "Ash paused everything.",
     ]
+
+
+def test_whose_words_are_erased_is_told_where_they_stood() -> None:
+    couple = Couple().have_begun()
+    couple.does(WREN, Observe(ObservationId("n1"), ASH, ObservationKind.PRAISE, "The warm supper."))
+    here = telling(couple.state.ground, ZONES["UTC"])
+    (erased,) = sentences(tuple(couple.record[-1:]), here, are_words_erased=True)
+    assert erased.text.endswith("(words erased by Wren)")
+
+
+def test_words_of_both_in_one_entry_are_not_told_as_erased_by_one() -> None:
+    couple = Couple().have_begun()
+    answer = Answer(Connection.CLOSE, Clarity.CLEAR, "The walk.")
+    round_ = round_of(couple.now)
+    couple.does(WREN, RevealCheckIn(round_, {ASH: answer, WREN: answer}))
+    here = telling(couple.state.ground, ZONES["UTC"])
+    (erased,) = sentences(tuple(couple.record[-1:]), here, are_words_erased=True)
+    assert erased.text.endswith("(words erased)")
+
+
+def test_a_record_back_from_a_copy_is_told_as_that_and_as_nobodys_pause() -> None:
+    couple = Couple().have_begun()
+    couple.does(WREN, NoteRestore())
+    here = telling(couple.state.ground, ZONES["UTC"])
+    (only,) = sentences(tuple(couple.record[-2:]), here)
+    assert only.chapter is Chapter.RECORD
+    assert "Wren" not in only.text

@@ -89,7 +89,7 @@ class Snapshot(Value, Generic[S], frozen=True):
     state: S
 
 
-SNAPSHOT_SCHEMA = "7b0363da3965ec85"
+SNAPSHOT_SCHEMA = "85b65119ea70d9fd"
 """What states look like, and what a record folds to: a snapshot of another schema is folded anew.
 
 It is the beginning of a digest over the structure of the states and over the state that a frozen

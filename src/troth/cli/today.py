@@ -5,7 +5,7 @@ from datetime import tzinfo
 
 import click
 
-from troth.application.drafts import Drafts
+from troth.application.sealed import own_answers
 from troth.cli.caller import Caller
 from troth.cli.times import shown, shown_day
 from troth.domain.checkins import Answer, RoundId
@@ -20,10 +20,18 @@ from troth.projections.today import Said, Today
 from troth.projections.today import today as read_today
 from troth.projections.waiting import Asks, Row, Viewing
 
-CHECK_IN_SLOTS = "check-in/"
-"""The start of the slots that hold one's own answers to check-ins, by round."""
+CHECK_INS = "check-in/"
+"""How the names of one's own sealed answers to check-ins begin; the round follows."""
 
 ROWS: dict[Asks, tuple[str, str]] = {
+    Asks.ERASURE: (
+        "{name} asked to erase this record for you both, from {text} on.\n    Take your copy",
+        "export DIR",
+    ),
+    Asks.OWN_ERASURE: (
+        "You asked to erase this record for you both, from {text} on.",
+        "erase record --call-off",
+    ),
     Asks.CHECK: ("Are you all right?", "check --clear"),
     Asks.SESSION_OPEN: ("Your session is open.", "session agenda"),
     Asks.SESSION_TODAY: ("Your session is today at {text}.", "session prepare"),
@@ -82,8 +90,8 @@ def today(caller: Caller, *, whole: bool) -> None:
 
 def _answered(caller: Caller) -> frozenset[RoundId]:
     """Return the check-ins the caller has answered themselves; nobody else's are looked at."""
-    drafts = Drafts(caller.world, caller.chain, caller.member).find(CHECK_IN_SLOTS, Answer)
-    return frozenset(RoundId(slot.removeprefix(CHECK_IN_SLOTS)) for slot in drafts)
+    answers = own_answers(caller.world, caller.chain, CHECK_INS, Answer)
+    return frozenset(RoundId(name.removeprefix(CHECK_INS)) for name in answers)
 
 
 def _today_lines(caller: Caller, read: Today) -> Iterator[str]:

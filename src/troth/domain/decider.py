@@ -4,7 +4,7 @@ from typing import TypeAlias, assert_never
 
 from msgspec.structs import replace
 
-from troth.domain import checkins, force, safety, windows
+from troth.domain import checkins, erasure, force, safety, windows
 from troth.domain.agreement import decide as agreement
 from troth.domain.agreement.commands import AgreementCommand, WithdrawConsent
 from troth.domain.checkins import CheckInCommand, CheckInsState
@@ -29,9 +29,11 @@ from troth.domain.dynamic.commands import (
     DynamicCommand,
     HasEnded,
     JoinDynamic,
+    NoteRestore,
 )
 from troth.domain.dynamic.events import Phase
 from troth.domain.dynamic.state import phase
+from troth.domain.erasure import ErasureCommand, ErasureState
 from troth.domain.force import Ground, area_clause
 from troth.domain.kernel import (
     AlreadyThere,
@@ -84,9 +86,10 @@ Deciding: TypeAlias = DecisionCommand | DirectionsCommand
 Keeping: TypeAlias = StandardsCommand | ConductCommand
 """What is expected of each, and what follows when it is kept or not."""
 
-AnyCommand: TypeAlias = (
-    DynamicCommand | LimitCommand | AgreementCommand | WindowCommand | Together | Deciding | Keeping
-)
+Agreeing: TypeAlias = AgreementCommand | LimitCommand | WindowCommand
+"""What the two agree, and where each draws a line or closes a window alone."""
+
+AnyCommand: TypeAlias = DynamicCommand | Agreeing | Together | Deciding | Keeping | ErasureCommand
 """Everything a member may ask for."""
 
 
@@ -102,6 +105,7 @@ class State(Value, frozen=True):
     sessions: SessionsState = SessionsState()
     checkins: CheckInsState = CheckInsState()
     resets: ResetsState = ResetsState()
+    erasure: ErasureState = ErasureState()
 
 
 def evolve(state: State, recorded: Recorded) -> State:
@@ -116,6 +120,7 @@ def evolve(state: State, recorded: Recorded) -> State:
         sessions=sessions_state.evolve(state.sessions, recorded),
         checkins=checkins.evolve(state.checkins, recorded),
         resets=resets_state.evolve(state.resets, recorded),
+        erasure=erasure.evolve(state.erasure, recorded),
     )
 
 
@@ -125,36 +130,47 @@ def decide(state: State, command: AnyCommand, occasion: Occasion) -> Outcome:
     if not isinstance(command, BeginDynamic | JoinDynamic):
         if occasion.by not in ground.dynamic.member_ids:
             return NotAMember()
-        if phase(ground.dynamic, occasion.now) is Phase.ENDED:
+        is_over = phase(ground.dynamic, occasion.now) is Phase.ENDED
+        if is_over and not isinstance(command, NoteRestore | ErasureCommand):
             return HasEnded()
     return _by_feature(state, command, occasion)
 
 
-def _missing(ground: Ground, command: DynamicCommand, occasion: Occasion) -> tuple[str, ...]:
+def _dynamic(ground: Ground, command: DynamicCommand, occasion: Occasion) -> Outcome:
     """Look at the agreement only to begin: a pause or stop stands on nothing but the dynamic."""
-    if not isinstance(command, Activate):
-        return ()
-    return agreement.missing_for_activation(ground.agreement, occasion.now)
+    missing: tuple[str, ...] = ()
+    if isinstance(command, Activate):
+        missing = agreement.missing_for_activation(ground.agreement, occasion.now)
+    return dynamic.decide(ground.dynamic, command, occasion, missing)
 
 
 def _by_feature(state: State, command: AnyCommand, occasion: Occasion) -> Outcome:
     ground = state.ground
     match command:
         case _ if isinstance(command, DynamicCommand):
-            missing = _missing(ground, command, occasion)
-            return dynamic.decide(ground.dynamic, command, occasion, missing)
-        case _ if isinstance(command, LimitCommand):
-            return safety.decide(ground.limits, ground.dynamic, command, occasion)
-        case _ if isinstance(command, AgreementCommand):
-            return agreement.decide(ground.agreement, ground.dynamic, command, occasion)
-        case _ if isinstance(command, WindowCommand):
-            return windows.decide(ground.windows, ground.dynamic, command, occasion)
+            return _dynamic(ground, command, occasion)
+        case _ if isinstance(command, Agreeing):
+            return _agreeing(ground, command, occasion)
+        case _ if isinstance(command, ErasureCommand):
+            return erasure.decide(state.erasure, ground.dynamic, command, occasion)
         case _ if isinstance(command, Together):
             return _together(state, command, occasion)
         case _ if isinstance(command, Deciding):
             return _deciding(state, command, occasion)
         case _ if isinstance(command, Keeping):
             return _keeping(state, command, occasion)
+        case _:
+            assert_never(command)
+
+
+def _agreeing(ground: Ground, command: Agreeing, occasion: Occasion) -> Outcome:
+    match command:
+        case _ if isinstance(command, AgreementCommand):
+            return agreement.decide(ground.agreement, ground.dynamic, command, occasion)
+        case _ if isinstance(command, LimitCommand):
+            return safety.decide(ground.limits, ground.dynamic, command, occasion)
+        case _ if isinstance(command, WindowCommand):
+            return windows.decide(ground.windows, ground.dynamic, command, occasion)
         case _:
             assert_never(command)
 

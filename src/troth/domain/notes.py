@@ -1,7 +1,6 @@
 """Private notes: one person's own chain, apart from the dynamic and from its state.
 
-Erasing a note hides it from its own pages; its words leave the disk once the record is sealed
-with structure and words apart. Until then whoever can read the file can still find them.
+Erasing a note drops its words at once; that there was a note, and when, stays in its chain.
 """
 
 from typing import TypeAlias, assert_never
@@ -32,7 +31,7 @@ class NoteKept(Event, frozen=True, tag="note-kept/1"):
 
 
 class NoteErased(Event, frozen=True, tag="note-erased/1"):
-    """The author erased a note: from here on no page shows it."""
+    """The author erased a note: its words are gone, and no page shows it."""
 
     number: int
 

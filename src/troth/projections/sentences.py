@@ -4,8 +4,11 @@ from datetime import datetime, tzinfo
 from enum import StrEnum
 
 import msgspec
+from msgspec.structs import replace
 
+from troth.domain.checkins import CheckInRevealed
 from troth.domain.decisions.events import MatterDecided, ResolutionProposed
+from troth.domain.dynamic.events import Paused, RecordRestored
 from troth.domain.dynamic.state import DynamicState
 from troth.domain.force import Ground
 from troth.domain.kernel import AreaId, Digest, Event, MemberId, Recorded, Value
@@ -26,6 +29,7 @@ class Chapter(StrEnum):
     SESSIONS = "sessions"
     CONNECTION = "connection"
     RESTS = "rests"
+    RECORD = "record"
 
 
 class Sentence(Value, frozen=True):
@@ -169,6 +173,12 @@ CHAPTERS: dict[Chapter, dict[str, str]] = {
         "window-opened/1": "A window is open until {until}.",
         "window-closed/1": "{by} closed the window.",
     },
+    Chapter.RECORD: {
+        "record-restored/1": "The record came back from a copy; it rests until both are back.",
+        "words-erased/1": "{by} erased their words in {entries}.",
+        "erasure-asked/1": "{by} asked to erase this record for both, from {due} on.",
+        "erasure-called-off/1": "{by} no longer asks to erase this record.",
+    },
 }
 """Every event that both can see, by chapter and stored name. Private notes are in no history."""
 
@@ -219,9 +229,24 @@ def _quoted(said: Value) -> tuple[str, ...]:
     return tuple(words for words in own if words)
 
 
-def sentences(events: tuple[Recorded, ...], told: Telling) -> tuple[Sentence, ...]:
-    """Return an act's events as sentences."""
-    return tuple(sentence(recorded, told) for recorded in events)
+def sentences(
+    events: tuple[Recorded, ...], told: Telling, *, are_words_erased: bool = False
+) -> tuple[Sentence, ...]:
+    """Return an act's events as sentences; where its words are erased, the first one says so."""
+    # A copy brought back rests the exchange by itself: nobody paused, and it says so already.
+    is_restored = any(isinstance(each.event, RecordRestored) for each in events)
+    shown = [each for each in events if not (is_restored and isinstance(each.event, Paused))]
+    told_all = [sentence(recorded, told) for recorded in shown]
+    if are_words_erased and told_all:
+        first = told_all[0]
+        told_all[0] = replace(first, text=f"{first.text} ({_whose_erased(events[0], told)})")
+    return tuple(told_all)
+
+
+def _whose_erased(recorded: Recorded, told: Telling) -> str:
+    """Say who erased the words; what both wrote in one entry, either may have erased."""
+    is_of_both = isinstance(recorded.event, CheckInRevealed)
+    return "words erased" if is_of_both else f"words erased by {_name(recorded.by, told)}"
 
 
 def matches(told: Sentence, text: str, chapter: Chapter | None) -> bool:
@@ -242,6 +267,8 @@ def _in_words(name: str, value: object, told: Telling) -> str:
         return "everything" if value is None else told.areas.get(AreaId(str(value)), str(value))
     if name in ("bearer", "about"):
         return _name(MemberId(str(value)), told)
+    if name == "entries" and isinstance(value, tuple):
+        return "entry " + ", ".join(map(str, value))
     return _items(value) if name == "items" else _said(value, told.zone)
 
 

@@ -18,6 +18,7 @@ class Standing(StrEnum):
     CHECKING = "checking"
     PAUSED = "paused"
     STOPPED = "stopped"
+    RESTORED = "restored"
     ENDED = "ended"
     WINDOW_CLOSED = "window-closed"
     PART_RESTS = "part-rests"
@@ -29,6 +30,8 @@ SENTENCES: dict[Standing, str] = {
     Standing.CHECKING: "You are checking in with each other. Nothing new starts meanwhile.",
     Standing.PAUSED: "Paused{by} at {time}. You stand side by side; it takes you both to resume.",
     Standing.STOPPED: "Stopped{by} at {time}. Nothing goes on; it takes you both to resume.",
+    Standing.RESTORED: "Paused at {time}, for this record came back from a copy. You stand side by "
+    "side; it takes you both to resume.",
     Standing.ENDED: "It has ended. Nothing is owed. What is yours stays yours.",
     Standing.WINDOW_CLOSED: "No window is open. Nothing is expected until one is.",
     Standing.PART_RESTS: "Resting: {parts}. It takes you both to come back to it.",
@@ -59,6 +62,8 @@ def ribbon(state: State, moment: Moment) -> Ribbon | None:
     if standing is Phase.FORMING and len(dynamic.members) < 2:  # noqa: PLR2004 - a dynamic has two members
         return Ribbon(Standing.ALONE)
     rest = dynamic.suspension
+    if standing is Phase.PAUSED and rest is not None and rest.is_restored:
+        return Ribbon(Standing.RESTORED, rest.since)
     if standing in (Phase.PAUSED, Phase.STOPPED) and rest is not None:
         return Ribbon(_OF_PHASE[standing], rest.since, _name(state, rest.by))
     if standing in _OF_PHASE:

@@ -30,6 +30,8 @@ from troth.projections.slips import Step, duty_name, next_step
 class Asks(StrEnum):
     """What a row asks for."""
 
+    ERASURE = "erasure"
+    OWN_ERASURE = "own-erasure"
     CHECK = "check"
     SESSION_OPEN = "session-open"
     SESSION_TODAY = "session-today"
@@ -77,17 +79,28 @@ class Viewing(Value, frozen=True):
 
 
 def waiting(state: State, viewing: Viewing) -> tuple[Row, ...]:
-    """Return all that waits for the viewer, the most personal first; nothing after the end.
+    """Return all that waits for the viewer, the most personal first.
 
-    In a rest only what the two do as equals is shown, so that nothing piles up meanwhile.
+    In a rest only what the two do as equals is shown, so that nothing piles up meanwhile; after
+    the end only that the record is to be erased.
     """
     dynamic = state.ground.dynamic
-    are_two = len(dynamic.members) > 1
-    if not are_two or phase(dynamic, viewing.moment.at) is Phase.ENDED:
+    if len(dynamic.members) < 2:  # noqa: PLR2004 - a dynamic has two members
         return ()
+    if phase(dynamic, viewing.moment.at) is Phase.ENDED:
+        return tuple(_erasure(state, viewing))
     is_on = exchange_hindrance(state.ground, viewing.moment) is None
-    kinds = (*_AS_EQUALS, *(_WHILE_ON if is_on else ()), *_QUIET)
+    kinds = (_erasure, *_AS_EQUALS, *(_WHILE_ON if is_on else ()), *_QUIET)
     return tuple(row for kind in kinds for row in kind(state, viewing))
+
+
+def _erasure(state: State, viewing: Viewing) -> Iterator[Row]:
+    """Both are told until it is done or called off; from when on, each in their own time."""
+    zone = viewing.moment.zones[state.ground.dynamic.member(viewing.viewer).zone]
+    for member, due in state.erasure.asked.items():
+        local = due.astimezone(zone)
+        asks = Asks.OWN_ERASURE if member == viewing.viewer else Asks.ERASURE
+        yield Row(asks, text=f"{local.day} {local:%B %Y}, {local:%H:%M}")
 
 
 def _rests(state: State, viewing: Viewing) -> Iterator[Row]:

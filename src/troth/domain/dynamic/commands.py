@@ -20,6 +20,7 @@ from troth.domain.dynamic.events import (
     MemberJoined,
     Paused,
     Phase,
+    RecordRestored,
     Resumed,
     ResumptionAffirmed,
     ResumptionRetracted,
@@ -116,6 +117,13 @@ class RatifyConstitution(Command, frozen=True):
     """Agree to go on under the constitution this program holds."""
 
 
+class NoteRestore(Command, frozen=True):
+    """Note that the record was brought back from a copy: everything rests until both are back.
+
+    Nobody asks for it: the loop does, before anything else, for whoever comes first.
+    """
+
+
 class End(Protective, frozen=True):
     """End the dynamic, at once and for good."""
 
@@ -135,6 +143,7 @@ MemberCommand: TypeAlias = (
     | BeginLighter
     | EndLighter
     | RatifyConstitution
+    | NoteRestore
     | End
 )
 
@@ -290,6 +299,8 @@ def _decide_by_member(
             return _end_lighter(state, occasion)
         case RatifyConstitution():
             return _ratify(state, occasion)
+        case NoteRestore():
+            return _note_restore(state, now)
         case End(since=since):
             return (Ended(backdated(since, now)),)
         case _:
@@ -371,3 +382,9 @@ def _ratify(state: DynamicState, occasion: Occasion) -> Outcome:
     ratified = ConstitutionRatified(CONSTITUTION_VERSION)
     is_recorded = bool(state.ratified) or state.suspension is not None
     return (ratified,) if is_recorded else (Paused(occasion.now), ratified)
+
+
+def _note_restore(state: DynamicState, now: datetime) -> Outcome:
+    """What was affirmed may have been taken back since the copy was made, so all of it is void."""
+    is_over = phase(state, now) is Phase.ENDED
+    return (RecordRestored(),) if is_over else (Paused(now), RecordRestored())

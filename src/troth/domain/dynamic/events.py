@@ -50,13 +50,17 @@ class Invitation(Value, frozen=True):
 
 
 class Suspension(Value, frozen=True):
-    """A rest of the whole exchange or of one area, and who has affirmed coming back since."""
+    """A rest of the whole exchange or of one area, and who has affirmed coming back since.
+
+    `is_restored`: neither of the two chose it; the record was brought back from a copy.
+    """
 
     rest: Rest
     by: MemberId
     since: datetime
     area: AreaId | None = None
     affirmed: frozenset[MemberId] = frozenset()
+    is_restored: bool = False
 
 
 class RestSpan(Value, frozen=True):
@@ -158,6 +162,10 @@ class LighterBegun(Event, frozen=True, tag="lighter-begun/1"):
 
 class LighterEnded(Event, frozen=True, tag="lighter-ended/1"):
     """A member ended their own low-capacity state."""
+
+
+class RecordRestored(Event, frozen=True, tag="record-restored/1"):
+    """The record was brought back from a copy; whoever opened it first wrote this, unasked."""
 
 
 class ConstitutionRatified(Event, frozen=True, tag="constitution-ratified/1"):

@@ -22,6 +22,7 @@ from troth.domain.dynamic.events import (
     MemberJoined,
     Paused,
     Phase,
+    RecordRestored,
     Rest,
     RestSpan,
     Resumed,
@@ -178,6 +179,8 @@ def _evolve_standing(state: DynamicState, recorded: Recorded) -> DynamicState:
             return _after_ratifying(state, recorded.by, version)
         case Ended(since=since):
             return replace(state, ended_at=since)
+        case RecordRestored():
+            return _after_restoring(state)
         case _:
             return _evolve_rest(state, recorded)
 
@@ -203,6 +206,12 @@ def _evolve_rest(state: DynamicState, recorded: Recorded) -> DynamicState:
             return _after_resuming(state, _suspension(state, area), at)
         case _:
             return state
+
+
+def _after_restoring(state: DynamicState) -> DynamicState:
+    """The rest that comes with a copy is recorded before it; after the end there is none."""
+    rest = state.suspension
+    return state if rest is None else _with(state, replace(rest, is_restored=True))
 
 
 def _after_raising(state: DynamicState, by: MemberId, at: datetime) -> DynamicState:
