@@ -18,10 +18,16 @@ from troth.cli.lines import MOST_COLUMNS
 VERBS: dict[str, dict[str, tuple[str, str]]] = {
     "Begin": {
         "init": ("begin", "Open a record, as the first of the two."),
-        "invite": ("begin", "Make a one-time invitation for the other."),
-        "join": ("begin", "Join with an invitation, as the second of the two."),
+        "invite": ("pair", "Make a one-time invitation for the other."),
+        "join": ("pair", "Join with an invitation, as the second of the two."),
+        "pairing": ("pair", "Show the six words that both of you compare."),
         "zone": ("begin", "Change the time zone your times are shown in."),
         "begin": ("begin", "Begin what both have agreed."),
+    },
+    "You": {
+        "login": ("account", "Log in with your passphrase."),
+        "logout": ("account", "Log out on this machine."),
+        "lock": ("account", "End every login of yours at once."),
     },
     "Agree": {
         "area": ("agree", "See the parts of life you named, or name one."),
@@ -152,7 +158,13 @@ def _let_go_of_output() -> None:
     default=Path("~/.troth"),
     help="Directory of the record (or TROTH_HOME). Default: ~/.troth",
 )
-@click.option("--as", "name", envvar="TROTH_AS", metavar="NAME", help="Who you are (or TROTH_AS).")
+@click.option(
+    "--as",
+    "name",
+    envvar="TROTH_AS",
+    metavar="NAME",
+    help="Which login, if several are logged in here (or TROTH_AS).",
+)
 @click.option(
     "--dynamic",
     envvar="TROTH_DYNAMIC",
@@ -167,8 +179,8 @@ def troth(
 ) -> None:
     """A private place for two adults who live in an agreed power exchange.
 
-    Begin with “troth init”. Afterwards say who you are with each verb, as in “troth --as Wren
-    today”, or once for all with TROTH_AS. “troth VERB --help” tells more about a verb.
+    Begin with “troth init”. Later log in, as in “troth login Wren”; where you both are logged in,
+    say which of you it is, as in “troth --as Wren today”. “troth VERB --help” tells more.
     """
     caller = ctx.obj or Caller  # a test brings a caller with a clock it can turn
     ctx.obj = caller(home.expanduser(), name, dynamic, as_json=as_json)

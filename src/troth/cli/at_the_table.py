@@ -38,7 +38,7 @@ def _open(caller: Caller) -> SessionId:
 @click.pass_obj
 def bring(caller: Caller, id_: str) -> None:
     """Bring one thing you prepared to the open session; from then on both see it."""
-    drafts = Drafts(caller.world, caller.chain, caller.member)
+    drafts = Drafts(caller.world, caller.chain)
     prepared = one_prepared(drafts, id_)
     if isinstance(prepared, NotFound):
         refuse(prepared)

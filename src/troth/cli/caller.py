@@ -4,63 +4,56 @@ import re
 from datetime import tzinfo
 from functools import cached_property
 from pathlib import Path
-from typing import IO, Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 import click
 import msgspec
 
 from troth.application.everywhere import handle_everywhere
-from troth.application.handle import Answer, Request, World, handle
+from troth.application.handle import Answer, Host, Request, World, handle
+from troth.application.keyring import Keyring
 from troth.application.ports import ChainId
 from troth.application.read import View, view
-from troth.application.rules import SHARED, SHARED_PREFIX, Rules
-from troth.bootstrap import new_operation, open_world
+from troth.application.rules import SHARED, Rules
+from troth.bootstrap import Zones, new_operation, open_host
+from troth.cli.asking import hidden, visible
+from troth.cli.ended import (
+    REFUSED,
+    STANDARD_ERROR,
+    UNREADABLE,
+    RecordUnusable,
+    Refused,
+    refuse,
+)
 from troth.cli.lines import columns_of, fold
+from troth.cli.logins import Logins
 from troth.domain.agreement.state import Proposal
 from troth.domain.decider import State
 from troth.domain.dynamic.events import Member
 from troth.domain.dynamic.state import DynamicState
 from troth.domain.kernel import AreaId, Command, MemberId, NotFound, ProposalId, Refusal, Value
 
-REFUSED = 1
-"""Exit code: a rule stands in the way; nothing was changed. (2 is click's: wrong usage.)"""
-
-UNREADABLE = 3
-"""Exit code: the record could not be opened, read or written."""
+__all__ = [
+    "REFUSED",
+    "UNREADABLE",
+    "WORDS_FOR_PEOPLE",
+    "Caller",
+    "RecordUnusable",
+    "Refused",
+    "refuse",
+]
 
 WORDS_FOR_PEOPLE = ("me", "other", "both")
 """Words that stand for people where somebody is named, so that nobody can be called so."""
 
-STANDARD_OUTPUT, STANDARD_ERROR = 1, 2
-"""The two descriptors every command has; where one is a screen, its lines are folded."""
+STANDARD_OUTPUT = 1
+"""The descriptor of what is shown; where it is a screen, its lines are folded."""
 
 S = TypeVar("S", bound=Value)
 
 
-class Ended(click.ClickException):
-    """Raised when a command ends with one sentence, which is folded like all that is shown."""
-
-    def show(self, file: IO[Any] | None = None) -> None:
-        """Show the sentence on standard error."""
-        text = f"Error: {self.format_message()}"
-        columns = None if file is not None else columns_of(STANDARD_ERROR)
-        click.echo(text if columns is None else fold(text, columns), file=file, err=True)
-
-
-class Refused(Ended):
-    """Raised when a rule stands in the way: the sentence is shown, and nothing has changed."""
-
-    exit_code = REFUSED
-
-
-class RecordUnusable(Ended):
-    """Raised when the record cannot be used: the sentence says why."""
-
-    exit_code = UNREADABLE
-
-
 class Caller:
-    """One invocation: the home, the member it is made as, and how its answers are printed."""
+    """One invocation: the home, who is logged in, and how its answers are printed."""
 
     def __init__(self, home: Path, name: str | None, dynamic: str | None, *, as_json: bool) -> None:
         """Keep who and where; nothing is opened until it is needed."""
@@ -70,56 +63,64 @@ class Caller:
         self.as_json = as_json
 
     @cached_property
-    def world(self) -> World:
-        """The world of the home directory; the record must be there already."""
-        if not (self.home / "record.sqlite3").exists():
+    def host(self) -> Host:
+        """The record of the home directory, which must be there already; nobody is known yet."""
+        self.check_record()
+        return self.open()
+
+    def check_record(self) -> None:
+        """End the command if there is no record in the home directory."""
+        if not self.has_record():
             raise RecordUnusable(
                 f"There is no record in {self.home}. Open one with “troth init”, "
                 "or name its directory with --home."
             )
-        return self.open()
 
-    def open(self) -> World:
+    def has_record(self) -> bool:
+        """Tell whether there is a record in the home directory."""
+        return (self.home / "record.sqlite3").exists()
+
+    def open(self) -> Host:
         """Open the home directory, making it if it is not there."""
-        return open_world(self.home)
+        return open_host(self.home)
 
     def close(self) -> None:
         """Close the record, if it was opened."""
-        world = self.__dict__.get("world")
-        if world is not None:
-            world.store.close()
+        host = self.__dict__.get("host")
+        if host is not None:
+            host.store.close()
+
+    @cached_property
+    def logins(self) -> Logins:
+        """This machine's logins to the record."""
+        return Logins(self.home, self.host)
+
+    @cached_property
+    def keys(self) -> Keyring:
+        """The keys of whoever is logged in; whom `--as` names only chooses among logins."""
+        return self.logins.keys(self.name)
+
+    @cached_property
+    def world(self) -> World:
+        """The world of whoever is logged in."""
+        return self.host.world(self.keys)
 
     @cached_property
     def chain(self) -> ChainId:
         """The chain of the dynamic that is meant: the named one, or the only one."""
-        chains = self.shared_chains
-        if self.dynamic is not None:
-            chains = [c for c in chains if c == SHARED_PREFIX + self.dynamic]
-        if not chains:
-            raise Refused("There is no such dynamic here. Open one with “troth init”.")
-        return chains[0] if len(chains) == 1 else self._own_of(chains)
-
-    @cached_property
-    def shared_chains(self) -> list[ChainId]:
-        """The chains of all dynamics here."""
-        return [c for c in self.world.store.chains() if c.startswith(SHARED_PREFIX)]
-
-    def _own_of(self, chains: list[ChainId]) -> ChainId:
-        """Return the only one of several the caller is in: nobody learns of those of others."""
-        if self.name is None:
-            raise Refused("There are several here: say which with --dynamic, or who you are: --as.")
-        name = self.name
-        own = [c for c in chains if any(_is_called(m, name) for m in self.members_of(c))]
-        if len(own) == 1:
-            return own[0]
+        own = {each.label: chain for chain, each in self.keys.ring.memberships.items()}
         if not own:
-            raise Refused(f"Nobody here is called “{name}”.")
-        names = ", ".join(c.removeprefix(SHARED_PREFIX) for c in own)
-        raise Refused(f"There are several here: say which with --dynamic ({names}).")
-
-    def members_of(self, chain: ChainId) -> tuple[Member, ...]:
-        """Return the members of a dynamic."""
-        return self.view_of(chain, SHARED).state.ground.dynamic.members
+            raise Refused(
+                "You are in no dynamic here yet. Open one with “troth init”, "
+                "or join with the ten words of an invitation: troth join"
+            )
+        names = ", ".join(sorted(own))
+        if self.dynamic is None and len(own) > 1:
+            raise Refused(f"There are several here: say which with --dynamic ({names}).")
+        meant = names if self.dynamic is None else self.dynamic
+        if meant not in own:
+            raise Refused(f"You have no dynamic called “{meant}” here. You have: {names}.")
+        return own[meant]
 
     @cached_property
     def first_view(self) -> View[State]:
@@ -128,8 +129,7 @@ class Caller:
 
     @property
     def own_view(self) -> View[State]:
-        """The same state, for one of the two only: anybody else is told nothing of it."""
-        self.person(self.member)
+        """The same state: only the two of a dynamic have the key to it."""
         return self.first_view
 
     @property
@@ -139,11 +139,8 @@ class Caller:
 
     @cached_property
     def member(self) -> MemberId:
-        """The member this is made as."""
-        if self.name is None:
-            names = " or ".join(member.name for member in self.members.members)
-            raise Refused(f"Say which of you this is: --as {names}.")
-        return self._called(self.name)
+        """The member this is made as: whoever is logged in."""
+        return self.keys.member
 
     @property
     def zone(self) -> tzinfo:
@@ -198,7 +195,7 @@ class Caller:
 
     def check_zone(self, zone: str) -> None:
         """Refuse a time zone nobody knows."""
-        if zone not in self.world.zones:
+        if zone not in Zones():
             raise Refused(f"There is no time zone called “{zone}”. One is Europe/Paris.")
 
     def open_proposal(self, proposal: str) -> Proposal:
@@ -218,7 +215,7 @@ class Caller:
 
     def act(self, command: Command) -> Answer[State]:
         """Do one act as the member; a refusal is shown and ends the command."""
-        request = Request(self.member, new_operation(), command)
+        request = Request(new_operation(), command)
         answer = handle_everywhere(self.world, self.chain, request)
         if isinstance(answer, Refusal):
             raise Refused(self.with_names(answer.sentence))
@@ -231,15 +228,21 @@ class Caller:
         # Found by a function: in a name taken for a template, a backslash would mean something.
         return re.sub(rf"(?<![\w-])(?:{ids})(?![\w-])", lambda found: names[found[0]], text)
 
-    def act_in(
-        self, chain: ChainId, rules: Rules[S], command: Command, *, by: MemberId
-    ) -> Answer[S]:
+    def act_in(self, chain: ChainId, rules: Rules[S], command: Command) -> Answer[S]:
         """Do one act in a chain."""
-        request = Request(by, new_operation(), command)
+        request = Request(new_operation(), command)
         answer = handle(self.world, chain, rules, request)
         if isinstance(answer, Refusal):
             refuse(answer)
         return answer
+
+    def hidden(self, question: str) -> str:
+        """Ask for something nobody is to read over a shoulder."""
+        return hidden(question)
+
+    def visible(self, question: str) -> str:
+        """Ask for something that is read while it is typed."""
+        return visible(question)
 
     def show(self, reading: object, text: str) -> None:
         """Print a reading: as JSON when that was asked for, else as text."""
@@ -263,8 +266,3 @@ class Caller:
 
 def _is_called(member: Member, name: str) -> bool:
     return name.casefold() in (member.name.casefold(), member.id)
-
-
-def refuse(refusal: Refusal) -> NoReturn:
-    """Show why something is refused, and end the command."""
-    raise Refused(refusal.sentence)

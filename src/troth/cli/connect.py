@@ -4,10 +4,15 @@ from typing import TypeVar
 
 import click
 
-from troth.application.drafts import Drafts
 from troth.application.handle import Answer as Recorded
-from troth.application.ports import Slot
-from troth.application.sealed import Kept, Question, SealedAnswer, seal
+from troth.application.sealed import (
+    Kept,
+    Question,
+    SealedAnswer,
+    own_answers,
+    seal,
+    take_back,
+)
 from troth.application.sealed import check_in as check_in_question
 from troth.application.sealed import helped as helped_question
 from troth.bootstrap import new_id, new_operation
@@ -36,7 +41,7 @@ from troth.projections.connection import check_in as read_check_in
 from troth.projections.connection import ebb as read_ebb
 from troth.projections.connection import resets as read_resets
 
-CHECK_IN_SLOTS = "check-in/"
+CHECK_INS = "check-in/"
 SEALED = "Sealed. Both answers are shown once both are in; until then you can change yours."
 
 A = TypeVar("A")
@@ -46,21 +51,17 @@ _CLARITY = click.Choice([each.value for each in Clarity])
 
 
 def _seal(caller: Caller, question: Question[A], answer: A) -> Kept | Recorded[State]:
-    sealed = SealedAnswer(caller.member, new_operation(), question, answer)
+    sealed = SealedAnswer(new_operation(), question, answer)
     outcome = seal(caller.world, caller.chain, sealed)
     if isinstance(outcome, Refusal):
         refuse(outcome)
     return outcome
 
 
-def _drafts(caller: Caller) -> Drafts:
-    return Drafts(caller.world, caller.chain, caller.member)
-
-
 def _own_sealed(caller: Caller) -> dict[RoundId, Answer]:
     """Return one's own sealed answers; the other's rows are never read here."""
-    found = _drafts(caller).find(CHECK_IN_SLOTS, Answer)
-    return {RoundId(slot.removeprefix(CHECK_IN_SLOTS)): each for slot, each in found.items()}
+    found = own_answers(caller.world, caller.chain, CHECK_INS, Answer)
+    return {RoundId(name.removeprefix(CHECK_INS)): each for name, each in found.items()}
 
 
 @click.command("check-in")
@@ -101,8 +102,8 @@ def check_in(
 def _answer_check_in(caller: Caller, round_: RoundId, answer: Answer) -> None:
     outcome = _seal(caller, check_in_question(round_), answer)
     open_ = open_rounds(caller.own_view.moment.at)
-    over = [Slot(CHECK_IN_SLOTS + each) for each in _own_sealed(caller) if each not in open_]
-    _drafts(caller).drop(*over)
+    over = [CHECK_INS + each for each in _own_sealed(caller) if each not in open_]
+    take_back(caller.world, caller.chain, *over)
     if isinstance(outcome, Kept):
         caller.show({"sealed": True}, SEALED)
         return

@@ -6,7 +6,6 @@ import click
 from msgspec.structs import replace
 
 from troth.application.drafts import Drafts
-from troth.application.ports import Slot
 from troth.bootstrap import new_id
 from troth.cli.caller import Caller, Refused, refuse
 from troth.cli.completing import MATTERS
@@ -209,7 +208,7 @@ def answer_opinion(caller: Caller, matter_id: str, opinion_id: str, weight: str,
     if opinion_id not in {each.id for each in found.opinions}:
         refuse(NotFound("opinion", opinion_id))
     prepared = Answer(OpinionId(opinion_id), Weight(weight), why)
-    _drafts(caller).keep(Slot(_prefix(found.id) + opinion_id), prepared)
+    _drafts(caller).keep(_prefix(found.id) + opinion_id, prepared)
     caller.say("Kept for the decision; nobody sees it before.")
 
 
@@ -218,10 +217,10 @@ def _prefix(matter_id: MatterId) -> str:
 
 
 def _drafts(caller: Caller) -> Drafts:
-    return Drafts(caller.world, caller.chain, caller.member)
+    return Drafts(caller.world, caller.chain)
 
 
-def _prepared(caller: Caller, matter_id: MatterId) -> dict[Slot, Answer]:
+def _prepared(caller: Caller, matter_id: MatterId) -> dict[str, Answer]:
     return _drafts(caller).find(_prefix(matter_id), Answer)
 
 

@@ -13,13 +13,14 @@ from troth.cli.times import shown
 from troth.domain.notes import EraseNote, KeepNote
 
 HOST = (
-    "Nobody else is shown these notes here. They lie in {home}, and are not sealed yet: "
-    "whoever can read that directory can read them."
+    "They are sealed with a key that only your passphrase opens. Whoever runs this machine "
+    "could still take the passphrase while you type it."
 )
 EMPTY = (
     "No notes yet. Keep one: troth note keep “…”\n"
     "If you would rather it were nowhere near this record, keep it on your own device."
 )
+ERASED = "Erased: no page shows it any more. Its sealed words stay in the record's file."
 NOTHING_FOUND = "No note of yours holds these words."
 
 _BEFORE = click.option("--before", type=int, help="Go on from this note, further back.")
@@ -36,8 +37,8 @@ def note() -> None:
 def keep(caller: Caller, text: str) -> None:
     """Keep a note of your own."""
     chain = notes_chain(caller.member)
-    answer = caller.act_in(chain, PRIVATE, KeepNote(text), by=caller.member)
-    caller.done(answer, f"Kept as note {answer.state.kept}.\n{_host(caller)}")
+    answer = caller.act_in(chain, PRIVATE, KeepNote(text))
+    caller.done(answer, f"Kept as note {answer.state.kept}.\n{HOST}")
 
 
 @note.command("list")
@@ -63,12 +64,8 @@ def search(caller: Caller, text: str, before: int | None) -> None:
 def erase(caller: Caller, number: int) -> None:
     """Erase one note, by its NUMBER, from every page."""
     chain = notes_chain(caller.member)
-    answer = caller.act_in(chain, PRIVATE, EraseNote(number), by=caller.member)
-    caller.done(
-        answer,
-        "Erased: no page shows it. Its words stay in the file until the record is sealed; "
-        "until then whoever can read the file can find them.",
-    )
+    answer = caller.act_in(chain, PRIVATE, EraseNote(number))
+    caller.done(answer, ERASED)
 
 
 def _read(caller: Caller, before: int | None, text: str) -> NotesPage:
@@ -77,7 +74,7 @@ def _read(caller: Caller, before: int | None, text: str) -> NotesPage:
 
 def _show(caller: Caller, page: NotesPage, empty: str) -> None:
     lines = list(_lines(caller, page)) or [empty]
-    caller.show(page, "\n".join([*lines, "", _host(caller)]))
+    caller.show(page, "\n".join([*lines, "", HOST]))
 
 
 def _lines(caller: Caller, page: NotesPage) -> Iterator[str]:
@@ -91,7 +88,3 @@ def _lines(caller: Caller, page: NotesPage) -> Iterator[str]:
         yield from (f"     {line}" for line in each.text.split("\n"))
     if page.before is not None:
         yield f"Further back: add --before {page.before}"
-
-
-def _host(caller: Caller) -> str:
-    return HOST.format(home=caller.home)

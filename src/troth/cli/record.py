@@ -103,11 +103,12 @@ def history(caller: Caller, before: int | None, find: str, chapter: str | None) 
 def verify(ctx: click.Context) -> None:
     """Check every entry of every chain, link by link, without any passphrase."""
     caller: Caller = ctx.obj
-    verdicts = {chain: verify_chain(caller.world, chain) for chain in _chains(caller)}
+    store = caller.host.store
+    verdicts = {chain: verify_chain(store, chain) for chain in store.chains()}
     is_whole = all(verdict.is_whole for verdict in verdicts.values())
     if is_whole:
         # Last, for it only says that something is damaged: a verdict says from which entry on.
-        caller.world.store.inspect()
+        store.inspect()
     told = {chain: verdict for chain, verdict in verdicts.items() if _is_told(chain, verdict)}
     lines = [_verdict_line(chain, verdict) for chain, verdict in told.items()]
     lines += [NOTES_CHECKED] if lines else ["There is nothing in this record yet."]
@@ -119,10 +120,6 @@ def verify(ctx: click.Context) -> None:
 def _is_told(chain: ChainId, verdict: Verdict) -> bool:
     """Whether and how much one writes for oneself is nobody else's to learn from a check."""
     return chain.startswith(SHARED_PREFIX) or not verdict.is_whole
-
-
-def _chains(caller: Caller) -> tuple[ChainId, ...]:
-    return caller.world.store.chains()
 
 
 def _verdict_line(chain: ChainId, verdict: Verdict) -> str:

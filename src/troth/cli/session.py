@@ -115,7 +115,7 @@ def prepare_privately(
 
     Without words, show what you have prepared.
     """
-    drafts = Drafts(caller.world, caller.chain, caller.member)
+    drafts = Drafts(caller.world, caller.chain)
     if dropped is not None:
         found = one_prepared(drafts, dropped)
         if isinstance(found, NotFound):

@@ -1,0 +1,102 @@
+"""Coming together: ten words invite the other, six words show that nobody stands between."""
+
+from io import StringIO
+
+import click
+import segno
+
+from troth.application.joining import invite as invite_other
+from troth.application.joining import (
+    is_usable,
+    new_invitation,
+    pairing_words,
+    read_invitation,
+)
+from troth.application.joining import join as join_other
+from troth.bootstrap import new_operation
+from troth.cli.arriving import ADULT, OWN_NAME, ZONE, Arriving, come_in, own_command
+from troth.cli.caller import Caller, Refused, refuse
+from troth.domain.dynamic.commands import InvitationNotUsable
+from troth.domain.dynamic.events import INVITATION_HOURS
+from troth.domain.kernel import Refusal
+
+GIVE = """Give these ten words to the other in person. They work once, for {hours} hours:
+
+  troth join "{words}"
+
+Once they have joined, compare six words with them: {pairing}"""
+
+COMPARE = """Both of you see the same six words, if nobody stands between you:
+
+  {words}
+
+The other reads theirs with: troth pairing
+Compare them face to face, or by voice. If one differs, write nothing here."""
+
+
+@click.command()
+@click.option("--qr", is_flag=True, help="Show the ten words as a picture to be scanned, too.")
+@click.pass_obj
+def invite(caller: Caller, *, qr: bool) -> None:
+    """Make a one-time invitation; give it to the other in person."""
+    made = new_invitation()
+    answer = invite_other(caller.world, caller.chain, new_operation(), made.secret)
+    if isinstance(answer, Refusal):
+        refuse(answer)
+    pairing = own_command(caller, caller.name_of(caller.member), "pairing")
+    text = GIVE.format(words=made.words, hours=INVITATION_HOURS, pairing=pairing)
+    caller.show({"invitation": made.words, "hours": INVITATION_HOURS}, text)
+    if qr:
+        # Printed as it is: folded to a screen's width, it could not be scanned.
+        click.echo(_picture(made.words), err=caller.as_json)
+
+
+def _picture(words: str) -> str:
+    drawn = StringIO()
+    segno.make(words).terminal(drawn, compact=True)
+    return drawn.getvalue()
+
+
+@click.command()
+@click.argument("words")
+@OWN_NAME
+@ADULT
+@ZONE
+@click.pass_obj
+def join(caller: Caller, words: str, name: str | None, zone: str | None, *, adult: bool) -> None:
+    """Join with the ten WORDS of an invitation, in quotes, as the second of the two.
+
+    Whoever is not logged in signs up first.
+    """
+    host = caller.host
+    secret = read_invitation(words)
+    if isinstance(secret, Refusal):
+        refuse(secret)
+    # Asked before anybody signs up for a dynamic they could not join.
+    if not is_usable(host, secret):
+        refuse(InvitationNotUsable())
+    arrival = come_in(caller, Arriving(name, zone, adult), 'join "TEN WORDS"')
+    joined = join_other(caller.world, secret, arrival)
+    if isinstance(joined, Refusal):
+        refuse(joined)
+    caller.keys, caller.world, caller.chain = joined.world.keys, joined.world, joined.chain
+    six = COMPARE.format(words=_pairing(caller))
+    nothing_yet = "You are both here. Nothing is agreed yet: see “troth presets”."
+    caller.done(joined.answer, f"{six}\n\n{nothing_yet}")
+
+
+@click.command()
+@click.pass_obj
+def pairing(caller: Caller) -> None:
+    """Show the six words that both of you see, if nobody stands between you."""
+    words = _pairing(caller)
+    caller.show({"words": words}, COMPARE.format(words=words))
+
+
+def _pairing(caller: Caller) -> str:
+    with caller.world.store.reading(caller.chain) as reading:
+        caller.keys.of(reading)
+        words = pairing_words(reading)
+    if words is None:
+        raise Refused("The other person has not joined yet. Invite them first: troth invite")
+    return words

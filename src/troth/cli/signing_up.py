@@ -1,0 +1,92 @@
+"""Signing up at the keyboard: a passphrase, and a recovery code that is typed back."""
+
+import shlex
+from typing import NoReturn
+
+from troth.application.accounts import find_account
+from troth.application.keyring import Keyring
+from troth.application.logins import IDLE_MINUTES
+from troth.application.signing_up import NameTaken, SignUp, refused_passphrase, sign_up
+from troth.application.written_down import (
+    generated_passphrase,
+    is_typed_back,
+    new_recovery_code,
+)
+from troth.bootstrap import new_member
+from troth.cli.asking import is_seen
+from troth.cli.caller import WORDS_FOR_PEOPLE, Caller, Refused, refuse
+from troth.cli.entering import log_in
+from troth.domain.dynamic.commands import NotAdult
+from troth.domain.kernel import NAME_LENGTH, Refusal, UnclearWording, is_clear
+
+NAME = "What should you be called here? "
+CHOOSE = "A passphrase of your own, or Enter for six words: "
+AGAIN = "The same passphrase once more: "
+CODE = "Type the recovery code, to be sure that you have it: "
+CODE_AGAIN = "That is not the code that is shown. Once more: "
+
+GIVEN = "Your passphrase: {words}"
+CODE_SHOWN = (
+    "Your recovery code: {code}\n"
+    "Keep it on paper: without your passphrase, only this code opens what you write here."
+)
+TAKEN = "{why} If it is you, log in first: troth login {name}"
+
+
+def new_person(caller: Caller, name: str | None, *, is_adult: bool) -> tuple[str, Keyring]:
+    """Sign somebody up and log them in; everything is asked before anything is made."""
+    if not is_adult:
+        refuse(NotAdult())
+    name = name if name is not None else asked_name(caller)
+    _check_name(caller, name)
+    passphrase = _passphrase(caller, name)
+    code = _code_typed_back(caller)
+    if not caller.has_record():
+        caller.host = caller.open()
+    made = sign_up(caller.host, SignUp(new_member(), name, passphrase, code, is_adult))
+    if isinstance(made, NameTaken):
+        _refuse_taken(name)
+    if isinstance(made, Refusal):
+        refuse(made)
+    return name, log_in(caller, name, passphrase, IDLE_MINUTES)
+
+
+def asked_name(caller: Caller) -> str:
+    """Ask somebody for their pseudonym."""
+    return caller.visible(NAME)
+
+
+def _check_name(caller: Caller, name: str) -> None:
+    if name.casefold() in WORDS_FOR_PEOPLE:
+        raise Refused(f"“{name}” already means somebody where one is named. Choose another name.")
+    if not is_clear(name, longest=NAME_LENGTH):
+        refuse(UnclearWording("name"))
+    if caller.has_record() and find_account(caller.host, name) is not None:
+        _refuse_taken(name)
+
+
+def _refuse_taken(name: str) -> NoReturn:
+    raise Refused(TAKEN.format(why=NameTaken().sentence, name=shlex.quote(name)))
+
+
+def _passphrase(caller: Caller, name: str) -> str:
+    """Return a passphrase somebody chose, or one they are given."""
+    passphrase = caller.hidden(CHOOSE)
+    if not passphrase:
+        passphrase = generated_passphrase()
+        caller.say(GIVEN.format(words=passphrase), err=True)
+        return passphrase
+    refusal = refused_passphrase(passphrase, name)
+    if refusal is not None:
+        refuse(refusal)
+    if is_seen() and caller.hidden(AGAIN) != passphrase:
+        raise Refused("The two were not the same, so nothing was made. Begin again.")
+    return passphrase
+
+
+def _code_typed_back(caller: Caller) -> str:
+    code = new_recovery_code()
+    caller.say(CODE_SHOWN.format(code=code), err=True)
+    if not any(is_typed_back(code, caller.visible(asked)) for asked in (CODE, CODE_AGAIN)):
+        raise Refused("Nothing was made. Begin again, and write the code down first.")
+    return code
