@@ -5,20 +5,34 @@ no question, no message, no administrator and no partner who could.
 """
 
 import unicodedata
+from collections.abc import Callable
 from hashlib import sha256
 
 import msgspec
 
+from troth.application.devices import is_known
 from troth.application.handle import Host
 from troth.application.ports import Card, Directory, Shelf, StoreDamaged
-from troth.application.wraps import unwrapped
+from troth.application.throttle import count_try, take_back_try
+from troth.application.wraps import Binding, unwrapped, wrapped
+from troth.crypto.codes import recovery_key
 from troth.crypto.derive import labelled
-from troth.crypto.keys import new_key
-from troth.crypto.passphrases import KdfParameters, new_parameters, passphrase_key
+from troth.crypto.envelope import place
+from troth.crypto.keys import Identity, KeyId, key_id, new_key
+from troth.crypto.passphrases import (
+    KdfParameters,
+    ParametersOutOfRange,
+    TooManyLogins,
+    new_parameters,
+    passphrase_key,
+)
 from troth.domain.kernel import MemberId, Refusal, Value
 
 ACCOUNT_FORMAT = 1
 SALT_KEY = "name-salt"
+
+BUSY_SECONDS = 5
+"""By when a full queue of derivations has passed, even on a slow machine."""
 
 
 class WrongPassphrase(Refusal, frozen=True):
@@ -27,8 +41,26 @@ class WrongPassphrase(Refusal, frozen=True):
     says = "That name and passphrase do not open anything here. Check both, and try again."
 
 
+class ServerBusy(Refusal, frozen=True):
+    """As many people log in at once as this machine has memory for."""
+
+    seconds: int = BUSY_SECONDS
+    says = "Many are logging in just now. Try again in {seconds} seconds."
+
+
+class Passkey(Value, frozen=True):
+    """A passkey that opens an account: its credential id, its sealed label, and its wrap."""
+
+    credential: bytes
+    label: bytes
+    root: bytes
+
+
 class Account(Value, frozen=True):
-    """What the server keeps of a person: public keys, and the root key wrapped twice."""
+    """What the server keeps of a person: public keys, and the root key wrapped for each way in.
+
+    There is always a passphrase and a code: a passkey is lost with its device.
+    """
 
     format: int
     member: MemberId
@@ -37,41 +69,152 @@ class Account(Value, frozen=True):
     parameters: KdfParameters
     by_passphrase: bytes
     by_code: bytes
+    passkeys: tuple[Passkey, ...] = ()
+
+    @property
+    def id(self) -> KeyId:
+        """The name of the public key."""
+        return key_id(self.public)
 
 
-def unlock(host: Host, name: str, passphrase: str) -> bytes | WrongPassphrase:
+Change = Callable[[Account], Account]
+"""What becomes of an account."""
+
+
+def new_account(member: MemberId, root: bytes, passphrase: str, code: str) -> Account:
+    """Return an account for a root key; raises TooManyLogins, and CodeMistyped."""
+    identity = Identity(root)
+    public, receives, parameters = identity.public, identity.receives, new_parameters()
+    by_code = by_recovery_code(member, root, code)
+    by_passphrase = wrapped_by(passphrase, parameters, member, root)
+    return Account(ACCOUNT_FORMAT, member, public, receives, parameters, by_passphrase, by_code)
+
+
+def wrapped_by(passphrase: str, parameters: KdfParameters, member: MemberId, root: bytes) -> bytes:
+    """Return a root key sealed under a passphrase; raises TooManyLogins."""
+    key = passphrase_key(passphrase, parameters)
+    return wrapped(root, key, passphrase_binding(member, Identity(root).id, parameters))
+
+
+def by_recovery_code(member: MemberId, root: bytes, code: str) -> bytes:
+    """Return a root key sealed under a recovery code; raises CodeMistyped."""
+    return wrapped(root, recovery_key(code), Binding("code", member, Identity(root).id))
+
+
+def passphrase_binding(member: MemberId, id_: KeyId, parameters: KdfParameters) -> Binding:
+    """Return what a wrap under a passphrase is bound to: also how slowly its key is derived."""
+    costs = (parameters.memory_kib, parameters.passes, parameters.lanes)
+    return Binding("passphrase", member, id_, place("argon2id", *costs, parameters.salt))
+
+
+def unlock(
+    host: Host, name: str, passphrase: str, *, device: bytes | None = None
+) -> bytes | Refusal:
     """Return the root key that name and passphrase open.
 
-    A name nobody has costs the same derivation, so that the time does not tell who is here.
+    A name nobody has costs the same derivation and the same rows, so that neither the time nor
+    a wait tells who is here. `device` is the token of a device used before, if there is one.
     """
-    account = find_account(host, name)
+    with host.store.filing() as directory:
+        subject = lookup(directory, name)
+        account = _of_key(directory, subject)
+        is_exempt = account is not None and is_known(directory, device, account.member)
+    return open_account(host, account, passphrase, None if is_exempt else subject)
+
+
+def open_account(
+    host: Host, account: Account | None, passphrase: str, subject: str | None
+) -> bytes | Refusal:
+    """Return the root key a passphrase opens; a subject is what a failing try is counted for."""
+    waiting = None if subject is None else count_try(host, subject)
+    if waiting is not None:
+        return waiting
+    opened = _opened(account, passphrase)
+    if subject is not None and not isinstance(opened, WrongPassphrase):
+        take_back_try(host, subject)
+    return opened
+
+
+def _opened(account: Account | None, passphrase: str) -> bytes | WrongPassphrase | ServerBusy:
     parameters = new_parameters() if account is None else account.parameters
-    key = passphrase_key(passphrase, parameters)
+    try:
+        key = passphrase_key(passphrase, parameters)
+    except TooManyLogins:
+        return ServerBusy()
     if account is None:
         return WrongPassphrase()
-    root = unwrapped(account.by_passphrase, key, "passphrase", account.member)
+    binding = passphrase_binding(account.member, account.id, parameters)
+    root = unwrapped(account.by_passphrase, key, binding)
     return WrongPassphrase() if root is None else root
 
 
 def find_account(host: Host, name: str) -> Account | None:
-    """Return the account of a name (case does not matter)."""
+    """Return the account of a name, in whatever case and form of its letters."""
     with host.store.finding() as directory:
         if directory.card(Shelf.STORE, SALT_KEY) is None:
             return None
-        card = directory.card(Shelf.ACCOUNT, lookup(directory, name))
-    if card is None:
-        return None
-    account = msgspec.msgpack.decode(card.body, type=Account)
-    if account.format != ACCOUNT_FORMAT:
+        return _of_key(directory, lookup(directory, name))
+
+
+def account_of(directory: Directory, member: MemberId) -> Account:
+    """Return the account of somebody who is logged in; raises StoreDamaged if it is gone."""
+    return read_account(_own_card(directory, member))
+
+
+def change_account(directory: Directory, member: MemberId, change: Change) -> None:
+    """Keep an account as it becomes; raises StoreDamaged if it is gone."""
+    card = _own_card(directory, member)
+    changed = change(read_account(card))
+    directory.put_card(Shelf.ACCOUNT, account_card(card.key, changed))
+
+
+def account_card(key: str, account: Account) -> Card:
+    """Return the row of an account."""
+    return Card(key, account.member, msgspec.msgpack.encode(account))
+
+
+def read_account(card: Card) -> Account:
+    """Return the account in a row.
+
+    Raises StoreDamaged for a form this program does not write: also for a passphrase that is
+    derived more cheaply than ever here, so that whoever copies the row could guess it.
+    """
+    try:
+        account = msgspec.msgpack.decode(card.body, type=Account)
+    except ParametersOutOfRange:
+        raise StoreDamaged(
+            "Somebody has changed how the passphrase of an account is checked. "
+            "Restore the record from a backup."
+        ) from None
+    except msgspec.DecodeError:
+        account = None
+    if account is None or (account.format, account.member) != (ACCOUNT_FORMAT, card.owner):
         raise StoreDamaged("An account of the record is of an unknown form.")
     return account
 
 
 def lookup(directory: Directory, name: str) -> str:
     """Return what an account is found by: a digest, so that no name stands on the disk."""
+    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    named = " ".join(plain.split()).encode("utf-8", "surrogatepass")
+    return sha256(labelled("name") + _salt(directory) + named).hexdigest()
+
+
+def _salt(directory: Directory) -> bytes:
     card = directory.card(Shelf.STORE, SALT_KEY)
     if card is None:
         card = Card(SALT_KEY, SALT_KEY, new_key())
         directory.put_card(Shelf.STORE, card)
-    plain = unicodedata.normalize("NFKC", name).casefold().strip()
-    return sha256(labelled("name") + card.body + plain.encode()).hexdigest()
+    return card.body
+
+
+def _of_key(directory: Directory, key: str) -> Account | None:
+    card = directory.card(Shelf.ACCOUNT, key)
+    return None if card is None else read_account(card)
+
+
+def _own_card(directory: Directory, member: MemberId) -> Card:
+    cards = directory.cards(Shelf.ACCOUNT, member)
+    if len(cards) != 1:
+        raise StoreDamaged("The record has lost an account. Restore it from a backup.")
+    return cards[0]

@@ -142,7 +142,9 @@ def _follows(grant: Grant, founder: Grant, known: dict[MemberId, Grant]) -> bool
         return len(known) < MEMBERS and _is_invited(grant, founder)
     earlier = known.get(grant.member)
     granters = [each.public for each in known.values() if each.id == grant.by]
-    is_same_person = earlier is not None and earlier.public == grant.public
+    is_same_person = earlier is not None and (
+        (earlier.public, earlier.receives) == (grant.public, grant.receives)
+    )
     return is_same_person and any(
         is_signed(public, grant.message, grant.signature) for public in granters
     )

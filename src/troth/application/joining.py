@@ -25,7 +25,7 @@ from troth.application.grants import (
     vouch,
 )
 from troth.application.handle import Answer, Host, Request, World, perform
-from troth.application.keyring import Keyring, Membership, digest_of, ring_card
+from troth.application.keyring import Keyring, Membership, digest_of, keep_membership, renewed
 from troth.application.ports import (
     Card,
     ChainId,
@@ -219,9 +219,9 @@ def _come_in(
         if isinstance(answer, Refusal):
             return answer
         transaction.put_grant(FIRST_EPOCH, keys.member, entrance.grant)
-        known = replace(known, grants=digest_of(transaction.grants()))
-        inside = replace(world, keys=keys.with_membership(chain, known))
-        transaction.put_card(Shelf.KEYRING, ring_card(inside.keys))
+        grants = transaction.grants()
+        known = renewed(known, admitted(chain, grants), keys, digest_of(grants))
+        inside = replace(world, keys=keep_membership(transaction, keys, chain, known))
         if isinstance(command, JoinDynamic):
             transaction.delete_card(Shelf.INVITATION, command.secret_digest)
     return Joined(inside, chain, answer)

@@ -12,7 +12,17 @@ from msgspec.structs import replace
 
 from troth.application.alarms import ALARMS, WHAT_TO_DO, Alarm
 from troth.application.grants import FalseGrant, Grant, admitted
-from troth.application.ports import EMPTY, Card, ChainId, Head, Reading, StoreDamaged, StoreError
+from troth.application.ports import (
+    EMPTY,
+    Card,
+    ChainId,
+    Directory,
+    Head,
+    Reading,
+    Shelf,
+    StoreDamaged,
+    StoreError,
+)
 from troth.application.rules import PRIVATE_PREFIX
 from troth.crypto.envelope import Unopened, open_sealed, place, seal
 from troth.crypto.keys import Identity, KeyId
@@ -40,7 +50,7 @@ class Membership(Value, frozen=True):
     """One chain of a person's: their own name for it, its keys by epoch, and who the two are.
 
     `grants` is the digest of the grants that all of this was taken from; `seen` the head at the
-    last login, and `alarm` what was wrong then.
+    last login, and `alarm` what was wrong then. `receives` is what secrets are sent to, by author.
     """
 
     label: str
@@ -49,13 +59,18 @@ class Membership(Value, frozen=True):
     grants: bytes
     seen: Head = EMPTY
     alarm: Alarm | None = None
+    receives: Mapping[KeyId, bytes] = {}
 
 
 class Ring(Value, frozen=True):
-    """What a keyring keeps; `notes` is the head of one's own notes as it was last seen."""
+    """What a keyring keeps; `notes` is the head of one's own notes as it was last seen.
+
+    `owed` are the chains that get a new key because this person had to recover.
+    """
 
     memberships: Mapping[ChainId, Membership] = {}
     notes: Head = EMPTY
+    owed: tuple[ChainId, ...] = ()
 
 
 class ChainKeys:
@@ -171,16 +186,39 @@ def digest_of(grants: tuple[bytes, ...]) -> bytes:
     return sha256(b"".join(sha256(grant).digest() for grant in grants)).digest()
 
 
+def keep_membership(
+    directory: Directory, keys: Keyring, chain: ChainId, known: Membership
+) -> Keyring:
+    """Keep a membership beside whatever another login of the same person has kept meanwhile."""
+    present = opened_ring(keys.member, keys.identity, directory.card(Shelf.KEYRING, keys.member))
+    directory.put_card(Shelf.KEYRING, ring_card(present.with_membership(chain, known)))
+    return keys.with_membership(chain, known)
+
+
 def renewed(
     known: Membership, grants: tuple[Grant, ...], ring: Keyring, digest: bytes
 ) -> Membership:
     """Return a membership with what new grants bring; an author once known never changes."""
     authors = {grant.id: grant.member for grant in grants}
-    if any(authors.get(id_) != member for id_, member in known.authors.items()):
+    receives = {grant.id: grant.receives for grant in grants}
+    if not (authors.items() >= known.authors.items()) or not (
+        receives.items() >= known.receives.items()
+    ):
         raise KeyChanged(KEY_CHANGED)
+    keys = {**_granted(ring, grants, known.keys), **known.keys}
+    return replace(known, keys=keys, authors=authors, receives=receives, grants=digest)
+
+
+def _granted(
+    ring: Keyring, grants: tuple[Grant, ...], known: Mapping[int, bytes]
+) -> dict[int, bytes]:
+    """Return the keys of later epochs that were sent to this person, by epoch."""
     own = [grant for grant in grants if grant.public == ring.identity.public]
-    keys = dict(known.keys)
-    for grant in own:
-        if grant.epoch not in keys:
-            keys[grant.epoch] = ring.identity.receive(grant.key, grant.place)
-    return replace(known, keys=keys, authors=authors, grants=digest)
+    try:
+        return {
+            grant.epoch: ring.identity.receive(grant.key, grant.place)
+            for grant in own
+            if grant.epoch not in known
+        }
+    except Unopened:
+        raise KeyChanged(KEY_CHANGED) from None

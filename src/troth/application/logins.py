@@ -4,6 +4,7 @@ The row of a login holds the root key wrapped under the token, and the token its
 whoever logged in. Dropping the row ends it at once; a copy of the database opens nothing.
 """
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import msgspec
@@ -11,9 +12,10 @@ from msgspec.structs import replace
 
 from troth.application.handle import Host
 from troth.application.keyring import Keyring
-from troth.application.ports import Card, Shelf
-from troth.application.wraps import opened_keyring, unwrapped, wrapped
+from troth.application.ports import Card, Directory, Shelf, StoreBusy, StoreDamaged, StoreFull
+from troth.application.wraps import Binding, opened_keyring, unwrapped, wrapped
 from troth.crypto.codes import new_token, token_digest, token_key
+from troth.crypto.keys import Identity, KeyId
 from troth.domain.kernel import MemberId, Value
 
 LOGIN_FORMAT = 1
@@ -32,50 +34,111 @@ PROVED = timedelta(minutes=5)
 TOUCHED = timedelta(minutes=1)
 """How old the last use grows before it is written down: reading stays reading."""
 
+SKEW = timedelta(minutes=1)
+"""How far two machines' clocks may differ; further back, a clock was set, and tells nothing."""
+
 
 class Login(Value, frozen=True):
-    """The row of a login: the wrapped root key, and its times (aware, UTC)."""
+    """The row of a login: the wrapped root key, and its times (aware, UTC).
+
+    `id` names the public key that follows from the root key.
+    """
 
     format: int
     member: MemberId
+    id: KeyId
     root: bytes
     begun_at: datetime
     used_at: datetime
     proved_at: datetime
     idle_minutes: int
 
+    @property
+    def binding(self) -> Binding:
+        """What its wrap belongs to."""
+        return Binding("login", self.member, self.id)
+
+
+class OpenLogin(Value, frozen=True):
+    """A login as its owner sees it in a list; its id is the digest of its token."""
+
+    id: str
+    begun_at: datetime
+    used_at: datetime
+
 
 def start_login(
     host: Host, member: MemberId, root: bytes, *, idle_minutes: int = IDLE_MINUTES
 ) -> bytes:
-    """Keep a new login and return its token."""
-    token, now = new_token(), host.clock.now()
+    """Keep a new login and return its token; one's own that are over are dropped.
+
+    It is let through a full disk by giving up the ballast: without a login nobody can pause.
+    """
+    now = host.clock.now()
     idle = min(max(idle_minutes, LEAST_IDLE_MINUTES), MOST_IDLE_MINUTES)
-    root = wrapped(root, token_key(token), "login", member)
-    login = Login(LOGIN_FORMAT, member, root, now, now, now, idle)
+    login = Login(LOGIN_FORMAT, member, Identity(root).id, b"", now, now, now, idle)
+    try:
+        return _started(host, login, root)
+    except StoreFull:
+        if not host.store.release_ballast():
+            raise
+        return _started(host, login, root)
+
+
+def _started(host: Host, login: Login, root: bytes) -> bytes:
     with host.store.filing() as directory:
-        directory.put_card(Shelf.LOGIN, _card(token_digest(token), login))
+        for card in directory.cards(Shelf.LOGIN, login.member):
+            if not is_live(read_login(card), login.begun_at):
+                directory.delete_card(Shelf.LOGIN, card.key)
+        return put_login(directory, login, root)
+
+
+def put_login(directory: Directory, login: Login, root: bytes) -> bytes:
+    """Keep a login under a new token, and return the token."""
+    token = new_token()
+    sealed = replace(login, root=wrapped(root, token_key(token), login.binding))
+    directory.put_card(Shelf.LOGIN, _card(token_digest(token), sealed))
     return token
 
 
 def resume(host: Host, token: bytes) -> Keyring | None:
     """Return the keys a token opens, or None once the login has ended."""
-    digest, now = token_digest(token), host.clock.now()
+    login = find_login(host, token)
+    root = None if login is None else opened_login(login, token)
+    if login is None or root is None:
+        return None
+    if host.clock.now() - login.used_at >= TOUCHED:
+        _touch(host, token_digest(token))
+    return opened_keyring(host, login.member, root)
+
+
+def find_login(host: Host, token: bytes) -> Login | None:
+    """Return a login that has not ended; one that has is dropped, and this counts as no use."""
+    digest = token_digest(token)
     with host.store.finding() as directory:
         card = directory.card(Shelf.LOGIN, digest)
     if card is None:
         return None
-    login = _read(card)
-    if not is_live(login, now):
+    login = read_login(card)
+    if is_live(login, host.clock.now()):
+        return login
+    with suppress(StoreFull, StoreBusy):  # over it is in any case, and the next look drops it
         end_login(host, token)
-        return None
-    root = unwrapped(login.root, token_key(token), "login", login.member)
-    if root is None:
-        return None
-    if now - login.used_at >= TOUCHED:
-        with host.store.filing() as directory:
-            directory.put_card(Shelf.LOGIN, _card(digest, replace(login, used_at=now)))
-    return opened_keyring(host, login.member, root)
+    return None
+
+
+def opened_login(login: Login, token: bytes) -> bytes | None:
+    """Return the root key in a login, or None if the row was not written for this token."""
+    return unwrapped(login.root, token_key(token), login.binding)
+
+
+def _touch(host: Host, digest: str) -> None:
+    """Write down that a login is used, unless it was ended meanwhile; no disk has to have room."""
+    with suppress(StoreFull, StoreBusy), host.store.filing() as directory:
+        card = directory.card(Shelf.LOGIN, digest)
+        if card is not None:
+            used = replace(read_login(card), used_at=host.clock.now())
+            directory.put_card(Shelf.LOGIN, _card(digest, used))
 
 
 def end_login(host: Host, token: bytes) -> None:
@@ -87,25 +150,65 @@ def end_login(host: Host, token: bytes) -> None:
 def end_logins(host: Host, member: MemberId) -> None:
     """End every login of one person, wherever they are logged in."""
     with host.store.filing() as directory:
-        for card in directory.cards(Shelf.LOGIN, member):
-            directory.delete_card(Shelf.LOGIN, card.key)
+        drop_logins(directory, member)
+
+
+def drop_logins(directory: Directory, member: MemberId) -> None:
+    """Drop every login of one person."""
+    for card in directory.cards(Shelf.LOGIN, member):
+        directory.delete_card(Shelf.LOGIN, card.key)
+
+
+def end_own_login(host: Host, member: MemberId, id_: str) -> None:
+    """End one of one's own logins by its id in the list; another's stays."""
+    with host.store.filing() as directory:
+        card = directory.card(Shelf.LOGIN, id_)
+        if card is not None and card.owner == member:
+            directory.delete_card(Shelf.LOGIN, id_)
+
+
+def open_logins(host: Host, member: MemberId) -> tuple[OpenLogin, ...]:
+    """Return one's own logins that have not ended, the longest open first."""
+    now = host.clock.now()
+    with host.store.finding() as directory:
+        cards = directory.cards(Shelf.LOGIN, member)
+    found = [(card.key, read_login(card)) for card in cards]
+    live = [
+        OpenLogin(id_, each.begun_at, each.used_at) for id_, each in found if is_live(each, now)
+    ]
+    return tuple(sorted(live, key=lambda each: each.begun_at))
 
 
 def has_ended(host: Host, token: bytes) -> bool:
     """Tell whether a login is over, without counting as a use of it."""
-    with host.store.finding() as directory:
-        card = directory.card(Shelf.LOGIN, token_digest(token))
-    return card is None or not is_live(_read(card), host.clock.now())
+    return find_login(host, token) is None
 
 
 def is_live(login: Login, now: datetime) -> bool:
-    """Tell whether a login has neither idled too long nor lived too long."""
-    idled = now - login.used_at < timedelta(minutes=login.idle_minutes)
-    return idled and now - login.begun_at < LONGEST
+    """Tell whether a login has neither idled too long nor lived too long.
+
+    A clock that was set back does not lengthen it: before its last use it is over.
+    """
+    idled = now - login.used_at
+    return -SKEW <= idled < timedelta(minutes=login.idle_minutes) and (
+        now - login.begun_at < LONGEST
+    )
 
 
-def _read(card: Card) -> Login:
-    return msgspec.msgpack.decode(card.body, type=Login)
+def is_proved(login: Login, now: datetime) -> bool:
+    """Tell whether the passphrase was given within the last five minutes."""
+    return is_live(login, now) and -SKEW <= now - login.proved_at < PROVED
+
+
+def read_login(card: Card) -> Login:
+    """Return the login in a row; raises StoreDamaged for a form this program does not write."""
+    try:
+        login = msgspec.msgpack.decode(card.body, type=Login)
+    except msgspec.DecodeError:
+        login = None
+    if login is None or (login.format, login.member) != (LOGIN_FORMAT, card.owner):
+        raise StoreDamaged("A login of the record is of an unknown form.")
+    return login
 
 
 def _card(digest: str, login: Login) -> Card:

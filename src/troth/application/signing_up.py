@@ -3,20 +3,25 @@
 Apart from the accounts, because judging a passphrase loads dictionaries that no login needs.
 """
 
-import msgspec
-
-from troth.application.accounts import ACCOUNT_FORMAT, Account, lookup
+from troth.application.accounts import Account, ServerBusy, account_card, lookup, new_account
 from troth.application.grants import FIRST_EPOCH, GRANT_FORMAT, Grant, signed
 from troth.application.handle import Host
 from troth.application.keyring import Keyring, opened_ring, ring_card
-from troth.application.ports import Card, Shelf
-from troth.application.wraps import wrapped
-from troth.crypto.codes import recovery_key
+from troth.application.ports import Shelf
+from troth.crypto.codes import CodeMistyped
 from troth.crypto.keys import Identity, new_key
-from troth.crypto.passphrases import new_parameters, passphrase_key
+from troth.crypto.passphrases import TooManyLogins
 from troth.crypto.strength import weakness
 from troth.domain.dynamic.commands import NotAdult
-from troth.domain.kernel import NAME_LENGTH, MemberId, Refusal, UnclearWording, Value, is_clear
+from troth.domain.kernel import (
+    NAME_LENGTH,
+    MemberId,
+    Refusal,
+    UnclearWording,
+    Value,
+    is_clear,
+    wording,
+)
 
 
 class NameTaken(Refusal, frozen=True):
@@ -27,6 +32,13 @@ class NameTaken(Refusal, frozen=True):
 
 class WeakPassphrase(Refusal, frozen=True):
     """A passphrase of one's own would be guessed."""
+
+    why: str
+    says = "{why}"
+
+
+class CodeNotRead(Refusal, frozen=True):
+    """What was typed is no recovery code."""
 
     why: str
     says = "{why}"
@@ -47,25 +59,23 @@ def sign_up(host: Host, wanted: SignUp) -> Keyring | Refusal:
     refusal = _refusal(wanted)
     if refusal is not None:
         return refusal
-    root, parameters = new_key(), new_parameters()
-    identity = Identity(root)
-    account = Account(
-        ACCOUNT_FORMAT,
-        wanted.member,
-        identity.public,
-        identity.receives,
-        parameters,
-        wrapped(root, passphrase_key(wanted.passphrase, parameters), "passphrase", wanted.member),
-        wrapped(root, recovery_key(wanted.recovery_code), "code", wanted.member),
-    )
-    keys = opened_ring(wanted.member, identity, None)
+    root = new_key()
+    try:
+        account = new_account(wanted.member, root, wanted.passphrase, wanted.recovery_code)
+    except CodeMistyped as mistyped:
+        return CodeNotRead(str(mistyped))
+    except TooManyLogins:
+        return ServerBusy()
+    return _kept(host, wanted.name, account, opened_ring(wanted.member, Identity(root), None))
+
+
+def _kept(host: Host, name: str, account: Account, keys: Keyring) -> Keyring | NameTaken:
     with host.store.acting(keys.own_chain) as transaction:
-        key = lookup(transaction, wanted.name)
+        key = lookup(transaction, name)
         if transaction.card(Shelf.ACCOUNT, key) is not None:
             return NameTaken()
-        transaction.put_grant(FIRST_EPOCH, wanted.member, _own_grant(keys))
-        body = msgspec.msgpack.encode(account)
-        transaction.put_card(Shelf.ACCOUNT, Card(key, wanted.member, body))
+        transaction.put_grant(FIRST_EPOCH, keys.member, _own_grant(keys))
+        transaction.put_card(Shelf.ACCOUNT, account_card(key, account))
         transaction.put_card(Shelf.KEYRING, ring_card(keys))
     return keys
 
@@ -73,7 +83,8 @@ def sign_up(host: Host, wanted: SignUp) -> Keyring | Refusal:
 def _refusal(wanted: SignUp) -> Refusal | None:
     if not wanted.is_adult:
         return NotAdult()
-    if not is_clear(wanted.name, longest=NAME_LENGTH):
+    # In its recorded form first: one system sends é as one character, another as two.
+    if not is_clear(wording(wanted.name), longest=NAME_LENGTH):
         return UnclearWording("name")
     return refused_passphrase(wanted.passphrase, wanted.name)
 

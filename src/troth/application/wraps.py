@@ -7,8 +7,39 @@ from troth.application.handle import Host
 from troth.application.keyring import Keyring, opened_ring
 from troth.application.ports import Shelf
 from troth.crypto.envelope import Unopened, open_sealed, place, seal
-from troth.crypto.keys import Identity
-from troth.domain.kernel import MemberId
+from troth.crypto.keys import Identity, KeyId
+from troth.domain.kernel import MemberId, Value
+
+
+class Binding(Value, frozen=True):
+    """What a sealed root key belongs to: what kind of key opens it, whose it is, and how.
+
+    `id` names the public key that follows from the root key. `derivation` is how the opening key
+    was made, where that can be chosen: whoever alters it beside the wrap does not open the wrap.
+    """
+
+    kind: str
+    member: MemberId
+    id: KeyId
+    derivation: bytes = b""
+
+    @property
+    def place(self) -> bytes:
+        """Where the wrap opens, and nowhere else."""
+        return place("wrap", self.kind, self.member, self.id, self.derivation)
+
+
+def wrapped(root: bytes, key: bytes, binding: Binding) -> bytes:
+    """Return a root key sealed under another key, for one use of one person."""
+    return seal(key, binding.place, root)
+
+
+def unwrapped(sealed: bytes, key: bytes, binding: Binding) -> bytes | None:
+    """Return the root key, or None if the key does not open it."""
+    try:
+        return open_sealed(key, binding.place, sealed)
+    except Unopened:
+        return None
 
 
 def opened_keyring(host: Host, member: MemberId, root: bytes) -> Keyring:
@@ -16,16 +47,3 @@ def opened_keyring(host: Host, member: MemberId, root: bytes) -> Keyring:
     with host.store.finding() as directory:
         card = directory.card(Shelf.KEYRING, member)
     return opened_ring(member, Identity(root), card)
-
-
-def wrapped(root: bytes, key: bytes, kind: str, member: MemberId) -> bytes:
-    """Return a root key sealed under another key, for one use of one person."""
-    return seal(key, place("wrap", kind, member), root)
-
-
-def unwrapped(sealed: bytes, key: bytes, kind: str, member: MemberId) -> bytes | None:
-    """Return the root key, or None if the key does not open it."""
-    try:
-        return open_sealed(key, place("wrap", kind, member), sealed)
-    except Unopened:
-        return None

@@ -1,0 +1,122 @@
+"""Recovering: with the recovery code, and with nothing else, a new passphrase and a new code.
+
+Whoever had the old ones is out: their logins end, passkeys they may have added are dropped, and
+what is written from now on in every shared chain is sealed under a new key.
+"""
+
+from msgspec.structs import replace
+
+from troth.application.accounts import (
+    Account,
+    ServerBusy,
+    account_of,
+    by_recovery_code,
+    change_account,
+    find_account,
+    wrapped_by,
+)
+from troth.application.handle import Host
+from troth.application.keyring import opened_ring, ring_card
+from troth.application.logins import (
+    IDLE_MINUTES,
+    LOGIN_FORMAT,
+    Login,
+    drop_logins,
+    put_login,
+)
+from troth.application.ports import Shelf
+from troth.application.rotation import finish_rotations, owing_rotations
+from troth.application.signing_up import CodeNotRead, refused_passphrase
+from troth.application.wraps import Binding, opened_keyring, unwrapped
+from troth.crypto.codes import CodeMistyped, recovery_key
+from troth.crypto.envelope import COMMITMENT_BYTES, FORMAT, SALT_BYTES
+from troth.crypto.keys import Identity, KeyId
+from troth.crypto.passphrases import TooManyLogins, new_parameters
+from troth.domain.kernel import MemberId, Refusal, Value
+
+_NOTHING = FORMAT + bytes(SALT_BYTES + COMMITMENT_BYTES)
+"""What no key opens."""
+
+
+class WrongCode(Refusal, frozen=True):
+    """Name and recovery code do not open an account; which of the two is wrong is not told."""
+
+    says = "That name and recovery code do not open anything here. Check both, and try again."
+
+
+class CodeNotNew(Refusal, frozen=True):
+    """The new recovery code is the one that is being used up."""
+
+    says = "The new recovery code is the old one. Take the new one that was shown."
+
+
+class Recovery(Value, frozen=True):
+    """What somebody recovers with; the new code has been shown to them and typed back."""
+
+    name: str
+    code: str
+    passphrase: str
+    new_code: str
+
+
+def recover(host: Host, wanted: Recovery) -> bytes | Refusal:
+    """Give an account a new passphrase and a new code, and return the token of a new login."""
+    account = find_account(host, wanted.name)
+    root = _opened(account, wanted.code)
+    if account is None or isinstance(root, Refusal):
+        return root if isinstance(root, CodeNotRead) else WrongCode()
+    changed = _changed(account, root, wanted)
+    if isinstance(changed, Refusal):
+        return changed
+    token = _kept(host, (account, changed), root)
+    if isinstance(token, Refusal):
+        return token
+    finish_rotations(host.world(opened_keyring(host, account.member, root)))
+    return token
+
+
+def _opened(account: Account | None, code: str) -> bytes | WrongCode | CodeNotRead:
+    """A name nobody has costs what a wrong code costs: the time does not tell who is here."""
+    try:
+        key = recovery_key(code)
+    except CodeMistyped as mistyped:
+        return CodeNotRead(str(mistyped))
+    if account is None:
+        unwrapped(_NOTHING, key, Binding("code", MemberId(""), KeyId("")))
+        return WrongCode()
+    root = unwrapped(account.by_code, key, Binding("code", account.member, account.id))
+    return WrongCode() if root is None else root
+
+
+def _changed(account: Account, root: bytes, wanted: Recovery) -> Account | Refusal:
+    """Return the account with new ways in, or say why the new ones will not do."""
+    member, parameters = account.member, new_parameters()
+    weak = refused_passphrase(wanted.passphrase, wanted.name)
+    if weak is not None:
+        return weak
+    try:
+        if recovery_key(wanted.new_code) == recovery_key(wanted.code):
+            return CodeNotNew()
+        by_code = by_recovery_code(member, root, wanted.new_code)
+        by_passphrase = wrapped_by(wanted.passphrase, parameters, member, root)
+    except CodeMistyped as mistyped:
+        return CodeNotRead(str(mistyped))
+    except TooManyLogins:
+        return ServerBusy()
+    ways = {"parameters": parameters, "by_passphrase": by_passphrase, "by_code": by_code}
+    return replace(account, **ways, passkeys=())
+
+
+def _kept(host: Host, accounts: tuple[Account, Account], root: bytes) -> bytes | WrongCode:
+    """Keep the new ways in, end the old ones, and owe each chain a new key: all in one step."""
+    before, after = accounts
+    member, identity, now = after.member, Identity(root), host.clock.now()
+    login = Login(LOGIN_FORMAT, member, identity.id, b"", now, now, now, IDLE_MINUTES)
+    with host.store.filing() as directory:
+        if account_of(directory, member).by_code != before.by_code:
+            return WrongCode()  # a second recovery at once has used the code up
+        change_account(directory, member, lambda _: after)
+        drop_logins(directory, member)
+        keys = opened_ring(member, identity, directory.card(Shelf.KEYRING, member))
+        directory.put_card(Shelf.KEYRING, ring_card(owing_rotations(keys)))
+        return put_login(directory, login, root)
