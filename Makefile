@@ -21,7 +21,8 @@ endif
 .PHONY: run test soak bench check fmt docs lint test-3.13 clean
 
 run: $(READY) ## set up, build the demo in DIR (default .troth-demo) and open it for both people
-	@test -e "$(DIR)" || $(BIN)/troth demo "$(DIR)" || { rm -rf "$(DIR)"; exit 1; }
+	@if test -e "$(DIR)"; then $(BIN)/troth demo --log-in "$(DIR)" > /dev/null; \
+	else $(BIN)/troth demo "$(DIR)" || { rm -rf "$(DIR)"; exit 1; }; fi
 	@for member in ash wren; do echo; $(BIN)/troth --home "$(DIR)" --as $$member today; done
 	@echo
 	@echo "This was today for Ash and for Wren. Try next:"

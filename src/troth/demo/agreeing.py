@@ -7,7 +7,18 @@ from troth.application.plans import Plan, commands, parse_plan, read_yaml
 from troth.demo import clauses as their
 from troth.demo import later_clauses as later
 from troth.demo.deeds import agrees, proposes, renews, renews_only, suggests
-from troth.demo.script import ASH, HOME_ZONE, WREN, Commands, Line, NotThatWay, Scene, on
+from troth.demo.people import ASH_THEMSELF, WREN_THEMSELF
+from troth.demo.script import (
+    ASH,
+    WREN,
+    Commands,
+    Joining,
+    Line,
+    NotThatWay,
+    Opening,
+    Scene,
+    on,
+)
 from troth.domain.agreement.commands import (
     ConsentToTerms,
     DeclineTerms,
@@ -20,17 +31,10 @@ from troth.domain.agreement.validity import LimitsProtectedNeed, MayTouchProtect
 from troth.domain.decider import AnyCommand
 from troth.domain.dynamic.commands import (
     Activate,
-    BeginDynamic,
-    InviteMember,
-    JoinDynamic,
     NotReadyToBegin,
 )
-from troth.domain.dynamic.events import Member
-from troth.domain.kernel import ClauseId, ProposalId, Refusal, digest
+from troth.domain.kernel import ClauseId, ProposalId, Refusal
 from troth.presets import load_preset
-
-ASH_THEMSELF = Member(ASH, "Ash", HOME_ZONE, adult=True)
-WREN_THEMSELF = Member(WREN, "Wren", HOME_ZONE, adult=True)
 
 SHAPE = "full-time"
 FIRST = "first-words"
@@ -88,11 +92,9 @@ def _puts(proposal: str, words: later.Words, reason: str = "") -> Commands:
     return lambda scene: (proposes(proposal, *words(scene), reason=reason),)
 
 
-SECRET = digest("a slip of paper, handed over in the kitchen")
-
 BEGINNING = (
-    on("1.1 19:00", ASH, BeginDynamic(ASH_THEMSELF), InviteMember(SECRET)),
-    on("1.1 19:20", WREN, JoinDynamic(WREN_THEMSELF, SECRET)),
+    on("1.1 19:00", ASH, Opening(ASH_THEMSELF)),
+    on("1.1 19:20", WREN, Joining(WREN_THEMSELF)),
     on("1.1 19:40", ASH, _applies_shape, agrees(FIRST), NotThatWay(Activate(), NotReadyToBegin)),
     on(
         "1.2 19:10",

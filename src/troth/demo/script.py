@@ -9,10 +9,11 @@ import msgspec
 from troth.application.preparations import Prepared
 from troth.application.sealed import Question
 from troth.domain.decider import AnyCommand, State
+from troth.domain.dynamic.events import Member
 from troth.domain.kernel import MemberId, Moment, Refusal
 
-ASH = MemberId("ash")
-WREN = MemberId("wren")
+ASH = MemberId("e0569a64a8cf4678")
+WREN = MemberId("b6acc7e581726621")
 BOTH = frozenset({ASH, WREN})
 
 HOME_ZONE = "Europe/London"
@@ -57,6 +58,18 @@ class Scene(msgspec.Struct, frozen=True):
         return self.calendar.at(when)
 
 
+class Opening(msgspec.Struct, frozen=True):
+    """The record of the two is begun, and the other invited to it."""
+
+    themself: Member
+
+
+class Joining(msgspec.Struct, frozen=True):
+    """The other joins, with the invitation that was given."""
+
+    themself: Member
+
+
 class Sealing(msgspec.Struct, frozen=True):
     """An answer kept sealed until the other's is in."""
 
@@ -94,7 +107,9 @@ class NotThatWay(msgspec.Struct, frozen=True):
     because: type[Refusal]
 
 
-Deed: TypeAlias = AnyCommand | Commands | Sealing | Noting | Preparing | Bringing | NotThatWay
+Deed: TypeAlias = (
+    AnyCommand | Commands | Opening | Joining | Sealing | Noting | Preparing | Bringing | NotThatWay
+)
 
 
 class Line(msgspec.Struct, frozen=True):

@@ -8,7 +8,9 @@ from msgspec.structs import replace
 
 from troth.application.drafts import Drafts
 from troth.application.everywhere import handle_everywhere
-from troth.application.handle import Request, World, handle
+from troth.application.handle import Host, Request, World, handle
+from troth.application.joining import Arrival, Joined, begin, invite, join, new_invitation
+from troth.application.keyring import Keyring
 from troth.application.ports import ChainId, OperationId
 from troth.application.preparations import Prepared, drop, one_prepared, prepare
 from troth.application.private_notes import notes_chain
@@ -20,20 +22,26 @@ from troth.demo.script import (
     Calendar,
     Commands,
     Deed,
+    Joining,
     Line,
     Noting,
     NotThatWay,
+    Opening,
     Preparing,
     Scene,
     Sealing,
 )
 from troth.demo.sitting import brings
 from troth.domain.decider import AnyCommand
+from troth.domain.dynamic.events import Member
 from troth.domain.kernel import Command, MemberId, Refusal
 from troth.domain.notes import KeepNote
 
-CHAIN = ChainId(f"{SHARED_PREFIX}home")
+CHAIN = ChainId(f"{SHARED_PREFIX}efa9f968cee1dfa6")
 """The chain of the two; each one's notes are in a chain of their own."""
+
+LABEL = "ours"
+"""What each of them calls it, for themself."""
 
 
 class StoryBroken(Exception):
@@ -52,12 +60,14 @@ class ToldClock:
 
 
 class Teller:
-    """The two people of the story, acting one line after the other."""
+    """The two people of the story, acting one line after the other, each with their own keys."""
 
-    def __init__(self, world: World, calendar: Calendar) -> None:
+    def __init__(self, host: Host, keys: Iterable[Keyring], calendar: Calendar) -> None:
         self.clock = ToldClock(calendar.made_at)
-        self.world = replace(world, clock=self.clock)
+        told = replace(host, clock=self.clock)
+        self.worlds = {each.member: told.world(each) for each in keys}
         self.calendar = calendar
+        self._invitation = new_invitation()
         self._asked = 0
 
     def tells(self, lines: Iterable[Line]) -> Iterator[int]:
@@ -75,6 +85,10 @@ class Teller:
 
     def _does(self, who: MemberId, deed: Deed) -> None:
         match deed:
+            case Opening(themself=themself):
+                self._opens(themself)
+            case Joining(themself=themself):
+                self._joins(themself)
             case Sealing():
                 self._seals(who, deed)
             case Noting(text=text):
@@ -88,16 +102,33 @@ class Teller:
             case _:
                 self._acts(who, deed)
 
+    def _opens(self, themself: Member) -> None:
+        arrival = Arrival(self._next(), themself, LABEL)
+        world = self._in(themself, begin(self.worlds[themself.id], CHAIN, arrival))
+        secret = self._invitation.secret
+        self._accepted(invite(world, CHAIN, self._next(), secret), "an invitation")
+
+    def _joins(self, themself: Member) -> None:
+        arrival = Arrival(self._next(), themself, LABEL)
+        self._in(themself, join(self.worlds[themself.id], self._invitation.secret, arrival))
+
+    def _in(self, themself: Member, came: Joined | Refusal) -> World:
+        """Let somebody go on with the key of the chain they have come to."""
+        if isinstance(came, Refusal):
+            raise StoryBroken(f"{themself.name} could not come in: {came.sentence}")
+        self.worlds[themself.id] = came.world
+        return came.world
+
     def _seals(self, who: MemberId, deed: Sealing) -> None:
-        sealed = SealedAnswer(who, self._next(), deed.question(self._scene()), deed.answer)
-        self._accepted(seal(self.world, CHAIN, sealed), deed)
+        sealed = SealedAnswer(self._next(), deed.question(self._scene(who)), deed.answer)
+        self._accepted(seal(self.worlds[who], CHAIN, sealed), deed)
 
     def _notes(self, who: MemberId, note: KeepNote) -> None:
-        request = Request(who, self._next(), note)
-        self._accepted(handle(self.world, notes_chain(who), PRIVATE, request), note)
+        request = Request(self._next(), note)
+        self._accepted(handle(self.worlds[who], notes_chain(who), PRIVATE, request), note)
 
     def _drafts(self, who: MemberId) -> Drafts:
-        return Drafts(self.world, CHAIN, who)
+        return Drafts(self.worlds[who], CHAIN)
 
     def _brings(self, who: MemberId, name: str) -> None:
         prepared = one_prepared(self._drafts(who), name)
@@ -107,23 +138,23 @@ class Teller:
         self._accepted(prepared, prepared)
 
     def _tries(self, who: MemberId, deed: NotThatWay) -> None:
-        answers = [self._asks(who, command) for command in self._commands(deed.tried)]
+        answers = [self._asks(who, command) for command in self._commands(who, deed.tried)]
         if not any(isinstance(answer, deed.because) for answer in answers):
             tried = _named(deed.tried)
             raise StoryBroken(f"{self.clock.at}: {tried} met no {deed.because.__name__}")
 
     def _acts(self, who: MemberId, deed: AnyCommand | Commands) -> None:
-        for command in self._commands(deed):
+        for command in self._commands(who, deed):
             self._accepted(self._asks(who, command), command)
 
-    def _commands(self, deed: AnyCommand | Commands) -> Iterable[AnyCommand]:
-        return (deed,) if isinstance(deed, Command) else deed(self._scene())
+    def _commands(self, who: MemberId, deed: AnyCommand | Commands) -> Iterable[AnyCommand]:
+        return (deed,) if isinstance(deed, Command) else deed(self._scene(who))
 
     def _asks(self, who: MemberId, command: AnyCommand) -> object:
-        return handle_everywhere(self.world, CHAIN, Request(who, self._next(), command))
+        return handle_everywhere(self.worlds[who], CHAIN, Request(self._next(), command))
 
-    def _scene(self) -> Scene:
-        seen = view(self.world, CHAIN, SHARED)
+    def _scene(self, who: MemberId) -> Scene:
+        seen = view(self.worlds[who], CHAIN, SHARED)
         return Scene(seen.state, seen.moment, self.calendar)
 
     def _accepted(self, answer: object, asked: object) -> None:
