@@ -4,55 +4,46 @@ import json
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 
-import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.store.writing import OURS, STRANGERS, body, operation
-from troth.application.ports import EMPTY, ChainId, Entry, Fault, Head, Verdict
-from troth.store.chain import LINK_TAG, fault_of, link_of, make_entry, parse_header, verify
+from tests.given import STRANGER
+from tests.keys import identity
+from tests.store.chains import (
+    LENGTH,
+    OUR_GRANTS,
+    Author,
+    a_chain,
+    after,
+    author,
+    changed,
+    checked,
+    end_of,
+    grants_of,
+    rewritten,
+)
+from tests.store.writing import ASH, OURS, STRANGERS, WREN, operation, sealed
+from troth.application.headers import parse_header
+from troth.application.ports import EMPTY, Entry, Fault, Head, Sealed, Verdict
+from troth.store.chain import Claim, fault_of, verify
+from troth.store.signatures import LONG_ENTRIES
 
-LENGTH = 6
-
-
-def a_chain(length: int = LENGTH, chain: ChainId = OURS) -> list[Entry]:
-    """Make a whole chain."""
-    entries, head = list[Entry](), EMPTY
-    for number in range(1, length + 1):
-        entries.append(make_entry(chain, head, operation(number), body(number)))
-        head = Head(number, entries[-1].link)
-    return entries
-
-
-def end_of(entries: list[Entry]) -> Head:
-    """Return the head that a whole chain ends in."""
-    return Head(len(entries), entries[-1].link)
-
-
-def rewritten(entry: Entry, **fields: object) -> Entry:
-    """Forge a header with other fields, and a link that fits it."""
-    header = json.dumps({**json.loads(entry.header), **fields}, separators=(",", ":")).encode()
-    return msgspec.structs.replace(entry, header=header, link=link_of(header))
-
-
-def changed(entry: Entry, **fields: object) -> Entry:
-    """Change parts of a stored entry and leave the rest."""
-    return msgspec.structs.replace(entry, **fields)
+NEW = sha256(b"new").hexdigest()
 
 
 def test_a_whole_chain_is_whole() -> None:
     entries = a_chain()
-    assert verify(OURS, entries, end_of(entries)) == Verdict(LENGTH)
-    assert verify(OURS, [], EMPTY) == Verdict(0)
+    assert checked(entries, end_of(entries)) == Verdict(LENGTH)
+    assert checked([], EMPTY) == Verdict(0)
 
 
-def test_a_chain_can_be_checked_from_a_head_that_was_remembered() -> None:
+def test_a_chain_can_be_checked_from_a_head_that_was_seen() -> None:
     entries = a_chain()
-    start = Head(4, entries[3].link)
-    assert verify(OURS, entries[4:], end_of(entries), start) == Verdict(2)
+    seen = Head(4, entries[3].link)
+    assert checked(entries[4:], end_of(entries), seen) == Verdict(LENGTH)
     other = Head(4, bytes(32))
-    assert verify(OURS, entries[4:], end_of(entries), other) == Verdict(0, Fault.BROKEN_LINK, 5)
+    assert checked(entries[4:], end_of(entries), other) == Verdict(4, Fault.BROKEN_LINK, 5)
 
 
 def test_entries_are_checked_one_by_one_as_they_come() -> None:
@@ -61,46 +52,93 @@ def test_entries_are_checked_one_by_one_as_they_come() -> None:
     def coming() -> Iterator[Entry]:
         for entry in entries:
             asked.append(entry.seq)
-            yield changed(entry, body=b"") if entry.seq == 2 else entry
+            yield changed(entry, structure=b"") if entry.seq == 2 else entry
 
-    assert verify(OURS, coming(), end_of(entries)).seq == 2
+    assert checked(coming(), end_of(entries)).seq == 2
     assert asked == [1, 2]
+
+
+def test_erased_words_are_counted_and_no_fault() -> None:
+    entries = a_chain()
+    entries[2] = changed(entries[2], words=None)
+    assert entries[3].words is None
+    assert checked(entries, end_of(entries)) == Verdict(LENGTH, erased=1)
 
 
 Tampering = Callable[[list[Entry]], list[Entry]]
 
+
+def in_place(number: int, change: Callable[[list[Entry]], Entry]) -> Tampering:
+    """Put something else in the place of one entry."""
+    return lambda c: [*c[: number - 1], change(c), *c[number:]]
+
+
 TAMPERINGS: dict[str, tuple[Tampering, Fault, int]] = {
-    "a changed body": (
-        lambda c: [*c[:2], changed(c[2], body=b"other words"), *c[3:]],
+    "a changed structure": (
+        in_place(3, lambda c: changed(c[2], structure=b"another act")),
         Fault.CHANGED_BODY,
         3,
     ),
+    "changed words": (
+        in_place(3, lambda c: changed(c[2], words=b"other words")),
+        Fault.CHANGED_WORDS,
+        3,
+    ),
+    "words moved from another entry": (
+        in_place(3, lambda c: changed(c[2], words=c[4].words)),
+        Fault.CHANGED_WORDS,
+        3,
+    ),
+    "words where there were none": (
+        in_place(4, lambda c: changed(c[3], words=c[2].words)),
+        Fault.CHANGED_WORDS,
+        4,
+    ),
     "a changed header": (
-        lambda c: [
-            *c[:2],
-            changed(c[2], header=c[2].header.replace(b'"seq":3', b'"seq":4')),
-            *c[3:],
-        ],
+        in_place(3, lambda c: changed(c[2], header=c[2].header.replace(b'"seq":3', b'"seq":4'))),
         Fault.CHANGED_HEADER,
         3,
     ),
     "a changed link": (
-        lambda c: [*c[:2], changed(c[2], link=bytes(32)), *c[3:]],
+        in_place(3, lambda c: changed(c[2], link=bytes(32))),
         Fault.CHANGED_HEADER,
         3,
     ),
-    "a body and header changed together": (
-        lambda c: [
-            *c[:2],
-            changed(rewritten(c[2], ph=sha256(b"new").hexdigest()), body=b"new"),
-            *c[3:],
-        ],
+    "structure and header changed, signed again": (
+        in_place(3, lambda c: changed(rewritten(c[2], author(3), ph=NEW), structure=b"new")),
         Fault.BROKEN_LINK,
         4,
     ),
-    "the last entry written anew": (
-        lambda c: [*c[:5], changed(rewritten(c[5], ph=sha256(b"new").hexdigest()), body=b"new")],
+    "structure and header changed, not signed again": (
+        in_place(3, lambda c: changed(rewritten(c[2], ph=NEW), structure=b"new")),
+        Fault.FALSE_SIGNATURE,
+        3,
+    ),
+    "the last entry written anew by its author": (
+        in_place(6, lambda c: after(c[:5], sealed(9))),
         Fault.HEAD_DIFFERS,
+        7,
+    ),
+    "another entry's signature": (
+        in_place(3, lambda c: changed(c[2], signature=c[4].signature)),
+        Fault.FALSE_SIGNATURE,
+        3,
+    ),
+    "the other's signature of the same entry": (
+        in_place(
+            3, lambda c: changed(c[2], signature=after(c[:2], sealed(3), by=author(2)).signature)
+        ),
+        Fault.FALSE_SIGNATURE,
+        3,
+    ),
+    "an entry forged under the other's name": (
+        lambda c: [*c, after(c, sealed(7), by=Author(identity(ASH), identity(WREN).id))],
+        Fault.FALSE_SIGNATURE,
+        7,
+    ),
+    "an entry by somebody never admitted": (
+        lambda c: [*c, after(c, sealed(7), by=identity(STRANGER))],
+        Fault.UNKNOWN_AUTHOR,
         7,
     ),
     "an entry taken out": (lambda c: [*c[:2], *c[3:]], Fault.GAP, 3),
@@ -110,37 +148,41 @@ TAMPERINGS: dict[str, tuple[Tampering, Fault, int]] = {
     "two entries swapped": (lambda c: [c[0], c[2], c[1], *c[3:]], Fault.GAP, 2),
     "an entry twice": (lambda c: [*c[:3], c[2], *c[3:]], Fault.REPEATED_OPERATION, 4),
     "an entry from before, under a new operation": (
-        lambda c: [*c[:3], changed(rewritten(c[2], op=operation(9)), op=operation(9)), *c[3:]],
+        lambda c: [
+            *c[:3],
+            changed(rewritten(c[2], author(3), op=operation(9)), op=operation(9)),
+            *c[3:],
+        ],
         Fault.OUT_OF_ORDER,
         4,
     ),
     "an operation that comes twice": (
-        lambda c: [*c, make_entry(OURS, end_of(c), operation(2), b"again")],
+        lambda c: [*c, after(c, sealed(7), number=2)],
         Fault.REPEATED_OPERATION,
         7,
     ),
     "an entry of another chain": (
-        lambda c: [*c[:3], a_chain(4, STRANGERS)[3], *c[4:]],
+        in_place(4, lambda _: a_chain(4, STRANGERS)[3]),
         Fault.WRONG_CHAIN,
         4,
     ),
     "an entry filed under another's number": (
-        lambda c: [*c[:3], changed(c[3], seq=5), *c[4:]],
+        in_place(4, lambda c: changed(c[3], seq=5)),
         Fault.MISFILED,
         4,
     ),
     "an entry filed under another operation": (
-        lambda c: [*c[:3], changed(c[3], op=operation(9)), *c[4:]],
+        in_place(4, lambda c: changed(c[3], op=operation(9))),
         Fault.MISFILED,
         4,
     ),
     "an entry of a format to come": (
-        lambda c: [*c[:3], rewritten(c[3], v=2), *c[4:]],
+        in_place(4, lambda c: rewritten(c[3], author(4), v=2)),
         Fault.UNREADABLE_HEADER,
         4,
     ),
     "an entry added at the end": (
-        lambda c: [*c, make_entry(OURS, end_of(c), operation(9), b"forged")],
+        lambda c: [*c, after(c, sealed(7))],
         Fault.HEAD_DIFFERS,
         8,
     ),
@@ -151,13 +193,35 @@ TAMPERINGS: dict[str, tuple[Tampering, Fault, int]] = {
 def test_tampering_is_found_and_named(name: str) -> None:
     tamper, fault, seq = TAMPERINGS[name]
     entries = a_chain()
-    verdict = verify(OURS, tamper(entries), end_of(entries))
+    verdict = checked(tamper(entries), end_of(entries))
     assert (verdict.fault, verdict.seq) == (fault, seq)
     assert verdict.entries == seq - 1
 
 
+@pytest.mark.parametrize(
+    "grants",
+    [
+        (),
+        OUR_GRANTS[:1],
+        OUR_GRANTS[1:],
+        (OUR_GRANTS[0], OUR_GRANTS[0]),
+        OUR_GRANTS[::-1],
+        (OUR_GRANTS[0], grants_of(OURS, (STRANGER, WREN))[1]),
+        grants_of(STRANGERS),
+        (*OUR_GRANTS, *grants_of(OURS, (STRANGER, WREN))),
+        (*OUR_GRANTS, b"no grant"),
+        (*OUR_GRANTS, b""),
+    ],
+)
+def test_a_grant_lost_moved_or_put_in_is_found_without_a_key(grants: tuple[bytes, ...]) -> None:
+    entries = a_chain()
+    verdict = verify(Claim(OURS, end_of(entries), grants), entries)
+    assert verdict.fault in {Fault.FALSE_GRANT, Fault.UNKNOWN_AUTHOR}
+
+
 def test_every_fault_there_is_has_its_tampering() -> None:
-    assert {fault for _, fault, _ in TAMPERINGS.values()} == set(Fault)
+    by_grants = {Fault.FALSE_GRANT}
+    assert {fault for _, fault, _ in TAMPERINGS.values()} | by_grants == set(Fault)
 
 
 @pytest.mark.parametrize(
@@ -191,35 +255,42 @@ def test_any_bytes_are_refused_without_an_error(raw: bytes) -> None:
 
 
 @given(
-    bodies=st.lists(st.binary(max_size=50), min_size=1, max_size=8),
+    structures=st.lists(st.binary(max_size=50), min_size=1, max_size=8),
     where=st.integers(min_value=0),
     bit=st.integers(min_value=0),
-    part=st.sampled_from(["header", "body", "link"]),
+    part=st.sampled_from(["header", "structure", "words", "link", "signature"]),
 )
 def test_no_single_bit_of_a_chain_can_change_unnoticed(
-    bodies: list[bytes], where: int, bit: int, part: str
+    structures: list[bytes], where: int, bit: int, part: str
 ) -> None:
-    entries, head = list[Entry](), EMPTY
-    for number, content in enumerate(bodies, start=1):
-        entries.append(make_entry(OURS, head, operation(number), content))
-        head = Head(number, entries[-1].link)
+    entries = list[Entry]()
+    for structure in structures:
+        entries.append(after(entries, Sealed(1, structure, b"words")))
     place = where % len(entries)
     raw = bytearray(getattr(entries[place], part) or b"\0")
     raw[bit // 8 % len(raw)] ^= 1 << bit % 8
+    whole = end_of(entries)
     entries[place] = changed(entries[place], **{part: bytes(raw)})
-    verdict = verify(OURS, entries, head)
+    verdict = checked(entries, whole)
     assert not verdict.is_whole
     assert verdict.seq == place + 1
-    assert fault_of(OURS, entries[place]) is not None
+    assert part == "signature" or fault_of(OURS, entries[place]) is not None
 
 
-def test_the_format_is_frozen() -> None:
-    entry = make_entry(OURS, EMPTY, operation(255), b"an act")
-    assert LINK_TAG == b"troth/v1/link\0"
-    assert entry.header == (
-        b'{"v":1,"chain":"ash-and-wren","seq":1,'
-        b'"prev":"0000000000000000000000000000000000000000000000000000000000000000",'
-        b'"ph":"e4fe5f7fe5048dd6d85510b6ceae17df36b5c0530117d4d23b09a64f27c3ce52",'
-        b'"op":"000000000000000000000000000000ff"}'
-    )
-    assert entry.link.hex() == "700358bbc1e27bd01ae256d87d3fdce9ed2546fc66b396330bc1103b412138ce"
+def test_a_long_chain_is_checked_on_every_core_and_the_first_fault_named() -> None:
+    entries = a_chain(LONG_ENTRIES)
+    assert checked(entries, end_of(entries)) == Verdict(LONG_ENTRIES)
+    head = end_of(entries)
+    for number in (LONG_ENTRIES - 100, LONG_ENTRIES - 700):
+        place = number - 1
+        entries[place] = changed(entries[place], signature=entries[0].signature)
+    entries[-1] = changed(entries[-1], structure=b"changed")
+    verdict = checked(entries, head)
+    assert (verdict.fault, verdict.seq) == (Fault.FALSE_SIGNATURE, LONG_ENTRIES - 700)
+    assert verdict.entries == LONG_ENTRIES - 701
+
+
+def test_the_order_of_a_headers_fields_is_the_order_of_its_bytes() -> None:
+    entry = a_chain(1)[0]
+    named = ["v", "chain", "seq", "prev", "epoch", "akid", "ph", "wh", "op"]
+    assert list(json.loads(entry.header)) == named

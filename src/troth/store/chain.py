@@ -18,8 +18,9 @@ from troth.application.ports import (
     Sealed,
     Verdict,
 )
-from troth.crypto.keys import KeyId, is_signed
+from troth.crypto.keys import KeyId
 from troth.domain.kernel import Value
+from troth.store.signatures import Signature, Signatures, checking
 
 PROGRESS_ENTRIES = 500
 """How often progress is told: ten times a second or so, which reads as steady."""
@@ -78,21 +79,30 @@ class Check:
     def __init__(self, claim: Claim, authors: Mapping[KeyId, bytes]) -> None:
         self.chain = claim.chain
         self.at = claim.after
-        self.erased = 0
+        self.erased = list[int]()
         self._authors = authors
         self._seen = set[OperationId]()
 
-    def step(self, entry: Entry) -> Fault | None:
-        """Check the next entry, and move on to it if nothing is wrong."""
+    def step(self, entry: Entry) -> Fault | Signature:
+        """Check the next entry and move on to it; what is left to check is its signature."""
         found = _vouched(self.chain, entry)
         if isinstance(found, Fault):
             return found
-        fault = self._misplaced(entry, found) or self._falsely_signed(entry, found)
-        if fault is None:
-            self._seen.add(entry.op)
-            self.at = Head(entry.seq, entry.link)
-            self.erased += found.wh != "" and entry.words is None
-        return fault
+        fault = self._misplaced(entry, found)
+        if fault is not None:
+            return fault
+        public = self._authors.get(KeyId(found.akid))
+        if public is None:
+            return Fault.UNKNOWN_AUTHOR
+        self._seen.add(entry.op)
+        self.at = Head(entry.seq, entry.link)
+        self.erased += [entry.seq] if found.wh and entry.words is None else []
+        return Signature(entry.seq, public, entry.link, entry.signature)
+
+    def verdict(self, fault: Fault | None, seq: int) -> Verdict:
+        """Return what was found, up to and including an entry that is at fault, if any is."""
+        erased = sum(each < seq for each in self.erased)
+        return Verdict(seq - 1, fault, None if fault is None else seq, erased)
 
     def _misplaced(self, entry: Entry, header: Header) -> Fault | None:
         if entry.op in self._seen:
@@ -100,13 +110,6 @@ class Check:
         if entry.seq != self.at.seq + 1:
             return Fault.GAP if entry.seq > self.at.seq else Fault.OUT_OF_ORDER
         return None if header.prev == self.at.link.hex() else Fault.BROKEN_LINK
-
-    def _falsely_signed(self, entry: Entry, header: Header) -> Fault | None:
-        public = self._authors.get(KeyId(header.akid))
-        if public is None:
-            return Fault.UNKNOWN_AUTHOR
-        is_right = is_signed(public, ENTRY_TAG + entry.link, entry.signature)
-        return None if is_right else Fault.FALSE_SIGNATURE
 
 
 def verify(claim: Claim, entries: Iterable[Entry], progress: Progress | None = None) -> Verdict:
@@ -116,18 +119,41 @@ def verify(claim: Claim, entries: Iterable[Entry], progress: Progress | None = N
     stored beside the entries shows what was lost by accident, not what was removed with it.
     """
     try:
-        authors = {each.id: each.public for each in admitted(claim.chain, claim.grants)}
+        authors = _authors(claim)
     except FalseGrant:
         return Verdict(0, Fault.FALSE_GRANT)
     check = Check(claim, authors)
+    with checking(claim.head.seq - claim.after.seq) as signatures:
+        fault = _walked(check, entries, signatures, progress)
+        false = signatures.finish()
+    if false is not None:
+        return check.verdict(Fault.FALSE_SIGNATURE, false)
+    return check.verdict(fault or _fault_of_end(check.at, claim.head), check.at.seq + 1)
+
+
+def _authors(claim: Claim) -> dict[KeyId, bytes]:
+    """Return the public keys of those admitted, each from the row of its own epoch and member."""
+    grants = admitted(claim.chain, claim.grants)
+    places = [(each.epoch, each.member) for each in grants]
+    if places != sorted(set(places)):
+        raise FalseGrant
+    return {each.id: each.public for each in grants}
+
+
+def _walked(
+    check: Check, entries: Iterable[Entry], signatures: Signatures, progress: Progress | None
+) -> Fault | None:
+    """Walk to the end, or to the first fault; signatures are checked on the way."""
     for entry in entries:
-        fault = check.step(entry)
-        if fault is not None:
-            return Verdict(check.at.seq, fault, check.at.seq + 1, check.erased)
-        if progress is not None and check.at.seq % PROGRESS_ENTRIES == 0:
-            progress(check.at.seq)
-    fault = _fault_of_end(check.at, claim.head)
-    return Verdict(check.at.seq, fault, None if fault is None else check.at.seq + 1, check.erased)
+        found = check.step(entry)
+        if isinstance(found, Fault):
+            return found
+        signatures.put(found)
+        if signatures.false is not None:
+            return None
+        if progress is not None and entry.seq % PROGRESS_ENTRIES == 0:
+            progress(entry.seq)
+    return None
 
 
 def _vouched(chain: ChainId, entry: Entry) -> Header | Fault:
