@@ -6,9 +6,10 @@ from pathlib import Path
 import apsw
 import pytest
 
-from tests.store.writing import ASH, OURS, STRANGERS, append
-from troth.application.ports import Fault, Slot, StoreDamaged, StoreError, StoreTooNew
-from troth.store.chain import verify
+from tests.store.chains import OUR_GRANTS
+from tests.store.writing import ASH, OURS, STRANGERS, admit, append
+from troth.application.ports import Card, Fault, Shelf, Slot, StoreDamaged, StoreError, StoreTooNew
+from troth.store.chain import Claim, verify
 from troth.store.sqlite import SqliteStore
 
 SECRET = b"words nobody else may see"
@@ -17,14 +18,17 @@ DRAFT = Slot("draft")
 
 @pytest.fixture
 def record(home: Path) -> Path:
-    """Write six entries of ours, two of strangers, and a draft."""
+    """Write six entries of ours, two of strangers, a draft, and an account."""
     with SqliteStore(home) as store:
+        admit(store, OURS, STRANGERS)
         for number in range(1, 7):
             append(store, number)
         for number in (1, 2):
             append(store, number, STRANGERS)
         with store.acting(OURS) as transaction:
             transaction.put_pending(ASH, DRAFT, SECRET)
+            transaction.put_card(Shelf.ACCOUNT, Card("name", ASH, SECRET))
+            transaction.put_card(Shelf.ACCOUNT, Card("other-name", "wren", SECRET))
     return home
 
 
@@ -37,7 +41,20 @@ def tamper(home: Path, *statements: str) -> None:
 
 
 ENTRIES: dict[str, tuple[str, Fault, int]] = {
-    "body changed": ("UPDATE entry SET body = x'00' WHERE seq = 3", Fault.CHANGED_BODY, 3),
+    "structure changed": (
+        "UPDATE entry SET structure = x'00' WHERE seq = 3",
+        Fault.CHANGED_BODY,
+        3,
+    ),
+    "words changed": ("UPDATE entry SET words = x'00' WHERE seq = 3", Fault.CHANGED_WORDS, 3),
+    "words of another entry": (
+        """
+        UPDATE entry SET words = (SELECT words FROM entry WHERE chain = 'ash-and-wren' AND seq = 5)
+        WHERE seq = 3
+        """,
+        Fault.CHANGED_WORDS,
+        3,
+    ),
     "link changed": ("UPDATE entry SET link = x'00' WHERE seq = 3", Fault.CHANGED_HEADER, 3),
     "operation changed": ("UPDATE entry SET op = 'f' || op WHERE seq = 3", Fault.MISFILED, 3),
     "number raised": ("UPDATE entry SET seq = 9 WHERE seq = 6", Fault.MISFILED, 6),
@@ -48,8 +65,9 @@ ENTRIES: dict[str, tuple[str, Fault, int]] = {
     "head set back": ("UPDATE head SET seq = 5 WHERE seq = 6", Fault.HEAD_DIFFERS, 7),
     "another chain's entry": (
         """
-        UPDATE entry SET (header, body, link) =
-            (SELECT header, body, link FROM entry WHERE chain = 'strangers' AND seq = 2)
+        UPDATE entry SET (header, structure, words, link, signature) =
+            (SELECT header, structure, words, link, signature FROM entry
+             WHERE chain = 'strangers' AND seq = 2)
         WHERE chain = 'ash-and-wren' AND seq = 2
         """,
         Fault.WRONG_CHAIN,
@@ -72,6 +90,71 @@ def test_tampering_with_entries_is_named_and_nothing_is_built_on_it(
             list(reading.entries())
 
 
+SIGNED: dict[str, tuple[str, Fault, int | None]] = {
+    "signature changed": (
+        "UPDATE entry SET signature = zeroblob(64) WHERE seq = 3",
+        Fault.FALSE_SIGNATURE,
+        3,
+    ),
+    "another's signature": (
+        """
+        UPDATE entry SET signature = (SELECT signature FROM entry
+                                      WHERE chain = 'ash-and-wren' AND seq = 4)
+        WHERE chain = 'ash-and-wren' AND seq = 3
+        """,
+        Fault.FALSE_SIGNATURE,
+        3,
+    ),
+    "grant lost": (
+        "DELETE FROM epoch_grant WHERE chain = 'ash-and-wren' AND member = 'wren'",
+        Fault.UNKNOWN_AUTHOR,
+        1,
+    ),
+    "founder's grant lost": (
+        "DELETE FROM epoch_grant WHERE chain = 'ash-and-wren' AND member = 'ash'",
+        Fault.FALSE_GRANT,
+        None,
+    ),
+    "grants swapped": (
+        """
+        UPDATE epoch_grant SET body = (SELECT body FROM epoch_grant AS other WHERE
+            other.chain = epoch_grant.chain AND other.member != epoch_grant.member)
+        """,
+        Fault.FALSE_GRANT,
+        None,
+    ),
+    "a grant of another chain": (
+        """
+        UPDATE epoch_grant SET body = (SELECT body FROM epoch_grant AS other WHERE
+            other.chain = 'strangers' AND other.member = epoch_grant.member)
+        WHERE chain = 'ash-and-wren'
+        """,
+        Fault.FALSE_GRANT,
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SIGNED)
+def test_tampering_with_signatures_or_grants_is_named_without_a_key(
+    record: Path, name: str
+) -> None:
+    statement, fault, seq = SIGNED[name]
+    tamper(record, statement)
+    with SqliteStore(record) as store, store.reading(OURS) as reading:
+        verdict = reading.verify()
+    assert (verdict.fault, verdict.seq) == (fault, seq)
+
+
+def test_words_that_were_erased_are_counted_and_no_fault(record: Path) -> None:
+    with SqliteStore(record) as store:
+        with store.acting(OURS) as transaction:
+            transaction.erase_words(3)
+        with store.reading(OURS) as reading:
+            verdict = reading.verify()
+    assert (verdict.is_whole, verdict.entries, verdict.erased) == (True, 6, 1)
+
+
 ROWS: dict[str, str] = {
     "snapshot changed": "UPDATE snapshot SET body = x'00' WHERE seq = 6",
     "snapshot of another state": "UPDATE snapshot SET seq = 5 WHERE seq = 6",
@@ -83,6 +166,12 @@ ROWS: dict[str, str] = {
     "draft of another member": "UPDATE pending SET member = 'wren'",
     "draft in another slot": "UPDATE pending SET slot = 'answer'",
     "draft of another chain": "UPDATE pending SET chain = 'strangers'",
+    "grant changed": "UPDATE epoch_grant SET body = x'00' WHERE member = 'wren'",
+    "grant of another member": "UPDATE epoch_grant SET member = 'x' WHERE member = 'wren'",
+    "account changed": "UPDATE card SET body = x'00' WHERE key = 'name'",
+    "account of another name": "UPDATE card SET key = 'x' WHERE key = 'name'",
+    "account of another owner": "UPDATE card SET owner = 'wren' WHERE key = 'name'",
+    "account on another shelf": "UPDATE card SET shelf = 'login' WHERE key = 'name'",
     "head lost": "DELETE FROM head WHERE seq = 6",
     "chain renamed": "UPDATE entry SET chain = 'x' WHERE seq = 6",
     "another table": "CREATE TABLE more (x)",
@@ -145,11 +234,13 @@ def test_a_tail_removed_with_its_head_shows_only_against_a_head_kept_elsewhere(
     )
     with SqliteStore(record) as store, store.reading(OURS) as reading:
         assert reading.verify().is_whole
-        assert verify(OURS, reading.entries(), remembered).fault is Fault.CUT_SHORT
+        claim = Claim(OURS, remembered, OUR_GRANTS)
+        assert verify(claim, reading.entries()).fault is Fault.CUT_SHORT
+        assert reading.verify(after=remembered).fault is Fault.HEAD_DIFFERS
 
 
 def test_a_record_of_a_newer_version_is_refused_and_left_alone(record: Path) -> None:
-    tamper(record, "PRAGMA user_version = 2")
+    tamper(record, "PRAGMA user_version = 99")
     before = (record / "record.sqlite3").read_bytes()
     with SqliteStore(record) as store, pytest.raises(StoreTooNew, match="Update Troth"):
         append(store, 7)
