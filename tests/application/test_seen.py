@@ -3,31 +3,35 @@
 from collections.abc import Callable
 from typing import NoReturn
 
-import msgspec
 import pytest
 from msgspec.structs import replace
 
 from tests.application.couples import begun
 from tests.application.homes import CHAIN, Home
+from tests.application.tampered import (
+    SOMETHING,
+    cut,
+    put_words_in_wrens_mouth,
+    replace_a_key,
+    seen_by_wren,
+    write_anew,
+)
 from tests.given import ASH, STRANGER, WREN
 from tests.keys import identity, keys_of, own_keys
-from tests.tampering import forger, rewind
 from troth.application.alarms import ALARMS, WHAT_TO_DO, Alarm, RecordInDoubt
-from troth.application.grants import FIRST_EPOCH, GRANT_FORMAT, Grant, admitted, signed
+from troth.application.grants import FIRST_EPOCH, GRANT_FORMAT, Grant, signed
 from troth.application.handle import Answer, Request, World, handle
 from troth.application.keyring import Keyring, opened_ring, ring_card
 from troth.application.ports import ChainId, Fault, Shelf, StoreDamaged
 from troth.application.read import view
 from troth.application.rules import PRIVATE, SHARED
 from troth.application.seen import Look, StaysInDoubt, accept, look
-from troth.domain.agreement.commands import NameArea, WithdrawConsent
+from troth.domain.agreement.commands import WithdrawConsent
 from troth.domain.decider import AnyCommand, State
 from troth.domain.dynamic.commands import BeginLighter, ClearCheck, End, Pause, RaiseCheck, Stop
-from troth.domain.kernel import AreaId, ClauseId, Command, Protective, Refusal
+from troth.domain.kernel import ClauseId, Command, Protective, Refusal
 from troth.domain.notes import KeepNote
 from troth.store.memory import MemoryStore
-
-SOMETHING = NameArea(AreaId("garden"), "The garden")
 
 PROTECTS: tuple[AnyCommand, ...] = (
     RaiseCheck(),
@@ -38,15 +42,6 @@ PROTECTS: tuple[AnyCommand, ...] = (
     End(),
 )
 """In this order none is already so, and none comes after the end."""
-
-
-def seen_by_wren() -> tuple[Home, World]:
-    """Return the home of a couple whose record Wren has looked at."""
-    home = begun()
-    home.does(ASH, NameArea(AreaId("attic"), "The attic"))
-    world, looks = look(home.world_of(WREN))
-    assert {each.alarm for each in looks} == {None}
-    return home, world
 
 
 def of_ours(looks: tuple[Look, ...]) -> Look:
@@ -83,36 +78,6 @@ def test_what_was_seen_moves_on_with_each_look() -> None:
     world, _ = look(world)
     _, looks = look(world)
     assert (of_ours(looks).seq, of_ours(looks).since) == (home.view().seq, 0)
-
-
-def cut(home: Home) -> None:
-    """Take away the newest entry."""
-    rewind(home.world_of(ASH), CHAIN, home.view().seq - 1)
-
-
-def write_anew(home: Home) -> None:
-    """Take away the newest entry, and write on as if it had never been."""
-    cut(home)
-    home.does(ASH, SOMETHING)
-    home.does(ASH, NameArea(AreaId("garage"), "The garage"))
-
-
-def put_words_in_wrens_mouth(home: Home) -> None:
-    """Write an act as Wren's, signed by Ash, who has the key of the chain."""
-    forged = handle(
-        forger(home.world_of(ASH), WREN), CHAIN, SHARED, Request(home.next_op(), SOMETHING)
-    )
-    assert isinstance(forged, Answer)
-
-
-def replace_a_key(home: Home) -> None:
-    """Admit somebody else in place of Ash, as whoever runs the server could."""
-    other = MemoryStore()
-    keys_of(other, CHAIN, (STRANGER, WREN))
-    with other.reading(CHAIN) as reading:
-        founder, _ = sorted(admitted(CHAIN, reading.grants()), key=lambda each: each.member)
-    with home.store.acting(CHAIN) as transaction:
-        transaction.put_grant(FIRST_EPOCH, ASH, msgspec.msgpack.encode(founder))
 
 
 CHANGES: dict[str, tuple[Callable[[Home], None], Alarm]] = {
