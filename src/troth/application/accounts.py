@@ -214,7 +214,9 @@ def _of_key(directory: Directory, key: str) -> Account | None:
 
 
 def _own_card(directory: Directory, member: MemberId) -> Card:
-    cards = directory.cards(Shelf.ACCOUNT, member)
-    if len(cards) != 1:
+    keys = [card.key for card in directory.cards(Shelf.ACCOUNT, member)]
+    # By its key once more: only that keeps others from changing it until this is done.
+    card = directory.card(Shelf.ACCOUNT, keys[0]) if len(keys) == 1 else None
+    if card is None:
         raise StoreDamaged("The record has lost an account. Restore it from a backup.")
-    return cards[0]
+    return card

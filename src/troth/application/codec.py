@@ -9,6 +9,7 @@ from typing import Annotated, Any, Generic, TypeVar, Union
 import msgspec
 from msgspec.structs import replace
 
+from troth.application.notices import SignedNotice
 from troth.application.texts import map_texts
 from troth.domain.decider import State
 from troth.domain.kernel import Command, Digest, Event, MemberId, Recorded, Value, digest
@@ -36,7 +37,8 @@ class UnreadableAct(Exception):
 class Act(Value, frozen=True):
     """One entry's content: who did what, when, and the digest of what was asked for.
 
-    Where its author has erased the words, every text is empty and `asked` is `ERASED`.
+    Where its author has erased the words, every text is empty and `asked` is `ERASED`. A pause or
+    stop that a device left carries its notice: whoever came next has recorded it.
     """
 
     format: int
@@ -45,6 +47,7 @@ class Act(Value, frozen=True):
     asked: Digest
     events: tuple[Event, ...]
     are_words_erased: bool = False
+    notice: SignedNotice | None = None
 
     def recorded(self) -> tuple[Recorded, ...]:
         """Return the act's events, each with its author and time."""
@@ -58,7 +61,7 @@ class WrittenAct(Value, frozen=True):
     words: bytes | None
 
 
-class _Structure(Value, frozen=True):
+class _Structure(Value, frozen=True, omit_defaults=True):
     """What happened, without its texts, and the digest that ties the words to it."""
 
     format: int
@@ -67,6 +70,7 @@ class _Structure(Value, frozen=True):
     asked: Digest
     words: bytes | None
     events: tuple[Union[EVENTS], ...]  # type: ignore[valid-type]  # noqa: UP007 - a union made from a tuple
+    notice: SignedNotice | None = None
 
 
 class _Words(Value, frozen=True):
@@ -122,10 +126,11 @@ def encode_act(act: Act, salt: bytes) -> WrittenAct:
     texts: list[str] = []
     events = tuple(map_texts(event, _collect_into(texts)) for event in act.events)
     if not any(texts):
-        whole = _Structure(act.format, act.by, act.at, act.asked, None, events)
+        whole = _Structure(act.format, act.by, act.at, act.asked, None, events, act.notice)
         return WrittenAct(_encoder.encode(whole), None)
     words = _encoder.encode(_Words(salt, act.asked, tuple(texts)))
-    structure = _Structure(act.format, act.by, act.at, ERASED, sha256(words).digest(), events)
+    tie = sha256(words).digest()
+    structure = _Structure(act.format, act.by, act.at, ERASED, tie, events, act.notice)
     return WrittenAct(_encoder.encode(structure), words)
 
 
@@ -143,7 +148,14 @@ def decode_act(written: WrittenAct) -> Act:
     Words that are not there have been erased: the texts are then empty.
     """
     structure = _decoded_structure(written.structure)
-    act = Act(structure.format, structure.by, structure.at, structure.asked, structure.events)
+    act = Act(
+        structure.format,
+        structure.by,
+        structure.at,
+        structure.asked,
+        structure.events,
+        notice=structure.notice,
+    )
     if written.words is None:
         return replace(act, are_words_erased=structure.words is not None)
     if structure.words != sha256(written.words).digest():

@@ -30,7 +30,7 @@ def handle_everywhere(world: World, chain: ChainId, request: Request) -> Answer[
     if isinstance(answer, Refusal) or not covers_everything(request.command):
         return answer
     for other in _shared_with(world, chain, answer.state):
-        handle(world, other, SHARED, replace(request, op=_derived(request.op, other), seen=None))
+        handle(world, other, SHARED, replace(request, op=derived(request.op, other), seen=None))
     return answer
 
 
@@ -48,5 +48,6 @@ def _shared_with(world: World, chain: ChainId, state: State) -> list[ChainId]:
     return found
 
 
-def _derived(op: OperationId, chain: ChainId) -> OperationId:
+def derived(op: OperationId, chain: ChainId) -> OperationId:
+    """Return the id under which another chain records what was asked for in all of them."""
     return OperationId(hashlib.sha256(f"{op}/{chain}".encode()).hexdigest()[:32])

@@ -1,6 +1,6 @@
 """The only loop: load, decide, seal, append, and answer once it is on disk."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, tzinfo
 from typing import Generic, TypeVar
 
@@ -13,6 +13,7 @@ from troth.application.codec import (
     encode_snapshot,
 )
 from troth.application.keyring import ChainKeys, Keyring, NotTheirs
+from troth.application.notices import NOTICES, SignedNotice, waiting_notices
 from troth.application.ports import (
     ChainId,
     Clock,
@@ -36,6 +37,7 @@ from troth.domain.kernel import (
 )
 
 S = TypeVar("S", bound=Value)
+T = TypeVar("T")
 
 
 class Host(Value, frozen=True):
@@ -107,24 +109,29 @@ class ViewOutdated(Refusal, frozen=True):
 def handle(world: World, chain: ChainId, rules: Rules[S], request: Request) -> Answer[S] | Refusal:
     """Do one act exactly once, durably, before it is answered.
 
-    A protective act is let through a full disk by giving up the ballast: protection fails open.
+    A protective act is let through a full disk.
     """
+
+    def attempt() -> Answer[S] | Refusal:
+        with world.store.acting(chain) as transaction:
+            return perform(transaction, world, rules, request)
+
     try:
-        return _attempt(world, chain, rules, request)
+        if isinstance(request.command, Protective):
+            return past_full_disk(world.store, attempt)
+        return attempt()
     except NotTheirs:
         return NotAMember()
+
+
+def past_full_disk(store: Store, attempt: Callable[[], T]) -> T:
+    """Try, and on a full disk give up the ballast and try once more: protection fails open."""
+    try:
+        return attempt()
     except StoreFull:
-        protects = isinstance(request.command, Protective)
-        if not protects or not world.store.release_ballast():
+        if not store.release_ballast():
             raise
-        return _attempt(world, chain, rules, request)
-
-
-def _attempt(
-    world: World, chain: ChainId, rules: Rules[S], request: Request
-) -> Answer[S] | Refusal:
-    with world.store.acting(chain) as transaction:
-        return perform(transaction, world, rules, request)
+        return attempt()
 
 
 def perform(
@@ -132,6 +139,7 @@ def perform(
 ) -> Answer[S] | Refusal:
     """Do one act inside a transaction that the caller commits."""
     keys = world.keys.of(transaction)
+    settle(transaction, world, rules)
     before = load(transaction, keys, rules)
     earlier = transaction.operation(request.op)
     if earlier is not None:
@@ -162,6 +170,48 @@ def _unready(transaction: Transaction, keys: ChainKeys, request: Request) -> Ref
         return RecordInDoubt(ALARMS[alarm])
     is_outdated = request.seen is not None and request.seen != transaction.head.seq
     return ViewOutdated() if is_outdated else None
+
+
+def is_unsettled(reading: Reading, world: World) -> bool:
+    """Tell whether devices have left a pause or stop here that nobody has recorded yet."""
+    return reading.chain != world.keys.own_chain and bool(reading.pending_slots(NOTICES))
+
+
+def settle(transaction: Transaction, world: World, rules: Rules[S]) -> None:
+    """Record each pause and stop that devices have left here, as done by their owners."""
+    if not is_unsettled(transaction, world):
+        return
+    slots = transaction.pending_slots(NOTICES)
+    for signed in waiting_notices(transaction, slots):
+        _settle(transaction, world, rules, signed)
+    for slot in slots:
+        transaction.delete_pending(NOTICES, slot)
+
+
+def _settle(transaction: Transaction, world: World, rules: Rules[S], signed: SignedNotice) -> None:
+    keys, notice = world.keys.of(transaction), signed.notice
+    member = keys.authors.get(signed.registration.id)
+    is_done = transaction.operation(notice.op) is not None
+    if member is None or is_done or notice.chain != transaction.chain:
+        return
+    before = load(transaction, keys, rules)
+    now = not_before(before.at, world.clock.now())
+    command, occasion = notice.command, Occasion(member, Moment(now, world.zones))
+    outcome = rules.decide(before.state, command, occasion)
+    if not isinstance(outcome, Refusal):
+        act = Act(ACT_FORMAT, member, now, asked(command), outcome, notice=signed)
+        _append(transaction, keys, notice.op, (act, evolved(rules, before.state, act)))
+
+
+def settled(world: World, chain: ChainId, rules: Rules[S]) -> Loaded[S]:
+    """Return the state once what devices have left is recorded, also on a full disk."""
+
+    def attempt() -> Loaded[S]:
+        with world.store.acting(chain) as transaction:
+            settle(transaction, world, rules)
+            return load(transaction, world.keys.of(transaction), rules)
+
+    return past_full_disk(world.store, attempt)
 
 
 def _append(

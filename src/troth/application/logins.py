@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import msgspec
 from msgspec.structs import replace
 
-from troth.application.handle import Host
+from troth.application.handle import Host, past_full_disk
 from troth.application.keyring import Keyring
 from troth.application.ports import Card, Directory, Shelf, StoreBusy, StoreDamaged, StoreFull
 from troth.application.wraps import Binding, opened_keyring, unwrapped, wrapped
@@ -77,12 +77,7 @@ def start_login(
     now = host.clock.now()
     idle = min(max(idle_minutes, LEAST_IDLE_MINUTES), MOST_IDLE_MINUTES)
     login = Login(LOGIN_FORMAT, member, Identity(root).id, b"", now, now, now, idle)
-    try:
-        return _started(host, login, root)
-    except StoreFull:
-        if not host.store.release_ballast():
-            raise
-        return _started(host, login, root)
+    return past_full_disk(host.store, lambda: _started(host, login, root))
 
 
 def _started(host: Host, login: Login, root: bytes) -> bytes:

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import msgspec
 
-from troth.application.ports import ChainId, OperationId, Slot
+from troth.application.ports import ChainId, OperationId, Reading, Slot
 from troth.crypto.derive import derive, require_length
 from troth.crypto.envelope import place
 from troth.crypto.keys import Identity, KeyId, is_signed, key_id
@@ -135,3 +135,10 @@ def read_notice(body: bytes) -> SignedNotice | None:
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
     return signed if signed.is_genuine else None
+
+
+def waiting_notices(reading: Reading, slots: tuple[Slot, ...]) -> list[SignedNotice]:
+    """Return the notices in these rows, the earliest first; what is none is left out."""
+    bodies = [reading.pending(NOTICES, slot) for slot in slots]
+    found = [signed for body in bodies if body and (signed := read_notice(body)) is not None]
+    return sorted(found, key=lambda each: (each.notice.since, each.notice.op))

@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Generic, TypeVar
 
 from troth.application.codec import Act, encode_snapshot
-from troth.application.handle import World, load, not_before
+from troth.application.handle import Loaded, World, is_unsettled, load, not_before, settled
 from troth.application.keyring import ChainKeys
 from troth.application.ports import ChainId, Progress, Reading, Store, StoreBusy, StoreFull, Verdict
 from troth.application.rules import Rules
@@ -45,12 +45,19 @@ class Page(Value, frozen=True):
 
 def view(world: World, chain: ChainId, rules: Rules[S]) -> View[S]:
     """Return the state of a chain as it is now."""
-    with world.store.reading(chain) as reading:
-        loaded = load(reading, world.keys.of(reading), rules)
+    loaded = _loaded(world, chain, rules)
     if loaded.folded:
         _keep_refolded(world, chain, rules)
     now = not_before(loaded.at, world.clock.now())
     return View(loaded.seq, loaded.state, Moment(now, world.zones))
+
+
+def _loaded(world: World, chain: ChainId, rules: Rules[S]) -> Loaded[S]:
+    with world.store.reading(chain) as reading:
+        keys = world.keys.of(reading)
+        if not is_unsettled(reading, world):
+            return load(reading, keys, rules)
+    return settled(world, chain, rules)
 
 
 def _keep_refolded(world: World, chain: ChainId, rules: Rules[S]) -> None:

@@ -13,6 +13,7 @@ from troth.application.handle import (
     load,
     not_before,
     perform,
+    settle,
 )
 from troth.application.keyring import NotTheirs
 from troth.application.pending import Rows
@@ -73,6 +74,7 @@ def _sealed(
 ) -> Kept | Answer[State] | Refusal:
     with world.store.acting(chain) as transaction:
         keys = world.keys.of(transaction)
+        settle(transaction, world, SHARED)
         loaded = load(transaction, keys, SHARED)
         earlier = transaction.operation(sealed.op)
         if earlier is not None:

@@ -9,12 +9,14 @@ from troth.application.codec import (
     Act,
     Snapshot,
     WrittenAct,
+    asked,
     decode_act,
     decode_snapshot,
     encode_act,
 )
-from troth.application.headers import parse_header
+from troth.application.headers import Header, parse_header
 from troth.application.keyring import ChainKeys
+from troth.application.notices import SignedNotice
 from troth.application.ports import Entry, Sealed, StoreDamaged
 from troth.application.ports import Snapshot as SealedSnapshot
 from troth.crypto.envelope import Unopened, open_sealed, place, seal
@@ -41,16 +43,38 @@ def open_act(keys: ChainKeys, entry: Entry) -> Act:
     """Return the act in an entry.
 
     Raises StoreDamaged if it does not open in this place, or if another is said to have acted
-    than the one whose key signed.
+    than the one whose key signed, or whose trusted device did.
     """
     header = parse_header(entry.header)
     if header is None:
         raise StoreDamaged(f"Entry {entry.seq} has no readable header.")
     where = (keys.chain, header.epoch, entry.seq, header.akid)
     act = decode_act(_opened_halves(keys.of_epoch(header.epoch), where, entry))
-    if keys.authors.get(KeyId(header.akid)) != act.by:
+    if not _is_by_author(keys, header, act):
         raise StoreDamaged(f"Entry {entry.seq} was signed by another than it says.")
     return act
+
+
+def _is_by_author(keys: ChainKeys, header: Header, act: Act) -> bool:
+    signer = keys.authors.get(KeyId(header.akid))
+    if act.notice is None or signer is None:
+        return signer == act.by
+    return _is_noticed(keys, header, act, act.notice)
+
+
+def _is_noticed(keys: ChainKeys, header: Header, act: Act, signed: SignedNotice) -> bool:
+    """Tell whether an act is the pause or stop that its author's own device asked for, only that.
+
+    Whoever recorded it could otherwise put words into the other's mouth.
+    """
+    notice = signed.notice
+    return (
+        keys.authors.get(signed.registration.id) == act.by
+        and (notice.chain, notice.op) == (header.chain, header.op)
+        and act.events == (notice.event(act.at),)
+        and act.asked == asked(notice.command)
+        and signed.is_genuine
+    )
 
 
 def _opened_halves(key: bytes, where: tuple[str, int, int, str], entry: Entry) -> WrittenAct:

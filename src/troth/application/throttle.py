@@ -99,14 +99,22 @@ def _counted(directory: Directory, subject: str, now: datetime) -> WaitFirst | N
 
 def _present(directory: Directory, subject: str, now: datetime) -> Tries:
     """Return the tries that still count, and drop rows of others that no longer do."""
-    found = Tries(THROTTLE_FORMAT, 0, now, now, now)
+    card = directory.card(Shelf.THROTTLE, subject)
+    _forget(directory, subject, now)
+    tries = None if card is None else _read(card)
+    if tries is None or _is_forgotten(tries, now):
+        return Tries(THROTTLE_FORMAT, 0, now, now, now)
+    return tries if tries.tried_at <= now else _begun_anew(directory, subject, tries, now)
+
+
+def _forget(directory: Directory, subject: str, now: datetime) -> None:
     for card in directory.cards(Shelf.THROTTLE, _share(subject)):
-        tries = _read(card)
-        if now - tries.tried_at >= FORGOTTEN:
+        if card.key != subject and _is_forgotten(_read(card), now):
             directory.delete_card(Shelf.THROTTLE, card.key)
-        elif card.key == subject:
-            found = tries
-    return found if found.tried_at <= now else _begun_anew(directory, subject, found, now)
+
+
+def _is_forgotten(tries: Tries, now: datetime) -> bool:
+    return now - tries.tried_at >= FORGOTTEN
 
 
 def _begun_anew(directory: Directory, subject: str, tries: Tries, now: datetime) -> Tries:
