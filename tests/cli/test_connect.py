@@ -6,9 +6,8 @@ import pytest
 from tests.cli.home import CHAIN, Home
 from tests.cli.readings import all_readings
 from tests.given import ASH, KITCHEN, WREN, clause
-from troth.application.drafts import Drafts
-from troth.application.ports import Slot
-from troth.bootstrap import open_world
+from troth.application.pending import Rows
+from troth.application.sealed import own_answers
 from troth.domain.agreement.events import ConsentWithdrawn
 from troth.domain.agreement.terms import ResetForm
 from troth.domain.checkins import Answer, CheckInRevealed, Clarity, Connection
@@ -72,15 +71,14 @@ def test_last_weeks_check_in_can_still_be_answered(home: Home) -> None:
 
 
 def test_an_own_answer_of_a_week_long_over_is_dropped_with_the_next(home: Home) -> None:
-    world = open_world(home.path)
-    drafts = Drafts(world, CHAIN, WREN)
-    drafts.keep(Slot("check-in/2020-W02"), Answer(Connection.CLOSE, Clarity.CLEAR))
-    world.store.close()
+    name, answer = "check-in/2020-W02", Answer(Connection.CLOSE, Clarity.CLEAR)
+    with home.world(WREN) as world, world.store.acting(CHAIN) as transaction:
+        rows = Rows(world.keys.of(transaction), are_shared=True)
+        rows.keep(transaction, WREN, name, msgspec.msgpack.encode(answer))
     home.wren(*CLOSE)
-    world = open_world(home.path)
-    found = Drafts(world, CHAIN, WREN).find("check-in/", Answer)
-    world.store.close()
-    assert Slot("check-in/2020-W02") not in found
+    with home.world(WREN) as world:
+        found = own_answers(world, CHAIN, "check-in/", Answer)
+    assert name not in found
     assert len(found) == 1
 
 

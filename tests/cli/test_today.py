@@ -8,9 +8,8 @@ import pytest
 
 from tests.cli.home import CHAIN, Home
 from tests.given import ASH, HOUSEHOLD, KITCHEN, WREN, kitchen
-from troth.application.drafts import Drafts
-from troth.application.ports import Slot
-from troth.bootstrap import open_world
+from troth.application.sealed import SealedAnswer, check_in, seal
+from troth.bootstrap import new_operation
 from troth.cli.app import troth
 from troth.cli.today import ROWS, STEPS
 from troth.domain.agreement.terms import Standard, Terms
@@ -26,11 +25,10 @@ CHECK_IN = "This week's check-in."
 
 def answers_check_in(home: Home, member: MemberId) -> None:
     """Let one of them seal an answer to this week's check-in."""
-    world = open_world(home.path)
-    slot = Slot(f"check-in/{round_of(world.clock.now())}")
     answer = Answer(Connection.STEADY, Clarity.CLEAR)
-    Drafts(world, CHAIN, member).keep(slot, answer)
-    world.store.close()
+    with home.world(member) as world:
+        question = check_in(round_of(world.clock.now()))
+        seal(world, CHAIN, SealedAnswer(new_operation(), question, answer))
 
 
 def test_today_shows_both_lists_ones_own_first(home: Home) -> None:
@@ -102,7 +100,7 @@ def test_today_reads_the_snapshot_and_never_the_log(home: Home) -> None:
 
 def _spoil_every_entry(record: Path) -> None:
     database = apsw.Connection(str(record))
-    database.execute("UPDATE entry SET body = zeroblob(length(body))")
+    database.execute("UPDATE entry SET structure = zeroblob(length(structure))")
     database.close()
 
 

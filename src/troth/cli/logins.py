@@ -14,8 +14,8 @@ from troth.domain.kernel import MemberId
 class Logins:
     """This machine's logins to one home; `name` chooses one of them and proves nothing."""
 
-    def __init__(self, home: Path, host: Host) -> None:
-        self._files = TokenFiles(home)
+    def __init__(self, files: TokenFiles, host: Host) -> None:
+        self._files = files
         self._host = host
 
     def keys(self, name: str | None) -> Keyring:

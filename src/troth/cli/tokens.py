@@ -24,9 +24,9 @@ HOME_DIGITS, NAME_DIGITS = 16, 32
 class TokenFiles:
     """The logins of one home on this machine. Raises Refused for a file that cannot be trusted."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, directory: Path) -> None:
         self._home = home.resolve()
-        self._directory = _directory()
+        self._directory = directory
         if self._directory.resolve().is_relative_to(self._home):
             raise Refused(
                 "Logins are kept apart from the record, so that no copy of it can be opened. "
@@ -89,7 +89,7 @@ class TokenFiles:
             )
 
 
-def _directory() -> Path:
+def login_directory() -> Path:
     """Return where logins are kept: a directory that ends with the session, where there is one."""
     named, session = os.environ.get(SETTING), os.environ.get("XDG_RUNTIME_DIR")
     if named:
