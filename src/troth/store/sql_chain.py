@@ -71,7 +71,7 @@ _KEEP_GRANT = """
 INSERT INTO epoch_grant (chain, epoch, member, body, digest) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (chain, epoch, member) DO UPDATE SET body = excluded.body, digest = excluded.digest"""
 _ERASE_WORDS = "UPDATE entry SET words = NULL WHERE chain = ? AND seq = ?"
-_OF_CHAIN = ("entry", "snapshot", "pending", "epoch_grant", "head")
+OF_CHAIN = ("entry", "snapshot", "pending", "epoch_grant", "head")
 """Every table of a chain, the one the others refer to last."""
 
 
@@ -221,7 +221,7 @@ class SqlTransaction(SqlReading, SqlDirectory):
 
     def erase_chain(self) -> None:
         """Drop everything of this chain."""
-        for table in _OF_CHAIN:
+        for table in OF_CHAIN:
             self._change(f"DELETE FROM {table} WHERE chain = ?", self._chain)  # noqa: S608 - names from the list above
         self._kept, self._head_agrees = EMPTY, True
 

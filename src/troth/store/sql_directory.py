@@ -3,7 +3,7 @@
 from troth.application.ports import Card, Shelf, StoreDamaged
 from troth.store.rows import InTransaction, Row, cell, check_card, row_digest
 
-_CARD = "SELECT key, owner, body, digest FROM card WHERE shelf = ? AND key = ?"
+CARD = "SELECT key, owner, body, digest FROM card WHERE shelf = ? AND key = ?"
 _OF_OWNER = """
 SELECT key, owner, body, digest FROM card WHERE shelf = ? AND owner = ? ORDER BY key"""
 _KEEP = """
@@ -18,7 +18,7 @@ class SqlDirectory(InTransaction):
 
     def card(self, shelf: Shelf, key: str) -> Card | None:
         """Return one row."""
-        row = self._one(_CARD, shelf, key)
+        row = self._one(CARD, shelf, key)
         return None if row is None else card_of(shelf, row)
 
     def cards(self, shelf: Shelf, owner: str) -> tuple[Card, ...]:
