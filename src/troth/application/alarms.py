@@ -15,6 +15,7 @@ class Alarm(StrEnum):
     """What can be wrong with a chain beside what was seen of it."""
 
     KEY_CHANGED = "key-changed"
+    GONE = "gone"
     SHORTER = "shorter"
     OTHER_ENTRY = "other-entry"
     NOT_WHOLE = "not-whole"
@@ -24,6 +25,9 @@ ALARMS: Mapping[Alarm, str] = {
     Alarm.KEY_CHANGED: (
         "The key of one of you is not the one you have seen before. "
         "Somebody may have put in a key of their own."
+    ),
+    Alarm.GONE: (
+        "Nothing is left of this record here, and neither of you has signed that it was erased."
     ),
     Alarm.SHORTER: (
         "This record ends before the entry you last saw. "

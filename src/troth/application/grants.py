@@ -12,7 +12,7 @@ import msgspec
 
 from troth.application.ports import ChainId
 from troth.crypto.envelope import place
-from troth.crypto.keys import KeyId, is_signed, key_id
+from troth.crypto.keys import Identity, KeyId, is_signed, key_id
 from troth.domain.kernel import MemberId, Value
 
 GRANT_FORMAT = 1
@@ -95,6 +95,12 @@ def signed(grant: Grant, by: Signer, voucher: Voucher | None = None) -> bytes:
     return msgspec.msgpack.encode(
         msgspec.structs.replace(unsigned, signature=by.sign(unsigned.message))
     )
+
+
+def sole_grant(chain: ChainId, member: MemberId, own: Identity) -> bytes:
+    """Return the grant that lets anybody check whose a chain of one's own is."""
+    who = (member, own.public, own.receives)
+    return signed(Grant(GRANT_FORMAT, chain, FIRST_EPOCH, *who, key=b"", by=own.id), own)
 
 
 def vouch(chain: ChainId, invitation: bytes, expires_at: int, by: Signer) -> Voucher:

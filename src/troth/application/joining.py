@@ -160,12 +160,12 @@ def invite(world: World, chain: ChainId, op: OperationId, secret: bytes) -> Answ
         sealed = seal(invitation_key(secret), _key_place(chain, identity.public), key)
         body = _Sealed(GRANT_FORMAT, chain, identity.public, voucher, sealed)
         card = Card(digest(secret), world.keys.member, msgspec.msgpack.encode(body))
-        _forget_invitations(transaction, world.keys.member, chain)
+        forget_invitations(transaction, world.keys.member, chain)
         transaction.put_card(Shelf.INVITATION, card)
     return answer
 
 
-def _forget_invitations(directory: Directory, member: MemberId, chain: ChainId) -> None:
+def forget_invitations(directory: Directory, member: MemberId, chain: ChainId) -> None:
     """Drop earlier invitations to a chain: each holds its key, for whoever has the old words."""
     for card in directory.cards(Shelf.INVITATION, member):
         if msgspec.msgpack.decode(card.body, type=_Sealed).chain == chain:

@@ -4,7 +4,7 @@ It is kept sealed under its owner's own key. It remembers the keys of the other 
 one that was replaced on the server is noticed, and the head of each chain as it was last seen.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 
 import msgspec
@@ -44,6 +44,10 @@ class NotTheirs(StoreError):
 
 class NoKey(StoreError):
     """Raised when a part of one's own chain has a key that was never granted."""
+
+
+class RecordGone(StoreError):
+    """Raised when nothing is left of a chain of one's own: it was erased, or taken away."""
 
 
 class Membership(Value, frozen=True):
@@ -120,14 +124,14 @@ class Keyring:
 
     def with_membership(self, chain: ChainId, membership: Membership) -> "Keyring":
         """Return a keyring that opens one more chain, or knows one better."""
-        ring = replace(self.ring, memberships={**self.ring.memberships, chain: membership})
-        return Keyring(self.member, self.identity, ring)
+        return Keyring(self.member, self.identity, with_membership(self.ring, chain, membership))
 
     def of(self, reading: Reading) -> ChainKeys:
         """Return the keys of the chain that is looked at.
 
         Where a key was replaced these are the keys known before, with an alarm: what they vouch
-        for can be read, and pausing and leaving stay possible. Raises NotTheirs for others' chains.
+        for can be read, and pausing and leaving stay possible. Raises NotTheirs for others' chains,
+        and RecordGone for one of which nothing is left.
         """
         chain = reading.chain
         if chain == self.own_chain:
@@ -150,6 +154,11 @@ class Keyring:
         digest = digest_of(grants)
         if known.grants == digest:
             return known
+        if not grants:
+            raise RecordGone(
+                "Nothing is left of this record here. Log in again: then you are told whether it "
+                "was erased as it was announced, or is missing."
+            )
         try:
             return renewed(known, admitted(chain, grants), self, digest)
         except FalseGrant:
@@ -190,9 +199,20 @@ def keep_membership(
     directory: Directory, keys: Keyring, chain: ChainId, known: Membership
 ) -> Keyring:
     """Keep a membership beside whatever another login of the same person has kept meanwhile."""
+    return keep_ring(directory, keys, lambda ring: with_membership(ring, chain, known))
+
+
+def keep_ring(directory: Directory, keys: Keyring, change: Callable[[Ring], Ring]) -> Keyring:
+    """Change a keyring where it is kept and here, whatever another login has kept meanwhile."""
     present = opened_ring(keys.member, keys.identity, directory.card(Shelf.KEYRING, keys.member))
-    directory.put_card(Shelf.KEYRING, ring_card(present.with_membership(chain, known)))
-    return keys.with_membership(chain, known)
+    changed = Keyring(keys.member, keys.identity, change(present.ring))
+    directory.put_card(Shelf.KEYRING, ring_card(changed))
+    return Keyring(keys.member, keys.identity, change(keys.ring))
+
+
+def with_membership(ring: Ring, chain: ChainId, known: Membership) -> Ring:
+    """Return a ring that opens one more chain, or knows one better."""
+    return replace(ring, memberships={**ring.memberships, chain: known})
 
 
 def renewed(

@@ -171,6 +171,7 @@ class Shelf(StrEnum):
     INVITATION = "invitation"
     DEVICE = "device"
     THROTTLE = "throttle"
+    ERASED = "erased"
     STORE = "store"
 
 

@@ -5,12 +5,21 @@ make it the record somebody remembers: the head they saw is kept sealed under th
 """
 
 from contextlib import suppress
+from datetime import datetime
 
 from msgspec.structs import replace
 
 from troth.application.alarms import ALARMS, FAULTS, WHAT_TO_DO, Alarm, alarm_beside
+from troth.application.erasing_all import forget_erased
 from troth.application.handle import World
-from troth.application.keyring import KeyChanged, Keyring, Membership, opened_ring, ring_card
+from troth.application.keyring import (
+    KeyChanged,
+    Keyring,
+    Membership,
+    RecordGone,
+    opened_ring,
+    ring_card,
+)
 from troth.application.ports import (
     EMPTY,
     ChainId,
@@ -29,6 +38,7 @@ class Look(Value, frozen=True):
     """What one look at a chain showed: its label, the entry last seen, and how many are new.
 
     `alarm` says what is wrong, if anything, and `fault` what of the entries since, from where on.
+    `erased_at`: the record is no longer here, for it was erased as it had been announced.
     """
 
     chain: ChainId
@@ -38,10 +48,13 @@ class Look(Value, frozen=True):
     alarm: Alarm | None = None
     fault: Fault | None = None
     at: int | None = None
+    erased_at: datetime | None = None
 
     @property
     def sentence(self) -> str:
         """What the look showed, in words."""
+        if self.erased_at is not None:
+            return f"Erased for you both on {self.erased_at:%Y-%m-%d}, as it was announced."
         if self.alarm is not None:
             where = "" if self.fault is None else f" From entry {self.at} on: {FAULTS[self.fault]}."
             return f"{ALARMS[self.alarm]} It was entry {self.seq}.{where} {WHAT_TO_DO}"
@@ -59,7 +72,9 @@ def look(world: World) -> tuple[World, tuple[Look, ...]]:
     Where something is wrong the look carries an alarm, which stays with the keys: nothing but
     what protects is written in that chain then. What was seen before is not forgotten for it.
     """
-    ring, looks = world.keys.ring, list[Look]()
+    world, erased = forget_erased(world)
+    ring = world.keys.ring
+    looks = [Look(each.chain, each.label, 0, 0, erased_at=each.at) for each in erased]
     memberships = dict(ring.memberships)
     for chain, known in ring.memberships.items():
         memberships[chain], each = _looked(world, chain, known)
@@ -105,6 +120,9 @@ def _looked(world: World, chain: ChainId, known: Membership) -> tuple[Membership
     except KeyChanged:
         membership, head = known, known.seen
         found = replace(blank, alarm=Alarm.KEY_CHANGED)
+    except RecordGone:
+        membership, head = known, known.seen
+        found = replace(blank, alarm=Alarm.GONE)
     except StoreDamaged:
         membership, head = known, known.seen
         found = replace(blank, alarm=Alarm.NOT_WHOLE)

@@ -4,7 +4,7 @@ Apart from the accounts, because judging a passphrase loads dictionaries that no
 """
 
 from troth.application.accounts import Account, ServerBusy, account_card, lookup, new_account
-from troth.application.grants import FIRST_EPOCH, GRANT_FORMAT, Grant, signed
+from troth.application.grants import FIRST_EPOCH, sole_grant
 from troth.application.handle import Host
 from troth.application.keyring import Keyring, opened_ring, ring_card
 from troth.application.ports import Shelf
@@ -74,7 +74,8 @@ def _kept(host: Host, name: str, account: Account, keys: Keyring) -> Keyring | N
         key = lookup(transaction, name)
         if transaction.card(Shelf.ACCOUNT, key) is not None:
             return NameTaken()
-        transaction.put_grant(FIRST_EPOCH, keys.member, _own_grant(keys))
+        grant = sole_grant(keys.own_chain, keys.member, keys.identity)
+        transaction.put_grant(FIRST_EPOCH, keys.member, grant)
         transaction.put_card(Shelf.ACCOUNT, account_card(key, account))
         transaction.put_card(Shelf.KEYRING, ring_card(keys))
     return keys
@@ -93,11 +94,3 @@ def refused_passphrase(passphrase: str, name: str) -> WeakPassphrase | None:
     """Return what is wrong with a passphrase somebody chose, before anything is made with it."""
     why = weakness(passphrase, (name,))
     return None if why is None else WeakPassphrase(why)
-
-
-def _own_grant(keys: Keyring) -> bytes:
-    """Return the grant that lets anybody check whose notes a private chain holds."""
-    identity = keys.identity
-    who = (keys.member, identity.public, identity.receives)
-    grant = Grant(GRANT_FORMAT, keys.own_chain, FIRST_EPOCH, *who, key=b"", by=identity.id)
-    return signed(grant, identity)

@@ -1,0 +1,114 @@
+"""Erasing a whole shared record, once both have known of it for a month; for both alike.
+
+Whoever carries it out leaves a signed line for the other, which their next login reads, tells and
+drops. Without it the record would be missing, and whoever runs the server could have taken it.
+"""
+
+from datetime import UTC, datetime
+from functools import partial
+
+import msgspec
+from msgspec.structs import replace
+
+from troth.application.handle import World, load, not_before
+from troth.application.joining import forget_invitations
+from troth.application.keyring import Ring, keep_ring
+from troth.application.ports import EMPTY, Card, ChainId, Shelf
+from troth.application.rules import SHARED
+from troth.crypto.envelope import place
+from troth.crypto.keys import is_signed, key_id
+from troth.domain.erasure import refuse_early
+from troth.domain.kernel import Refusal, Value, without
+
+LINE_FORMAT = 1
+
+
+class Erased(Value, frozen=True):
+    """A record that was erased: one's own label for it, and when it was."""
+
+    chain: ChainId
+    label: str
+    at: datetime
+
+    @property
+    def sentence(self) -> str:
+        """What became of it, in words."""
+        return f"The record “{self.label}” was erased for you both on {self.at:%Y-%m-%d}."
+
+
+class _Line(Value, frozen=True):
+    """What is left for the other: which record, when (seconds since 1970), and by whose key."""
+
+    format: int
+    chain: ChainId
+    at: int
+    public: bytes
+    signature: bytes
+
+
+def erase_record(world: World, chain: ChainId) -> World | Refusal:
+    """Erase everything of a shared record, with everything that waits in it.
+
+    The caller has asked for the passphrase again: this cannot be taken back.
+    """
+    with world.store.acting(chain) as transaction:
+        before = load(transaction, world.keys.of(transaction), SHARED)
+        now = not_before(before.at, world.clock.now())
+        refusal = refuse_early(before.state.erasure, now)
+        if refusal is not None:
+            return refusal
+        for member in before.state.ground.dynamic.member_ids:
+            forget_invitations(transaction, member, chain)
+            if member != world.keys.member:
+                transaction.put_card(Shelf.ERASED, Card(chain, member, _line(world, chain, now)))
+        transaction.erase_chain()
+        keys = keep_ring(transaction, world.keys, partial(_without, chain=chain))
+    return replace(world, keys=keys)
+
+
+def forget_erased(world: World) -> tuple[World, tuple[Erased, ...]]:
+    """Drop the keys of records that the other has erased, and return what to tell of them.
+
+    Only a line that one of the two signed counts, and only where nothing of the record is left.
+    """
+    with world.store.finding() as directory:
+        cards = directory.cards(Shelf.ERASED, world.keys.member)
+    found = [each for each in (_read(world, card) for card in cards) if each is not None]
+    for each in found:
+        with world.store.filing() as directory:
+            directory.delete_card(Shelf.ERASED, each.chain)
+            keys = keep_ring(directory, world.keys, partial(_without, chain=each.chain))
+        world = replace(world, keys=keys)
+    return world, tuple(found)
+
+
+def _line(world: World, chain: ChainId, now: datetime) -> bytes:
+    identity, at = world.keys.identity, int(now.timestamp())
+    signature = identity.sign(_message(chain, at))
+    return msgspec.msgpack.encode(_Line(LINE_FORMAT, chain, at, identity.public, signature))
+
+
+def _read(world: World, card: Card) -> Erased | None:
+    known = world.keys.ring.memberships.get(ChainId(card.key))
+    try:
+        line = msgspec.msgpack.decode(card.body, type=_Line)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    if known is None or line.format != LINE_FORMAT or line.chain != card.key:
+        return None
+    with world.store.reading(line.chain) as reading:
+        is_gone = reading.head == EMPTY
+    is_theirs = key_id(line.public) in known.authors
+    is_so = is_gone and is_theirs
+    if not is_so or not is_signed(line.public, _message(line.chain, line.at), line.signature):
+        return None
+    return Erased(line.chain, known.label, datetime.fromtimestamp(line.at, UTC))
+
+
+def _message(chain: ChainId, at: int) -> bytes:
+    return place("erased", chain, at)
+
+
+def _without(ring: Ring, chain: ChainId) -> Ring:
+    owed = tuple(each for each in ring.owed if each != chain)
+    return replace(ring, memberships=without(ring.memberships, chain), owed=owed)

@@ -1,0 +1,190 @@
+"""The whole record goes for both alike, once both have known of it for a month; and not before."""
+
+import msgspec
+import pytest
+from msgspec.structs import replace
+
+from tests.application.couples import begun
+from tests.application.homes import CHAIN, Home
+from tests.given import ASH, STRANGER, WREN
+from tests.keys import identity
+from troth.application.alarms import Alarm
+from troth.application.drafts import Drafts
+from troth.application.erasing_all import erase_record, forget_erased
+from troth.application.handle import World
+from troth.application.joining import invite
+from troth.application.keyring import NotTheirs, RecordGone
+from troth.application.ports import EMPTY, Card, ChainId, Shelf
+from troth.application.read import view
+from troth.application.rules import SHARED
+from troth.application.seen import Look, look
+from troth.domain.dynamic.commands import BeginDynamic, End
+from troth.domain.dynamic.events import Member
+from troth.domain.erasure import (
+    ERASURE_DAYS,
+    AskErasure,
+    CallOffErasure,
+    ErasureNotAsked,
+    ErasureNotDue,
+)
+from troth.domain.kernel import MemberId
+
+
+def asked(by: MemberId = WREN) -> Home:
+    """Return the home of a couple, one of whom asked to erase everything a month ago."""
+    home = begun()
+    home.does(by, AskErasure())
+    home.clock.later(days=ERASURE_DAYS)
+    return home
+
+
+def carried_out(home: Home, by: MemberId) -> World:
+    world = erase_record(home.world_of(by), CHAIN)
+    assert isinstance(world, World), world
+    return world
+
+
+def is_gone(home: Home) -> bool:
+    with home.store.reading(CHAIN) as reading:
+        slots = [reading.pending_slots(member) for member in (ASH, WREN)]
+        return (reading.head, reading.grants(), *slots) == (EMPTY, (), (), ())
+
+
+@pytest.mark.parametrize("by", [ASH, WREN])
+def test_either_carries_it_out_once_the_month_is_over(by: MemberId) -> None:
+    home = asked(WREN)
+    Drafts(home.world_of(ASH), CHAIN).keep("prepared/1", "Something to bring.")
+    world = carried_out(home, by)
+    assert is_gone(home)
+    assert CHAIN not in world.keys.ring.memberships
+
+
+def test_neither_carries_it_out_a_moment_sooner() -> None:
+    home = asked()
+    home.clock.later(seconds=-1)
+    for member in (ASH, WREN):
+        assert isinstance(erase_record(home.world_of(member), CHAIN), ErasureNotDue)
+    assert not is_gone(home)
+
+
+def test_what_nobody_asked_for_is_not_done() -> None:
+    home = begun()
+    home.clock.later(days=400)
+    assert isinstance(erase_record(home.world_of(ASH), CHAIN), ErasureNotAsked)
+
+
+def test_what_was_called_off_is_not_done() -> None:
+    home = begun()
+    home.does(WREN, AskErasure())
+    home.does(WREN, CallOffErasure())
+    home.clock.later(days=400)
+    assert isinstance(erase_record(home.world_of(ASH), CHAIN), ErasureNotAsked)
+
+
+def test_a_clock_set_back_makes_the_wait_no_shorter() -> None:
+    home = begun()
+    home.does(WREN, AskErasure())
+    home.clock.later(days=-400)
+    assert isinstance(erase_record(home.world_of(WREN), CHAIN), ErasureNotDue)
+
+
+def test_a_stranger_erases_nothing() -> None:
+    home = asked()
+    with pytest.raises(NotTheirs):
+        erase_record(home.world_of(STRANGER), CHAIN)
+
+
+def test_after_the_end_it_can_be_asked_and_done_too() -> None:
+    home = begun()
+    home.does(ASH, End())
+    home.does(WREN, AskErasure())
+    home.clock.later(days=ERASURE_DAYS)
+    carried_out(home, ASH)
+    assert is_gone(home)
+
+
+def test_the_other_is_told_at_their_next_login_once_and_without_alarm() -> None:
+    home = asked()
+    wren, _ = look(home.world_of(WREN))
+    carried_out(home, ASH)
+    wren, looks = look(wren)
+    told = [each for each in looks if each.chain == CHAIN]
+    assert told == [Look(CHAIN, "ours", 0, 0, erased_at=home.clock.now())]
+    assert "as it was announced" in told[0].sentence
+    assert CHAIN not in wren.keys.ring.memberships
+    _, again = look(wren)
+    assert [each for each in again if each.chain == CHAIN] == []
+
+
+def test_whoever_is_logged_in_meanwhile_is_told_to_log_in_again() -> None:
+    home = asked()
+    carried_out(home, ASH)
+    with pytest.raises(RecordGone, match="Log in again"):
+        view(home.world_of(WREN), CHAIN, SHARED)
+
+
+def test_a_record_that_was_taken_away_is_an_alarm_and_not_an_erasure() -> None:
+    home = begun()
+    wren, _ = look(home.world_of(WREN))
+    with home.store.acting(CHAIN) as transaction:
+        transaction.erase_chain()
+    wren, looks = look(wren)
+    assert [each.alarm for each in looks if each.chain == CHAIN] == [Alarm.GONE]
+    assert CHAIN in wren.keys.ring.memberships
+
+
+def test_the_line_of_somebody_else_counts_for_nothing() -> None:
+    home = asked()
+    carried_out(home, ASH)
+    with home.store.filing() as directory:
+        (card,) = directory.cards(Shelf.ERASED, WREN)
+        line = msgspec.msgpack.decode(card.body)
+        line["public"] = identity(STRANGER).public
+        directory.put_card(Shelf.ERASED, replace(card, body=msgspec.msgpack.encode(line)))
+    _, told = forget_erased(home.world_of(WREN))
+    assert told == ()
+
+
+@pytest.mark.parametrize("body", [b"", b"\xff", msgspec.msgpack.encode({"format": 2})])
+def test_a_line_nobody_here_writes_counts_for_nothing(body: bytes) -> None:
+    home = asked()
+    carried_out(home, ASH)
+    with home.store.filing() as directory:
+        directory.put_card(Shelf.ERASED, Card(CHAIN, WREN, body))
+    _, told = forget_erased(home.world_of(WREN))
+    assert told == ()
+
+
+def test_a_true_line_beside_a_record_that_is_there_counts_for_nothing() -> None:
+    home = asked()
+    carried_out(home, ASH)
+    with home.store.finding() as directory:
+        (card,) = directory.cards(Shelf.ERASED, WREN)
+    other = begun()
+    with other.store.filing() as directory:
+        directory.put_card(Shelf.ERASED, card)
+    world, told = forget_erased(other.world_of(WREN))
+    assert told == ()
+    assert CHAIN in world.keys.ring.memberships
+
+
+def test_an_invitation_that_still_lies_there_goes_too() -> None:
+    home = Home()
+    home.does(ASH, BeginDynamic(Member(ASH, "Ash", "UTC", adult=True)))
+    invite(home.world, CHAIN, home.next_op(), bytes(16))
+    home.does(ASH, AskErasure())
+    carried_out(home, ASH)
+    with home.store.finding() as directory:
+        assert directory.cards(Shelf.INVITATION, ASH) == ()
+
+
+def test_another_dynamic_of_the_two_stays() -> None:
+    home = asked()
+    other = ChainId("shared-other")
+    home.shares(other, ASH, WREN)
+    with home.store.reading(other) as reading:
+        before = reading.grants()
+    world = carried_out(home, ASH)
+    with home.store.reading(other) as reading:
+        assert reading.grants() == before
+    assert set(world.keys.ring.memberships) == {other}
