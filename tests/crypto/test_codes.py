@@ -85,6 +85,15 @@ def test_each_single_symbol_mistaken_is_noticed() -> None:
                     recovery_key(code[:place] + wrong + code[place + 1 :])
 
 
+@pytest.mark.parametrize("symbol", ["!", "*", "~", "$", "=", "U", "€"])
+def test_a_symbol_that_has_no_place_there_is_noticed_whatever_the_check(symbol: str) -> None:
+    for check in CHECKS:
+        with pytest.raises(CodeMistyped):
+            recovery_key(symbol + "0" * 31 + check)
+        with pytest.raises(CodeMistyped):
+            recovery_key("0" * 31 + symbol + check)
+
+
 def test_each_two_symbols_exchanged_are_noticed() -> None:
     code = new_recovery_code().replace("-", "")
     for one in range(32):
