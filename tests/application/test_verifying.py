@@ -1,0 +1,155 @@
+"""With the keys, a check shows more: everything opens, and the state kept is what the acts say."""
+
+from collections.abc import Callable
+
+import msgspec
+import pytest
+
+from tests.application.couples import begun
+from tests.application.homes import CHAIN, Home
+from tests.application.tampered import SOMETHING
+from tests.given import ASH, STRANGER, WREN
+from tests.tampering import keep_state
+from troth.application.codec import ACT_FORMAT, Act, Snapshot, asked
+from troth.application.drafts import Drafts
+from troth.application.handle import Answer, Request, handle
+from troth.application.keyring import Keyring, NotTheirs
+from troth.application.ports import OperationId, Sealed, Transaction
+from troth.application.preparations import Prepared, prepare
+from troth.application.read import verify
+from troth.application.rules import PRIVATE, SHARED
+from troth.application.sealing import seal_act, seal_snapshot
+from troth.application.verifying import Opened, fold, open_all
+from troth.domain.agreement.events import AreaNamed
+from troth.domain.dynamic.commands import BeginLighter, EndLighter
+from troth.domain.kernel import AreaId
+from troth.domain.notes import KeepNote
+from troth.domain.sessions.events import Preparation
+
+OP = OperationId("e" * 32)
+
+
+def opened(home: Home) -> Opened:
+    """Check the record as Wren, who holds its key."""
+    return open_all(home.world_of(WREN), CHAIN)
+
+
+def test_a_whole_record_opens_and_folds_to_the_state_that_is_kept() -> None:
+    home = begun()
+    told = list[int]()
+    assert open_all(home.world_of(WREN), CHAIN, told.append) == Opened(home.view().seq)
+    assert told == []
+
+
+def test_a_long_record_tells_how_far_the_check_has_come() -> None:
+    home = begun()
+    for number in range(1000):
+        home.does(WREN, BeginLighter() if number % 2 == 0 else EndLighter())
+    told = list[int]()
+    assert not open_all(home.world_of(WREN), CHAIN, told.append).wrong
+    assert told == [500, 1000]
+
+
+def test_pending_rows_are_opened_too_ones_own_and_those_of_both() -> None:
+    home = begun()
+    prepare(Drafts(home.world_of(WREN), CHAIN), "p-1", Prepared(Preparation.GLAD, "You."))
+    prepare(Drafts(home.world_of(ASH), CHAIN), "p-2", Prepared(Preparation.GLAD, "You too."))
+    assert opened(home).rows == 1
+    with home.store.acting(CHAIN) as transaction:
+        (slot,) = transaction.pending_slots(WREN)
+        transaction.put_pending(WREN, slot, b"changed")
+    assert opened(home).wrong == "A pending row of the record is not as it was written."
+
+
+def test_private_notes_are_opened_by_their_author() -> None:
+    home = begun()
+    world = home.world_of(WREN)
+    kept = handle(world, world.keys.own_chain, PRIVATE, Request(OP, KeepNote("Mine.")))
+    assert isinstance(kept, Answer)
+    assert open_all(world, world.keys.own_chain) == Opened(1)
+    with pytest.raises(NotTheirs):
+        open_all(home.world_of(ASH), world.keys.own_chain)
+
+
+def test_a_stranger_opens_nothing() -> None:
+    with pytest.raises(NotTheirs):
+        open_all(begun().world_of(STRANGER), CHAIN)
+
+
+def made_up_state(home: Home) -> None:
+    """Keep a state that no act led to, sealed as it should be: a partner has the key."""
+    before = home.view()
+    home.does(ASH, SOMETHING)
+    keep_state(home.world_of(ASH), CHAIN, before.state)
+
+
+def act_in_wrens_name(home: Home) -> None:
+    """Write that Wren did something, and sign it as oneself."""
+    ash = home.world_of(ASH)
+    keys = Keyring(WREN, ash.keys.identity, ash.keys.ring)
+    forged = handle(msgspec.structs.replace(ash, keys=keys), CHAIN, SHARED, Request(OP, SOMETHING))
+    assert isinstance(forged, Answer)
+
+
+def other_words(home: Home) -> None:
+    """Put other words beside an act than those it was made with, and sign both."""
+
+    def sealed(transaction: Transaction, name: str) -> Sealed:
+        event = AreaNamed(AreaId("garden"), name, third_parties=False)
+        act = Act(ACT_FORMAT, ASH, home.clock.now(), asked(SOMETHING), (event,))
+        keys = home.world_of(ASH).keys.of(transaction)
+        return seal_act(keys, transaction.head.seq + 1, act)
+
+    write(home, lambda t: msgspec.structs.replace(sealed(t, "One"), words=sealed(t, "Other").words))
+
+
+def what_nobody_opens(home: Home) -> None:
+    """Write an entry that no key opens, truly signed."""
+    write(home, lambda _: Sealed(1, b"noise", None))
+
+
+def write(home: Home, made: Callable[[Transaction], Sealed]) -> None:
+    """Append an entry as Ash, past the loop."""
+    with home.store.acting(CHAIN) as transaction:
+        kept = transaction.snapshot()
+        assert kept is not None
+        transaction.append(OP, made(transaction), kept.body, home.world_of(ASH).keys.identity)
+
+
+WRONGS: dict[str, tuple[Callable[[Home], None], str]] = {
+    "a made-up state": (made_up_state, "The state that was kept is not the one"),
+    "an act in the other's name": (act_in_wrens_name, "was signed by another than it says"),
+    "words of another act": (other_words, "are not those it was written with"),
+    "an entry nobody opens": (what_nobody_opens, "does not open with the key of its chain"),
+}
+
+
+@pytest.mark.parametrize("name", WRONGS)
+def test_what_only_a_key_can_show_is_shown(name: str) -> None:
+    do, said = WRONGS[name]
+    home = begun()
+    do(home)
+    assert verify(home.store, CHAIN).is_whole
+    assert said in opened(home).wrong
+
+
+def test_a_state_of_another_version_is_folded_anew_and_not_compared() -> None:
+    home = begun()
+    with home.store.acting(CHAIN) as transaction:
+        keys = home.world.keys.of(transaction)
+        folded = fold(transaction, keys, SHARED)
+        assert folded.at is not None
+        older = msgspec.msgpack.encode(Snapshot("older", folded.at, 1))
+        transaction.put_snapshot(seal_snapshot(keys, folded.seq, older))
+    assert not opened(home).wrong
+
+
+def test_erased_words_are_no_fault_once_the_state_is_kept_without_them() -> None:
+    home = begun()
+    home.does(ASH, SOMETHING)
+    with home.store.acting(CHAIN) as transaction:
+        transaction.erase_words(transaction.head.seq)
+    assert "The state that was kept" in opened(home).wrong
+    keep_state(home.world_of(ASH), CHAIN)
+    assert not opened(home).wrong
+    assert verify(home.store, CHAIN).erased == 1
