@@ -11,6 +11,7 @@ from troth.application.handle import Host
 from troth.application.ports import ChainId, OperationId
 from troth.application.rules import SHARED_PREFIX
 from troth.domain.kernel import MemberId
+from troth.store.generation import settle_generation
 from troth.store.sqlite import SqliteStore
 
 zoneinfo.reset_tzpath(to=())
@@ -66,7 +67,9 @@ def open_host(home: Path) -> Host:
     From here on the process holds keys, and where it crashes it leaves no copy of its memory.
     """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    return Host(SqliteStore(home), SystemClock(), Zones())
+    store = SqliteStore(home)
+    settle_generation(store, home)
+    return Host(store, SystemClock(), Zones())
 
 
 def new_operation() -> OperationId:

@@ -8,6 +8,7 @@ from tests.application.homes import Home
 from tests.given import ASH, HOUSEHOLD, WORK, WREN, clause, usual
 from troth.application.codec import encode_snapshot
 from troth.application.drafts import Drafts
+from troth.application.ports import Store
 from troth.application.preparations import all_prepared
 from troth.application.private_notes import notes, notes_chain
 from troth.application.read import history, verify
@@ -30,9 +31,9 @@ BACK = ClauseId("back")
 RESET = ResetId("r")
 
 
-def begun() -> Home:
+def begun(store: Store | None = None) -> Home:
     """Return the home of a couple who have begun, with an agreed way back."""
-    home = Home()
+    home = Home(store)
     home.does(ASH, BeginDynamic(Member(ASH, "Ash", "Europe/London", adult=True)))
     home.does(ASH, InviteMember("secret"))
     home.does(WREN, JoinDynamic(Member(WREN, "Wren", "Europe/Paris", adult=True), "secret"))

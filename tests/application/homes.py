@@ -60,6 +60,11 @@ class Home:
             membership = keys.ring.memberships[chain]
             self.keys[member] = known.with_membership(chain, membership)
 
+    def opens(self, store: Store) -> None:
+        """Go on in another store, such as one that was opened anew or came back from a copy."""
+        self.store = store
+        self.host = Host(store, self.clock, ZONES)
+
     def next_op(self) -> OperationId:
         """Return a fresh operation id."""
         self._acts += 1

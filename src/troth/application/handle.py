@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, tzinfo
+from hashlib import sha256
 from typing import Generic, TypeVar
 
 from troth.application.alarms import ALARMS, RecordInDoubt, alarm_beside
@@ -13,7 +14,7 @@ from troth.application.codec import (
     encode_snapshot,
 )
 from troth.application.keyring import ChainKeys, Keyring, NotTheirs
-from troth.application.notices import NOTICES, SignedNotice, waiting_notices
+from troth.application.notices import NOTICES, RESTORED, SignedNotice, waiting_notices
 from troth.application.ports import (
     ChainId,
     Clock,
@@ -25,6 +26,8 @@ from troth.application.ports import (
 )
 from troth.application.rules import Rules
 from troth.application.sealing import open_act, open_snapshot, seal_act, seal_snapshot
+from troth.crypto.derive import labelled
+from troth.domain.dynamic.commands import NoteRestore
 from troth.domain.kernel import (
     Command,
     Event,
@@ -173,19 +176,41 @@ def _unready(transaction: Transaction, keys: ChainKeys, request: Request) -> Ref
 
 
 def is_unsettled(reading: Reading, world: World) -> bool:
-    """Tell whether devices have left a pause or stop here that nobody has recorded yet."""
+    """Tell whether something waits that nobody has recorded yet.
+
+    That is a pause or stop left by a device, or that the record came back from a copy.
+    """
     return reading.chain != world.keys.own_chain and bool(reading.pending_slots(NOTICES))
 
 
 def settle(transaction: Transaction, world: World, rules: Rules[S]) -> None:
-    """Record each pause and stop that devices have left here, as done by their owners."""
+    """Record each pause and stop that devices have left here, as done by their owners.
+
+    A record that came back from a copy is rested first of all, in the name of whoever opens it.
+    """
     if not is_unsettled(transaction, world):
         return
     slots = transaction.pending_slots(NOTICES)
     for signed in waiting_notices(transaction, slots):
         _settle(transaction, world, rules, signed)
     for slot in slots:
-        transaction.delete_pending(NOTICES, slot)
+        if slot != RESTORED or _note_restore(transaction, world, rules):
+            transaction.delete_pending(NOTICES, slot)
+
+
+def _note_restore(transaction: Transaction, world: World, rules: Rules[S]) -> bool:
+    """Rest a record that came back from a copy; whoever only joins leaves that to the other."""
+    keys, member = world.keys.of(transaction), world.keys.member
+    before = load(transaction, keys, rules)
+    now = not_before(before.at, world.clock.now())
+    command, occasion = NoteRestore(), Occasion(member, Moment(now, world.zones))
+    outcome = rules.decide(before.state, command, occasion)
+    if isinstance(outcome, Refusal):
+        return False
+    act = Act(ACT_FORMAT, member, now, asked(command), outcome)
+    op = OperationId(sha256(labelled("restored") + transaction.head.link).hexdigest()[:32])
+    _append(transaction, keys, op, (act, evolved(rules, before.state, act)))
+    return True
 
 
 def _settle(transaction: Transaction, world: World, rules: Rules[S], signed: SignedNotice) -> None:

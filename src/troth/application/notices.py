@@ -23,6 +23,9 @@ NOTICE_FORMAT = 1
 NOTICES = MemberId("notices")
 """Whose rows the waiting notices of a chain are: one look shows whether there are any."""
 
+RESTORED = Slot("restored")
+"""The row that says, among the notices, that this chain came back from a copy; it needs no key."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _END = 253_402_300_800
 """The year 10000, where dates end."""

@@ -113,13 +113,13 @@ class Place:
                 return False
             self._ballast.unlink()
             # Without the sync a file system may keep the blocks until its next commit.
-            _sync(self.directory)
+            sync(self.directory)
             return True
 
     def _make_private(self) -> None:
         if not self.directory.exists():
             self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _sync(self.directory.parent)
+            sync(self.directory.parent)
         if self.directory.stat().st_mode & 0o077:
             # Others may be using a directory that holds other things, so only an empty one is
             # closed without asking.
@@ -187,10 +187,11 @@ def _write(path: Path, content: bytes) -> None:
         except OSError:
             path.unlink()
             raise
-        _sync(path.parent)
+        sync(path.parent)
 
 
-def _sync(directory: Path) -> None:
+def sync(directory: Path) -> None:
+    """Make what changed in a directory survive a power cut."""
     descriptor = os.open(directory, os.O_RDONLY)
     try:
         os.fsync(descriptor)
