@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 
+from msgspec.structs import replace
+
 from tests.application.homes import CHAIN, ToldClock
 from tests.given import ASH, WREN, ZONES
 from troth.application.accounts import SALT_KEY, find_account
-from troth.application.grants import FIRST_EPOCH
+from troth.application.grants import FIRST_EPOCH, admitted, signed
 from troth.application.handle import Answer, Host, Request, World, handle
 from troth.application.joining import Arrival, Joined, begin, invite, join
 from troth.application.logins import start_login
@@ -20,6 +22,7 @@ from troth.application.rules import PRIVATE_PREFIX, SHARED
 from troth.application.signing_up import SignUp, sign_up
 from troth.application.wraps import Binding, opened_keyring, unwrapped
 from troth.crypto.codes import recovery_key
+from troth.crypto.keys import Identity, invitation_identity, send
 from troth.domain.decider import State
 from troth.domain.dynamic.events import Member
 from troth.domain.kernel import Command, MemberId, Refusal
@@ -84,6 +87,7 @@ class Town:
         self.host = Host(self.store, self.clock, ZONES)
         self._acts = 0
         cards, grants = _lying()
+        self._roots = dict[MemberId, bytes]()
         for member, grant in grants.items():
             with self.store.acting(own_chain(member)) as transaction:
                 transaction.put_grant(FIRST_EPOCH, member, grant)
@@ -92,7 +96,12 @@ class Town:
                 directory.put_card(shelf, card)
 
     def root_of(self, member: MemberId) -> bytes:
-        """Return somebody's root key, as their recovery code opens it."""
+        """Return somebody's root key, as the recovery code of their sign-up opens it."""
+        if member not in self._roots:
+            self._roots[member] = self._opened(member)
+        return self._roots[member]
+
+    def _opened(self, member: MemberId) -> bytes:
         account = find_account(self.host, NAMES[member])
         assert account is not None
         binding = Binding("code", member, account.id)
@@ -155,6 +164,17 @@ def paired(store: Store | None = None) -> Town:
     town = Town(store)
     town.pairs()
     return town
+
+
+def swap_receiver(town: Town) -> None:
+    """Put in another key for secrets sent to Wren, as somebody could who has the ten words."""
+    stranger = Identity(bytes(32))
+    with town.store.acting(CHAIN) as transaction:
+        (joined,) = [each for each in admitted(CHAIN, transaction.grants()) if each.member == WREN]
+        blank = replace(joined, receives=stranger.receives, key=b"")
+        false = replace(blank, key=send(stranger.receives, blank.place, bytes(32)))
+        body = signed(false, invitation_identity(SECRET), joined.voucher)
+        transaction.put_grant(joined.epoch, WREN, body)
 
 
 def own_chain(member: MemberId) -> ChainId:

@@ -1,0 +1,85 @@
+"""Changing a passphrase: the old one opens nothing afterwards, and other logins are over."""
+
+from unicodedata import normalize
+
+import pytest
+
+from tests.application.signed_up import CODES, OTHER_WORDS, PASSPHRASES, Town, paired
+from tests.given import ASH, WREN
+from troth.application.accounts import WrongPassphrase, find_account, unlock
+from troth.application.logins import end_login, resume
+from troth.application.passphrase_change import NewPassphrase, change_passphrase
+from troth.application.ports import Shelf
+from troth.application.proof import LoginOver, ProofNeeded, proved_world
+from troth.application.signing_up import WeakPassphrase
+from troth.domain.kernel import Refusal
+
+NEW = NewPassphrase(OTHER_WORDS)
+
+
+def test_the_new_passphrase_opens_the_same_keys_and_the_old_one_nothing() -> None:
+    town = paired()
+    public = town.world_of(ASH).keys.identity.public
+    before = find_account(town.host, "Ash")
+    token = change_passphrase(town.host, town.login_of(ASH), NEW)
+    assert isinstance(token, bytes)
+    keys = resume(town.host, token)
+    assert keys is not None
+    assert keys.identity.public == public
+    assert unlock(town.host, "Ash", PASSPHRASES[ASH]) == WrongPassphrase()
+    assert unlock(town.host, "Ash", OTHER_WORDS) == town.root_of(ASH)
+    after = find_account(town.host, "Ash")
+    assert before is not None
+    assert after is not None
+    assert before.parameters.salt != after.parameters.salt
+    assert before.by_code == after.by_code
+
+
+def test_it_ends_every_login_but_goes_on_under_a_new_token() -> None:
+    town = Town()
+    own, other, theirs = town.login_of(ASH), town.login_of(ASH), town.login_of(WREN)
+    token = change_passphrase(town.host, own, NEW)
+    assert isinstance(token, bytes)
+    assert resume(town.host, own) is None
+    assert resume(town.host, other) is None
+    assert resume(town.host, token) is not None
+    assert resume(town.host, theirs) is not None
+
+
+def test_the_present_passphrase_or_a_fresh_proof_is_needed() -> None:
+    town = Town()
+    token = town.login_of(ASH)
+    town.clock.later(minutes=6)
+    assert change_passphrase(town.host, token, NEW) == ProofNeeded()
+    wrong = NewPassphrase(OTHER_WORDS, present=PASSPHRASES[WREN])
+    assert change_passphrase(town.host, token, wrong) == WrongPassphrase()
+    right = NewPassphrase(OTHER_WORDS, present=normalize("NFD", PASSPHRASES[ASH]))
+    changed = change_passphrase(town.host, token, right)
+    assert isinstance(changed, bytes)
+    assert not isinstance(proved_world(town.host, changed), Refusal)
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        NewPassphrase("too short"),
+        NewPassphrase("a" * 24),
+        NewPassphrase("Wrenwrenwrenwrenwren", name="Wren"),
+    ],
+)
+def test_a_weak_passphrase_changes_nothing(wanted: NewPassphrase) -> None:
+    town = Town()
+    token = town.login_of(ASH)
+    before = town.cards(Shelf.ACCOUNT, ASH)
+    assert isinstance(change_passphrase(town.host, token, wanted), WeakPassphrase)
+    assert town.cards(Shelf.ACCOUNT, ASH) == before
+    assert resume(town.host, token) is not None
+
+
+def test_a_login_that_is_over_changes_nothing() -> None:
+    town = Town()
+    token = town.login_of(ASH)
+    end_login(town.host, token)
+    assert change_passphrase(town.host, token, NEW) == LoginOver()
+    assert unlock(town.host, "Ash", PASSPHRASES[ASH]) == town.root_of(ASH)
+    assert CODES[ASH]
