@@ -11,6 +11,7 @@ from pathlib import Path
 
 from benchmarks import starting
 from benchmarks.acting import FOLDED, OneRow, Opened, Signatures
+from benchmarks.logging_in import Entrance, peak_kib
 from benchmarks.measuring import Case, in_rounds, own_ratio, ratio
 from benchmarks.records import KEPT, LONG, MIDDLE, SHORT, begin_late, records
 from benchmarks.report import Row, table, write
@@ -33,6 +34,11 @@ class Suite:
         self.homes[LATE] = begin_late(room / "late", homes[LONG])
         self.opened = {size: Opened(home) for size, home in self.homes.items()}
         short, long = self.opened[SHORT], self.opened[LONG]
+        for opened in (short, long):
+            starting.let_in(opened.world.store, opened.home)
+        self.entrance = Entrance(room / "entrance")
+        self.derive = Case("Argon2id", 3, self.entrance.derive)
+        self.log_in = Case("login", 3, self.entrance.log_in)
         self.row = Case("one row, one durable commit", 40, OneRow(room / "floor.sqlite3").commit)
         self.act = {size: Case("an act", 40, each.act) for size, each in self.opened.items()}
         self.today = {size: Case("today", 20, each.today) for size, each in self.opened.items()}
@@ -60,6 +66,7 @@ class Suite:
         yield from (self.fold, self.decode, self.verify, self.signatures, self.search, self.python)
         for group in (self.shell, self.shell_act):
             yield from group.values()
+        yield from (self.derive, self.log_in)
 
     def state_bytes(self, size: int) -> int:
         """Return the size of a record's snapshot."""
@@ -74,6 +81,7 @@ def rows(suite: Suite) -> Iterator[Row]:
     yield from _acting(suite)
     yield from _reading(suite)
     yield from _starting(suite)
+    yield from _logging_in(suite)
     yield from _keeping(suite)
 
 
@@ -120,6 +128,13 @@ def _starting(suite: Suite) -> Iterator[Row]:
     for size in (SHORT, LONG):
         case = suite.shell_act[size]
         yield Row(f"`troth lighter`, {size:,}", _ms(case), _ms(python), ratio(case, python))
+
+
+def _logging_in(suite: Suite) -> Iterator[Row]:
+    derive, log_in = suite.derive, suite.log_in
+    yield Row("A login", _ms(log_in), f"{_ms(derive)} Argon2id", ratio(log_in, derive), 1.15)
+    one, eight = (peak_kib(suite.entrance.home, logins) for logins in (1, 8))
+    yield Row("Memory, 8 logins at once", _mib(eight), f"{_mib(one)} for one", eight / one)
 
 
 def _keeping(suite: Suite) -> Iterator[Row]:

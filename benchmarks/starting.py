@@ -1,8 +1,20 @@
 """What a command costs from the shell, and how much memory a process takes."""
 
+import os
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
+
+from tests.given import WREN
+from tests.keys import keys_of
+from tests.lives.recorded import CHAIN
+from troth.application.handle import Host
+from troth.application.keyring import ring_card
+from troth.application.logins import MOST_IDLE_MINUTES, start_login
+from troth.application.ports import Shelf, Store
+from troth.bootstrap import SystemClock, Zones
+from troth.cli.tokens import SETTING, TokenFiles
 
 TROTH = Path(sys.executable).with_name("troth")
 
@@ -23,9 +35,19 @@ def nothing() -> None:
     _run([sys.executable, "-c", "pass"])
 
 
+def let_in(store: Store, home: Path) -> None:
+    """Let Wren be logged in where a record is measured: opening a login is part of a command."""
+    with store.filing() as directory:
+        directory.put_card(Shelf.KEYRING, ring_card(keys_of(store, CHAIN)[WREN]))
+    host = Host(store, SystemClock(), Zones())
+    root = sha256(WREN.encode()).digest()
+    token = start_login(host, WREN, root, idle_minutes=MOST_IDLE_MINUTES)
+    TokenFiles(home, _logins(home)).keep("wren", token)
+
+
 def today(home: Path) -> None:
     """Ask for today."""
-    _run([TROTH, "--home", home, "--as", "wren", "today"])
+    _in_home(home, "today")
 
 
 class Switching:
@@ -37,7 +59,7 @@ class Switching:
 
     def act(self) -> None:
         """Do one of the two."""
-        _run([TROTH, "--home", self._home, "--as", "wren", "lighter", *self._flags()])
+        _in_home(self._home, "lighter", *self._flags())
         self._over = not self._over
 
     def _flags(self) -> list[str]:
@@ -48,6 +70,15 @@ def peak_kib(home: Path | None = None) -> int:
     """Return the most memory a process has held that imports all, or also reads and acts."""
     arguments = [] if home is None else [home]
     return int(_run([sys.executable, "-c", PEAK, *arguments]))
+
+
+def _in_home(home: Path, *typed: str) -> None:
+    os.environ[SETTING] = str(_logins(home))
+    _run([TROTH, "--home", home, *typed])
+
+
+def _logins(home: Path) -> Path:
+    return home.with_name(f"{home.name}-logins")
 
 
 def _run(command: list[str | Path]) -> str:
