@@ -1,0 +1,191 @@
+"""Two worlds that differ only in what Wren does alone are the same to Ash, to the byte."""
+
+from collections.abc import Callable, Iterator
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.application.homes import CHAIN
+from tests.application.signed_up import NAMES, PASSPHRASES, Town, paired
+from tests.given import ASH, HOUSEHOLD, WREN, role, within
+from troth.application.accounts import WrongPassphrase, unlock
+from troth.application.codec import encode_snapshot
+from troth.application.devices import devices, remember_device
+from troth.application.drafts import Drafts
+from troth.application.handle import Answer, Request, handle
+from troth.application.logins import end_login, end_logins, open_logins, resume
+from troth.application.passphrase_change import NewPassphrase, change_passphrase
+from troth.application.ports import Shelf
+from troth.application.preparations import Prepared, all_prepared, prepare
+from troth.application.private_notes import notes, notes_chain
+from troth.application.read import history, verify, view
+from troth.application.rules import PRIVATE, SHARED
+from troth.application.sealed import SealedAnswer, check_in, own_answers, seal
+from troth.application.seen import look
+from troth.application.throttle import WaitFirst
+from troth.domain.agreement.commands import NameArea, ProposeTerms
+from troth.domain.checkins import Answer as CheckIn
+from troth.domain.checkins import Clarity, Connection, open_rounds
+from troth.domain.kernel import Command, MemberId, ProposalId
+from troth.domain.notes import EraseNote, KeepNote
+from troth.domain.sessions.events import Preparation
+from troth.projections.agenda import agenda
+from troth.projections.connection import ebb
+from troth.projections.open_matters import open_matters
+from troth.projections.today import today
+from troth.projections.waiting import Viewing
+
+PrivateAct = Callable[[Town, int], object]
+
+
+@pytest.fixture(scope="module")
+def town() -> Town:
+    """Return a town in which the two share a record with something in it."""
+    found = paired()
+    found.does(ASH, NameArea(HOUSEHOLD, "The household"))
+    found.does(ASH, ProposeTerms(ProposalId("p"), (role(), within(HOUSEHOLD)), considered=True))
+    keeps(found, ASH, "Ash's own note.")
+    prepare(Drafts(found.world_of(ASH), CHAIN), "a", Prepared(Preparation.WISH, "A free day."))
+    return found
+
+
+def act_in_notes(town: Town, member: MemberId, command: Command) -> None:
+    request = Request(town.next_op(), command)
+    handle(town.world_of(member), notes_chain(member), PRIVATE, request)
+
+
+def keeps(town: Town, member: MemberId, text: str) -> None:
+    act_in_notes(town, member, KeepNote(text))
+
+
+# What Wren may do alone
+
+
+def logs_in(town: Town, _number: int) -> None:
+    world = town.host.world(town.world_of(WREN).keys)
+    town.login_of(WREN)
+    look(world)
+
+
+def fails_to_log_in(town: Town, _number: int) -> None:
+    failed = unlock(town.host, NAMES[WREN], "certainly none of these words")
+    assert isinstance(failed, WrongPassphrase | WaitFirst)
+
+
+def logs_out(town: Town, _number: int) -> None:
+    token = town.login_of(WREN)
+    assert resume(town.host, token) is not None
+    end_login(town.host, token)
+
+
+def locks(town: Town, _number: int) -> None:
+    end_logins(town.host, WREN)
+
+
+def changes_passphrase(town: Town, number: int) -> None:
+    token = town.login_of(WREN)
+    words = f"{PASSPHRASES[WREN]} harbour lantern {number}"
+    assert isinstance(change_passphrase(town.host, token, NewPassphrase(words)), bytes)
+
+
+def uses_a_new_device(town: Town, number: int) -> None:
+    remember_device(town.world_of(WREN), f"A phone {number}")
+
+
+def notes_something(town: Town, number: int) -> None:
+    keeps(town, WREN, f"A thought of mine, {number}.")
+
+
+def erases_a_note(town: Town, _number: int) -> None:
+    act_in_notes(town, WREN, EraseNote(1))
+
+
+def prepares(town: Town, number: int) -> None:
+    prepared = Prepared(Preparation.HARD, f"The late hours, {number}.")
+    prepare(Drafts(town.world_of(WREN), CHAIN), f"w{number}", prepared)
+
+
+def answers_the_check_in(town: Town, _number: int) -> None:
+    question = check_in(open_rounds(town.clock.now())[0])
+    answer = CheckIn(Connection.FAR_APART, Clarity.NOT_CLEAR, "Not a good week.")
+    seal(town.world_of(WREN), CHAIN, SealedAnswer(town.next_op(), question, answer))
+
+
+def reads_everything(town: Town, _number: int) -> None:
+    assert list(seen_by(town, WREN))
+
+
+PRIVATE_ACTS: tuple[PrivateAct, ...] = (
+    logs_in,
+    fails_to_log_in,
+    logs_out,
+    locks,
+    changes_passphrase,
+    uses_a_new_device,
+    notes_something,
+    erases_a_note,
+    prepares,
+    answers_the_check_in,
+    reads_everything,
+)
+
+
+# What somebody can see
+
+
+def seen_by(town: Town, member: MemberId) -> Iterator[object]:
+    """Give everything a member can read, and every row there is of the record and of them."""
+    world = town.world_of(member)
+    seen = view(world, CHAIN, SHARED)
+    state, moment = seen.state, seen.moment
+    yield seen.seq
+    yield encode_snapshot(moment.at, state)
+    yield history(world, CHAIN)
+    yield verify(town.store, CHAIN)
+    yield agenda(state, moment)
+    yield open_matters(state, member, moment)
+    yield today(state, Viewing(member, moment))
+    yield ebb(state, moment)
+    yield notes(world, notes_chain(member))
+    yield all_prepared(Drafts(world, CHAIN))
+    yield own_answers(world, CHAIN, "", CheckIn)
+    yield devices(world)
+    yield open_logins(town.host, member)
+    with town.store.reading(CHAIN) as reading:
+        yield (reading.head, list(reading.entries()), reading.snapshot(), reading.grants())
+        yield [reading.pending(member, slot) for slot in reading.pending_slots(member)]
+    yield [town.cards(shelf, member) for shelf in Shelf]
+
+
+def bytes_seen(town: Town, member: MemberId) -> bytes:
+    return msgspec.json.encode(list(seen_by(town, member)))
+
+
+@settings(max_examples=15)
+@given(st.lists(st.sampled_from(PRIVATE_ACTS), min_size=1, max_size=6), st.integers(0, 999))
+def test_nothing_wren_does_alone_changes_a_byte_for_ash(
+    town: Town, acts: list[PrivateAct], number: int
+) -> None:
+    before = bytes_seen(town, ASH)
+    for offset, act in enumerate(acts):
+        act(town, number + offset)
+        assert bytes_seen(town, ASH) == before, act.__name__
+
+
+@pytest.mark.parametrize("act", PRIVATE_ACTS, ids=lambda act: act.__name__)
+def test_each_thing_wren_may_do_alone_leaves_ash_what_there_was(
+    town: Town, act: PrivateAct
+) -> None:
+    before = bytes_seen(town, ASH)
+    act(town, 1)
+    assert bytes_seen(town, ASH) == before
+
+
+def test_an_act_that_both_share_is_seen_so_that_the_sameness_above_means_something(
+    town: Town,
+) -> None:
+    before = bytes_seen(town, ASH)
+    assert isinstance(town.does(WREN, NameArea(HOUSEHOLD, "Our household")), Answer)
+    assert bytes_seen(town, ASH) != before
