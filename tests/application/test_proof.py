@@ -22,8 +22,9 @@ from troth.crypto.codes import token_digest
 from troth.domain.agreement.commands import ConsentToTerms, RenewConsent
 from troth.domain.decider import AnyCommand
 from troth.domain.dynamic.commands import End, Pause, Stop
+from troth.domain.erasure import AskErasure, CallOffErasure, EraseWords
 from troth.domain.kernel import ClauseId, Command, Digest, ProposalId, Protective
-from troth.domain.notes import KeepNote
+from troth.domain.notes import EraseNote, KeepNote
 
 
 def kinds(of: type[Command]) -> set[type[Command]]:
@@ -38,6 +39,13 @@ PROTECTIVE = sorted(kinds(Protective), key=lambda kind: kind.__name__)
 def test_signing_a_consent_asks_for_the_passphrase_again() -> None:
     assert needs_proof(ConsentToTerms(ProposalId("p"), 1, Digest("d")))
     assert needs_proof(RenewConsent(ClauseId("c"), Digest("d")))
+
+
+def test_erasing_asks_for_it_and_calling_that_off_does_not() -> None:
+    assert needs_proof(EraseWords((1,)))
+    assert needs_proof(EraseNote(1))
+    assert needs_proof(AskErasure())
+    assert not needs_proof(CallOffErasure())
 
 
 def test_everyday_acts_do_not() -> None:

@@ -7,10 +7,14 @@ the record itself. It is never asked before somebody protects themself or leaves
 from troth.application.handle import Host, World
 from troth.application.logins import find_login, is_proved, resume
 from troth.domain.agreement.commands import ConsentToTerms, RenewConsent
+from troth.domain.erasure import AskErasure, EraseWords
 from troth.domain.kernel import Command, Refusal
+from troth.domain.notes import EraseNote
 
-PROVED_COMMANDS: frozenset[type[Command]] = frozenset({ConsentToTerms, RenewConsent})
-"""The acts by which somebody signs a consent."""
+PROVED_COMMANDS: frozenset[type[Command]] = frozenset(
+    {ConsentToTerms, RenewConsent, EraseWords, EraseNote, AskErasure}
+)
+"""The acts by which somebody signs a consent, or erases what cannot be brought back."""
 
 
 class LoginOver(Refusal, frozen=True):

@@ -16,7 +16,7 @@ from troth.application.accounts import (
     wrapped_by,
 )
 from troth.application.handle import Host
-from troth.application.keyring import opened_ring, ring_card
+from troth.application.keyring import keep_ring, opened_ring
 from troth.application.logins import (
     IDLE_MINUTES,
     LOGIN_FORMAT,
@@ -24,7 +24,6 @@ from troth.application.logins import (
     drop_logins,
     put_login,
 )
-from troth.application.ports import Shelf
 from troth.application.rotation import finish_rotations, owing_rotations
 from troth.application.signing_up import CodeNotRead, refused_passphrase
 from troth.application.wraps import Binding, opened_keyring, unwrapped
@@ -117,6 +116,5 @@ def _kept(host: Host, accounts: tuple[Account, Account], root: bytes) -> bytes |
             return WrongCode()  # a second recovery at once has used the code up
         change_account(directory, member, lambda _: after)
         drop_logins(directory, member)
-        keys = opened_ring(member, identity, directory.card(Shelf.KEYRING, member))
-        directory.put_card(Shelf.KEYRING, ring_card(owing_rotations(keys)))
+        keep_ring(directory, opened_ring(member, identity, None), owing_rotations)
         return put_login(directory, login, root)

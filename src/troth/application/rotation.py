@@ -4,6 +4,7 @@ It is sent to the same two people and to nobody else, under the keys by which th
 """
 
 from contextlib import suppress
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -14,13 +15,13 @@ from troth.application.keyring import (
     KEY_CHANGED,
     KeyChanged,
     Keyring,
+    Ring,
     digest_of,
     keep_membership,
-    opened_ring,
+    keep_ring,
     renewed,
-    ring_card,
 )
-from troth.application.ports import ChainId, Shelf, StoreError, Transaction
+from troth.application.ports import ChainId, StoreError, Transaction
 from troth.application.rules import SHARED
 from troth.application.sealing import seal_snapshot
 from troth.crypto.keys import UnusableKey, new_key, send
@@ -50,11 +51,9 @@ def rotate(world: World, chain: ChainId) -> World:
     return replace(world, keys=keys)
 
 
-def owing_rotations(keys: Keyring) -> Keyring:
-    """Return a keyring that remembers to rotate every shared chain of its owner's."""
-    return Keyring(
-        keys.member, keys.identity, replace(keys.ring, owed=tuple(keys.ring.memberships))
-    )
+def owing_rotations(ring: Ring) -> Ring:
+    """Return a ring that remembers to rotate every shared chain of its owner's."""
+    return replace(ring, owed=tuple(ring.memberships))
 
 
 def finish_rotations(world: World) -> World:
@@ -71,13 +70,12 @@ def finish_rotations(world: World) -> World:
 
 
 def _settled(world: World, chain: ChainId) -> World:
-    member, identity = world.keys.member, world.keys.identity
     with world.store.filing() as directory:
-        ring = opened_ring(member, identity, directory.card(Shelf.KEYRING, member)).ring
-        kept = replace(ring, owed=tuple(each for each in ring.owed if each != chain))
-        directory.put_card(Shelf.KEYRING, ring_card(Keyring(member, identity, kept)))
-    owed = tuple(each for each in world.keys.ring.owed if each != chain)
-    return replace(world, keys=Keyring(member, identity, replace(world.keys.ring, owed=owed)))
+        return replace(world, keys=keep_ring(directory, world.keys, partial(_paid, chain=chain)))
+
+
+def _paid(ring: Ring, chain: ChainId) -> Ring:
+    return replace(ring, owed=tuple(each for each in ring.owed if each != chain))
 
 
 def _latest(grants: tuple[Grant, ...]) -> dict[MemberId, Grant]:
