@@ -20,7 +20,7 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
         "init": ("begin", "Open a record, as the first of the two."),
         "invite": ("pair", "Make a one-time invitation for the other."),
         "join": ("pair", "Join with an invitation, as the second of the two."),
-        "pairing": ("pair", "Show the six words that both of you compare."),
+        "pairing": ("pairing", "Show the six words that both of you compare."),
         "zone": ("begin", "Change the time zone your times are shown in."),
         "begin": ("begin", "Begin what both have agreed."),
     },

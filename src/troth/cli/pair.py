@@ -9,13 +9,14 @@ from troth.application.joining import invite as invite_other
 from troth.application.joining import (
     is_usable,
     new_invitation,
-    pairing_words,
     read_invitation,
 )
 from troth.application.joining import join as join_other
+from troth.application.pairing import pairing
 from troth.bootstrap import new_operation
 from troth.cli.arriving import ADULT, OWN_NAME, ZONE, Arriving, come_in, own_command
-from troth.cli.caller import Caller, Refused, refuse
+from troth.cli.caller import Caller, refuse
+from troth.cli.pairing import WHAT_FOR
 from troth.domain.dynamic.commands import InvitationNotUsable
 from troth.domain.dynamic.events import INVITATION_HOURS
 from troth.domain.kernel import Refusal
@@ -25,13 +26,6 @@ GIVE = """Give these ten words to the other in person. They work once, for {hour
   troth join "{words}"
 
 Once they have joined, compare six words with them: {pairing}"""
-
-COMPARE = """Both of you see the same six words, if nobody stands between you:
-
-  {words}
-
-The other reads theirs with: troth pairing
-Compare them face to face, or by voice. If one differs, write nothing here."""
 
 
 @click.command()
@@ -43,8 +37,8 @@ def invite(caller: Caller, *, qr: bool) -> None:
     answer = invite_other(caller.world, caller.chain, new_operation(), made.secret)
     if isinstance(answer, Refusal):
         refuse(answer)
-    pairing = own_command(caller, caller.name_of(caller.member), "pairing")
-    text = GIVE.format(words=made.words, hours=INVITATION_HOURS, pairing=pairing)
+    compare = own_command(caller, caller.name_of(caller.member), "pairing")
+    text = GIVE.format(words=made.words, hours=INVITATION_HOURS, pairing=compare)
     caller.show({"invitation": made.words, "hours": INVITATION_HOURS}, text)
     if qr:
         # Printed as it is: folded to a screen's width, it could not be scanned.
@@ -80,23 +74,9 @@ def join(caller: Caller, words: str, name: str | None, zone: str | None, *, adul
     if isinstance(joined, Refusal):
         refuse(joined)
     caller.keys, caller.world, caller.chain = joined.world.keys, joined.world, joined.chain
-    six = COMPARE.format(words=_pairing(caller))
+    found = pairing(joined.world, joined.chain)
+    if isinstance(found, Refusal):
+        refuse(found)
+    six = WHAT_FOR.format(words=found.words)
     nothing_yet = "You are both here. Nothing is agreed yet: see “troth presets”."
     caller.done(joined.answer, f"{six}\n\n{nothing_yet}")
-
-
-@click.command()
-@click.pass_obj
-def pairing(caller: Caller) -> None:
-    """Show the six words that both of you see, if nobody stands between you."""
-    words = _pairing(caller)
-    caller.show({"words": words}, COMPARE.format(words=words))
-
-
-def _pairing(caller: Caller) -> str:
-    with caller.world.store.reading(caller.chain) as reading:
-        caller.keys.of(reading)
-        words = pairing_words(reading)
-    if words is None:
-        raise Refused("The other person has not joined yet. Invite them first: troth invite")
-    return words

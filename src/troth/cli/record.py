@@ -1,17 +1,26 @@
 """The record: what happened, newest first, and whether it is whole."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import click
 
+from troth.application.checkpoints import (
+    CHECKPOINT_BYTES,
+    Checkpoint,
+    NotACheckpoint,
+    difference,
+    read_checkpoint,
+)
 from troth.application.codec import Act
-from troth.application.ports import ChainId, Verdict
+from troth.application.ports import ChainId, Store, StoreDamaged
 from troth.application.read import Page
 from troth.application.read import history as read_history
 from troth.application.read import verify as verify_chain
-from troth.application.rules import SHARED_PREFIX
-from troth.cli.caller import Caller
+from troth.application.verifying import open_all
+from troth.cli.caller import Caller, refuse
 from troth.cli.lines import indented
+from troth.cli.record_lines import Checked, checked_lines, is_told, told_on_screen
 from troth.domain.kernel import Value
 from troth.projections.sentences import (
     Chapter,
@@ -27,8 +36,6 @@ DAMAGED = 4
 
 CHAPTERS = [each.value for each in Chapter]
 """The chapters of the history, as typed."""
-
-NOTES_CHECKED = "Private notes are checked too; they are named here only if they are not whole."
 
 
 class Told(Value, frozen=True):
@@ -99,33 +106,64 @@ def history(caller: Caller, before: int | None, find: str, chapter: str | None) 
 
 
 @click.command()
+@click.option(
+    "--against",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Check that the record goes on from a checkpoint you kept.",
+)
 @click.pass_context
-def verify(ctx: click.Context) -> None:
-    """Check every entry of every chain, link by link, without any passphrase."""
+def verify(ctx: click.Context, against: Path | None) -> None:
+    """Check every entry of every chain, its link and its signature, without any passphrase.
+
+    Whoever is logged in has everything of theirs opened and compared, too.
+    """
     caller: Caller = ctx.obj
-    store = caller.host.store
-    verdicts = {chain: verify_chain(store, chain) for chain in store.chains()}
-    is_whole = all(verdict.is_whole for verdict in verdicts.values())
-    if is_whole:
-        # Last, for it only says that something is damaged: a verdict says from which entry on.
-        store.inspect()
-    told = {chain: verdict for chain, verdict in verdicts.items() if _is_told(chain, verdict)}
-    lines = [_verdict_line(chain, verdict) for chain, verdict in told.items()]
-    lines += [NOTES_CHECKED] if lines else ["There is nothing in this record yet."]
-    caller.show(told, "\n".join(lines))
-    if not is_whole:
+    kept = None if against is None else _kept(against)
+    checked = _all_checked(caller, kept)
+    is_whole = all(each.is_whole for each in checked.values())
+    # Last, for it only says that something is damaged: a verdict says from which entry on.
+    damage = _damage(caller.host.store) if is_whole else ""
+    told = {chain: each for chain, each in checked.items() if is_told(chain, each)}
+    caller.show(told, "\n".join([*checked_lines(told), *([damage] if damage else [])]))
+    if damage or not is_whole:
         ctx.exit(DAMAGED)
 
 
-def _is_told(chain: ChainId, verdict: Verdict) -> bool:
-    """Whether and how much one writes for oneself is nobody else's to learn from a check."""
-    return chain.startswith(SHARED_PREFIX) or not verdict.is_whole
+def _kept(file: Path) -> Checkpoint:
+    with file.open("rb") as opened:
+        found = read_checkpoint(opened.read(CHECKPOINT_BYTES + 1))
+    if isinstance(found, NotACheckpoint):
+        refuse(found)
+    return found
 
 
-def _verdict_line(chain: ChainId, verdict: Verdict) -> str:
-    if verdict.is_whole:
-        return f"{chain}: checked from the first entry to the last: {verdict.entries}, unbroken."
-    return (
-        f"{chain}: from entry {verdict.seq} on it is not as it was written ({verdict.fault}); "
-        f"the {verdict.entries} before it are whole. Keep your copies safe."
-    )
+def _all_checked(caller: Caller, kept: Checkpoint | None) -> dict[ChainId, Checked]:
+    store, own = caller.host.store, _own_chains(caller)
+    chains = set(store.chains()) | ({kept.chain} if kept else set())
+    found = {}
+    for chain in sorted(chains):
+        with told_on_screen(chain) as progress:
+            verdict = verify_chain(store, chain, progress)
+            opens = verdict.is_whole and chain in own
+            opened = open_all(caller.world, chain, progress) if opens else None
+        against = kept if kept is not None and chain == kept.chain else None
+        differs = None if against is None else difference(store, against)
+        parts = (verdict.entries, verdict.fault, verdict.seq, verdict.erased)
+        found[chain] = Checked(*parts, opened, against, differs)
+    return found
+
+
+def _own_chains(caller: Caller) -> frozenset[ChainId]:
+    """Return the chains whose keys are at hand: those of whoever is logged in, if it is clear."""
+    if caller.name is None and len(caller.logins.live()) != 1:
+        return frozenset()
+    return frozenset({*caller.keys.ring.memberships, caller.keys.own_chain})
+
+
+def _damage(store: Store) -> str:
+    try:
+        store.inspect()
+    except StoreDamaged as error:
+        return str(error)
+    return ""
