@@ -5,13 +5,19 @@ import resource
 import zoneinfo
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, tzinfo
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 from troth.application.handle import Host
-from troth.application.ports import ChainId, OperationId
+from troth.application.ports import ChainId, OperationId, Store, StoreUnsuitable
 from troth.application.rules import SHARED_PREFIX
+from troth.config import DATABASE, database_named
 from troth.domain.kernel import MemberId
+from troth.store import sqlite
 from troth.store.generation import settle_generation
+from troth.store.migrations import Layout
+from troth.store.place import DATABASE as FILE
 from troth.store.sqlite import SqliteStore
 
 zoneinfo.reset_tzpath(to=())
@@ -67,9 +73,64 @@ def open_host(home: Path) -> Host:
     From here on the process holds keys, and where it crashes it leaves no copy of its memory.
     """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    store = SqliteStore(home)
-    settle_generation(store, home)
+    store = open_store(home)
+    if _database() is None:
+        # Machines that share a database would each take it for a copy that came to their home.
+        settle_generation(store, home)
     return Host(store, SystemClock(), Zones())
+
+
+def open_store(home: Path) -> Store:
+    """Open the record of a home: in its own SQLite, or in the PostgreSQL the settings name."""
+    database = _database()
+    if database is None:
+        return SqliteStore(home)
+    store: Store = _postgresql().PostgresStore(database)
+    return store
+
+
+def layout(home: Path) -> Layout:
+    """Return which layout the record of a home has, without making one."""
+    database = _database()
+    if database is None:
+        return sqlite.layout(home)
+    found: Layout = _postgresql().layout(database)
+    return found
+
+
+def migrate(home: Path) -> Layout:
+    """Bring the record of a home to the newest layout, while nobody else uses it."""
+    database = _database()
+    if database is None:
+        return sqlite.migrate(home)
+    reached: Layout = _postgresql().migrate(database)
+    return reached
+
+
+def has_record(home: Path) -> bool:
+    """Tell whether there is a record, without making one."""
+    return (home / FILE).exists() if _database() is None else layout(home).found is not None
+
+
+def place_of(home: Path) -> str:
+    """Say where the record of a home is kept; an address may hold a password, so it is not said."""
+    return str(home) if _database() is None else f"the database in {DATABASE}"
+
+
+def _database() -> str | None:
+    return database_named(os.environ)
+
+
+def _postgresql() -> ModuleType:
+    """Import what only those need who host on PostgreSQL: it takes a quarter of a second."""
+    try:
+        return import_module("troth.store.postgres")
+    except ModuleNotFoundError as missing:
+        if missing.name not in {"psycopg", "psycopg_pool"}:
+            raise
+        raise StoreUnsuitable(
+            "The driver for PostgreSQL is not installed here: pip install 'troth[postgres]'"
+        ) from None
 
 
 def new_operation() -> OperationId:

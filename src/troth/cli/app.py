@@ -81,6 +81,7 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
     "Record": {
         "history": ("record", "What happened, newest first; search it."),
         "verify": ("record", "Check that the record is whole."),
+        "db": ("db", "Make, look at or migrate the database of the record."),
         "demo": ("demo", "Make a couple with eight weeks of life to look at."),
     },
 }

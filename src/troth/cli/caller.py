@@ -15,7 +15,7 @@ from troth.application.keyring import Keyring
 from troth.application.ports import ChainId
 from troth.application.read import View, view
 from troth.application.rules import SHARED, Rules
-from troth.bootstrap import Zones, new_operation, open_host
+from troth.bootstrap import Zones, has_record, new_operation, open_host, place_of
 from troth.cli.asking import hidden, visible
 from troth.cli.ended import (
     REFUSED,
@@ -73,13 +73,13 @@ class Caller:
         """End the command if there is no record in the home directory."""
         if not self.has_record():
             raise RecordUnusable(
-                f"There is no record in {self.home}. Open one with “troth init”, "
+                f"There is no record in {place_of(self.home)}. Open one with “troth init”, "
                 "or name its directory with --home."
             )
 
     def has_record(self) -> bool:
         """Tell whether there is a record in the home directory."""
-        return (self.home / "record.sqlite3").exists()
+        return has_record(self.home)
 
     def open(self) -> Host:
         """Open the home directory, making it if it is not there."""

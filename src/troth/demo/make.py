@@ -7,7 +7,7 @@ from pathlib import Path
 from troth.application.handle import Host
 from troth.application.keyring import Keyring
 from troth.application.signing_up import SignUp, sign_up
-from troth.bootstrap import open_host
+from troth.bootstrap import has_record, open_host, place_of
 from troth.demo.people import PEOPLE
 from troth.demo.script import HOME_ZONE, Calendar
 from troth.demo.story import LINES, WEEKS
@@ -24,7 +24,7 @@ class RecordThere(Refusal, frozen=True):
 
 def refuse_home(home: Path) -> RecordThere | None:
     """Return why the demo cannot be made there, or None when it can."""
-    return RecordThere(str(home)) if (home / "record.sqlite3").exists() else None
+    return RecordThere(place_of(home)) if has_record(home) else None
 
 
 def make(home: Path, made_at: datetime | None = None) -> Iterator[str]:
