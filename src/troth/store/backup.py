@@ -1,0 +1,277 @@
+"""Backups of a home's record: whole, without logins, and each tried by restoring it.
+
+A backup is the record's database in one file. It holds what the record holds, sealed as it is
+there, and an id of its own, so that it is recognised as a copy wherever it is put.
+"""
+
+import fcntl
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeAlias
+
+from troth.application.ports import Shelf, Store, StoreBusy, StoreDamaged, StoreUnsuitable
+from troth.domain.kernel import Value
+from troth.store.database import KIND, connect, open_any
+from troth.store.generation import FILE as GENERATION
+from troth.store.generation import renew
+from troth.store.migrations import migrations, refuse_unless_known
+from troth.store.place import DATABASE, Place, sync
+
+Open: TypeAlias = Callable[[Path], Store]
+"""Opens the record in a directory."""
+
+Change: TypeAlias = Callable[[bytes], bytes]
+"""Seals or opens the bytes of a backup."""
+
+KEPT = 30
+"""Backups kept in one directory: one a day for a month."""
+
+KEPT_DAYS = 30
+"""What was erased is in no backup longer than this, as whoever erases is told."""
+
+UNFINISHED = ".unfinished-"
+"""How the name of a directory begins in which a copy is made; one that was left is dropped."""
+
+PLAIN, SEALED = ".sqlite3", ".age"
+
+LARGEST_BYTES = 2 << 30
+"""A backup is held in memory to be sealed or opened: beyond this a small machine could not."""
+
+_NAME = re.compile(r"backup-(\d{8}-\d{6})\.sqlite3(?:\.age)?")
+_TIME = "%Y%m%d-%H%M%S"
+
+_LEFT_OUT = (Shelf.LOGIN, Shelf.THROTTLE)
+"""What is of this machine and this hour: a copy of it would only help whoever steals one."""
+
+
+class NotEmpty(StoreUnsuitable):
+    """Raised when a record is to be restored where one is already."""
+
+
+class Checked(Value, frozen=True):
+    """What a backup was found to hold when it was tried."""
+
+    chains: int
+    entries: int
+
+
+class Backup(Value, frozen=True):
+    """A backup that was made and tried: its file, what it holds, and how many old ones went."""
+
+    file: str
+    is_sealed: bool
+    holds: Checked
+    pruned: int
+
+
+class Found(Value, frozen=True):
+    """A backup that lies in a directory, and when it was made."""
+
+    file: str
+    at: datetime
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether it is an age file, which opens with its passphrase or key only."""
+        return self.file.endswith(SEALED)
+
+
+class Keeping(Value, frozen=True):
+    """How a backup is sealed, and how it is opened again to try it, where that can be."""
+
+    seal: Change | None = None
+    unseal: Change | None = None
+
+
+def back_up(home: Path, directory: Path, now: datetime, using: tuple[Open, Keeping]) -> Backup:
+    """Write a backup of a home's record into a directory, try it, and drop the oldest.
+
+    Where it is sealed for somebody whose key is elsewhere it is tried before it is sealed.
+    """
+    opened, keeping = using
+    _make_private(directory)
+    with _alone_in(directory), TemporaryDirectory(dir=directory, prefix=UNFINISHED) as making:
+        copy = Path(making) / DATABASE
+        _copy(home, copy)
+        with opened(copy.parent) as store:
+            renew(store)
+        _leave_out_logins(copy)
+        holds = _tried(copy, directory, opened)
+        plain = copy.read_bytes()
+        written = plain if keeping.seal is None else keeping.seal(plain)
+        if keeping.unseal is not None and keeping.unseal(written) != plain:
+            raise StoreDamaged("The sealed backup does not open to what was sealed; try again.")
+        suffix = PLAIN if keeping.seal is None else PLAIN + SEALED
+        file = directory / f"backup-{now.astimezone(UTC):{_TIME}}{suffix}"
+        _write(Path(making) / "finished", written)
+        (Path(making) / "finished").replace(file)
+        sync(directory)
+        pruned = _prune(directory, now, file)
+    return Backup(str(file), keeping.seal is not None, holds, pruned)
+
+
+def restore(file: Path, home: Path, opened: Open, unseal: Change | None = None) -> Checked:
+    """Put a backup into an empty home, after it was tried there, while nobody else is in it.
+
+    Raises NotEmpty where a record is already, and StoreDamaged for a file that holds none or one
+    that is not whole; then the home is left as it was.
+    """
+    refuse_filled(home)
+    place = Place(home)
+    with place.alone(), TemporaryDirectory(dir=home, prefix=UNFINISHED) as trying:
+        refuse_filled(home)
+        copy = Path(trying) / DATABASE
+        _write(copy, _read(file, unseal))
+        with closing(open_any(copy)) as database:
+            steps = migrations(KIND)
+            refuse_unless_known(database.layout() or 0, steps[-1].number)
+            database.migrate(steps)
+        _leave_out_logins(copy)
+        holds = _checked(copy.parent, opened)
+        for left in (GENERATION, f"{DATABASE}-wal", f"{DATABASE}-shm"):
+            (home / left).unlink(missing_ok=True)
+        copy.replace(place.database)
+        sync(home)
+    return holds
+
+
+def refuse_filled(home: Path) -> None:
+    """Raise NotEmpty if there is a record in a home."""
+    database = home / DATABASE
+    if database.exists() and database.stat().st_size:
+        raise NotEmpty(
+            f"There is a record in {home} already. Restore into another directory, and look at "
+            "both before you drop one."
+        )
+
+
+def try_backup(file: Path, opened: Open, unseal: Change | None = None) -> Checked:
+    """Restore a backup into a directory that is dropped again, and say what it holds.
+
+    Raises StoreDamaged if it does not open, or is not whole.
+    """
+    with TemporaryDirectory() as trying:
+        copy = Path(trying) / DATABASE
+        _write(copy, _read(file, unseal))
+        return _checked(copy.parent, opened)
+
+
+def backups(directory: Path) -> tuple[Found, ...]:
+    """Return the backups in a directory, the newest first."""
+    return tuple(sorted(_named(directory), key=lambda each: (each.at, each.file), reverse=True))
+
+
+def _named(directory: Path) -> Iterator[Found]:
+    for each in directory.iterdir() if directory.is_dir() else ():
+        named = _NAME.fullmatch(each.name)
+        if named is not None:
+            at = datetime.strptime(named[1], _TIME).replace(tzinfo=UTC)
+            yield Found(str(each), at)
+
+
+def _read(file: Path, unseal: Change | None) -> bytes:
+    if not file.is_file() or file.stat().st_size > LARGEST_BYTES:
+        raise StoreUnsuitable(f"{file} is no file that can be a backup.")
+    copied = file.read_bytes()
+    return copied if unseal is None else unseal(copied)
+
+
+def _copy(home: Path, copy: Path) -> None:
+    with _held(Place(home)), closing(connect(home / DATABASE)) as database:
+        _write(copy, b"")
+        database.rows("VACUUM INTO ?", str(copy))
+
+
+@contextmanager
+def _held(place: Place) -> Iterator[None]:
+    """Use a record, so that it is not migrated, restored or erased meanwhile."""
+    hold = place.hold()
+    try:
+        yield
+    finally:
+        os.close(hold)
+
+
+def _leave_out_logins(copy: Path) -> None:
+    """Drop logins, overwrite where they stood, and write the file anew without the gaps."""
+    with closing(connect(copy)) as database:
+        marks = ", ".join("?" for _ in _LEFT_OUT)
+        database.rows(f"DELETE FROM card WHERE shelf IN ({marks})", *_LEFT_OUT)  # noqa: S608 - question marks only
+        database.rows("VACUUM")
+        database.empty_log()
+
+
+def _tried(copy: Path, directory: Path, opened: Open) -> Checked:
+    """Restore a copy beside itself, and look at all of it."""
+    with TemporaryDirectory(dir=directory, prefix=UNFINISHED) as trying:
+        shutil.copyfile(copy, Path(trying) / DATABASE)
+        return _checked(Path(trying), opened)
+
+
+def _checked(home: Path, opened: Open) -> Checked:
+    entries = 0
+    with opened(home) as store:
+        store.inspect()
+        chains = store.chains()
+        for chain in chains:
+            with store.reading(chain) as reading:
+                verdict = reading.verify()
+            if not verdict.is_whole:
+                raise StoreDamaged(
+                    f"From entry {verdict.seq} on, a record in this copy is not as it was written "
+                    f"({verdict.fault})."
+                )
+            entries += verdict.entries
+    return Checked(len(chains), entries)
+
+
+def _prune(directory: Path, now: datetime, made: Path) -> int:
+    """Drop what is beyond the newest thirty or older than thirty days, but never the one made."""
+    oldest = now - timedelta(days=KEPT_DAYS)
+    found = backups(directory)
+    old = [each for rank, each in enumerate(found) if rank >= KEPT or each.at < oldest]
+    dropped = [each for each in old if each.file != str(made)]
+    for each in dropped:
+        Path(each.file).unlink()
+    return len(dropped)
+
+
+@contextmanager
+def _alone_in(directory: Path) -> Iterator[None]:
+    """Let one backup at a time be made here, and drop what one that was broken off has left."""
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        raise StoreBusy("Another backup is being made there; try again when it is done.") from None
+    try:
+        for left in directory.glob(f"{UNFINISHED}*"):
+            shutil.rmtree(left)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _make_private(directory: Path) -> None:
+    if not directory.exists():
+        directory.mkdir(mode=0o700, parents=True)
+    if directory.stat().st_mode & 0o077:
+        raise StoreUnsuitable(
+            f"Others on this machine can look into {directory}; close it first: "
+            f"chmod 700 {directory}"
+        )
+
+
+def _write(file: Path, content: bytes) -> None:
+    descriptor = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(descriptor, "wb") as written:
+        written.write(content)
+        written.flush()
+        os.fsync(written.fileno())
