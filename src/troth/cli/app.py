@@ -80,7 +80,8 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Record": {
         "history": ("record", "What happened, newest first; search it."),
-        "verify": ("record", "Check that the record is whole."),
+        "verify": ("verify", "Check that the record is whole."),
+        "checkpoint": ("checkpoint", "Write down where the record stands."),
         "db": ("db", "Make, look at or migrate the database of the record."),
         "demo": ("demo", "Make a couple with eight weeks of life to look at."),
     },

@@ -72,7 +72,7 @@ def _opened(opened: Opened) -> str:
         return f"{opened.wrong} {KEEP_COPIES}"
     return (
         f"opened with your key: {opened.entries} entries, each by whom signed it, and "
-        f"{opened.rows} pending; together they give just the state that is kept."
+        f"{opened.rows} of yours pending; together they give just the state that is kept."
     )
 
 
