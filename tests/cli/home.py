@@ -1,6 +1,7 @@
 """A couple's home directory, and the command line as Ash, Wren or a stranger types it."""
 
 import re
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -25,6 +26,7 @@ from troth.application.written_down import new_recovery_code
 from troth.bootstrap import new_id, new_operation, open_host
 from troth.cli.app import troth
 from troth.cli.caller import REFUSED, Caller
+from troth.cli.signing_up import NAME
 from troth.cli.tokens import SETTING, TokenFiles
 from troth.domain.agreement.commands import ConsentToTerms, NameArea, ProposeTerms
 from troth.domain.agreement.drafting import Draft
@@ -76,6 +78,7 @@ class Person(NamedTuple):
 class Newcomer(Caller):
     """Somebody new at the keyboard: takes the passphrase they are given, types the code back."""
 
+    called = "Kit"
     shown = ""
 
     def say(self, text: str, *, err: bool = False) -> None:
@@ -89,8 +92,10 @@ class Newcomer(Caller):
         return ""
 
     def visible(self, question: str) -> str:
-        """Type the recovery code, in small letters and without its hyphens."""
+        """Type one's name, or the recovery code: in small letters and without its hyphens."""
         self.say(question, err=True)
+        if question == NAME:
+            return self.called
         (code,) = re.findall(r"recovery code: (\S+)", self.shown)
         return str(code).lower().replace("-", "")
 
@@ -104,12 +109,17 @@ class Home:
         self.logins = path.with_name(f"{path.name}-logins")
         self.people = dict(people or {})
 
+    @property
+    def settings(self) -> dict[str, str]:
+        """What a process of its own needs to find the logins of this home."""
+        return {SETTING: str(self.logins)}
+
     def run(
         self, name: str | None, *typed: str, answers: str = "", caller: type[Caller] = Caller
     ) -> Result:
         """Type a command, with a login or without naming one; `answers` is typed when it asks."""
         person = [] if name is None else ["--as", name]
-        runner = CliRunner(env={SETTING: str(self.logins)})
+        runner = CliRunner(env=self.settings)
         typed_all = ["--home", str(self.path), *person, *typed]
         return runner.invoke(troth, typed_all, input=answers, obj=caller, catch_exceptions=False)
 
@@ -150,8 +160,7 @@ class Home:
         """
         self.knows(ROBIN)
         assert "You are in no dynamic here yet." in self.refused("Robin", *typed)
-        nobody = Home(self.path)
-        nobody.logins = self.path.with_name("nobody")
+        nobody = self.elsewhere()
         assert "Nobody is logged in here." in nobody.refused(None, *typed)
         assert "Ash is not logged in here." in nobody.refused("Ash", *typed)
 
@@ -212,14 +221,26 @@ class Home:
         return token
 
     def come_together(self, *, days_ago: float = 0) -> None:
-        """Let Ash open a record and invite Wren, who joins."""
+        """Let Ash, who has opened a record, invite Wren, who joins."""
         invitation = new_invitation()
-        self.opens(days_ago=days_ago)
         with self.world(ASH, days_ago) as world:
             invite(world, CHAIN, new_operation(), invitation.secret)
-        self.knows(WREN)
         with self.world(WREN, days_ago) as world:
             _in(join(world, invitation.secret, _arrival(WREN)))
+
+    def elsewhere(self) -> "Home":
+        """Return the same record as it is seen from a machine where nobody is logged in."""
+        there = Home(self.path, self.people)
+        there.logins = self.path.with_name(f"{self.path.name}-elsewhere")
+        return there
+
+    def copied(self, path: Path) -> "Home":
+        """Return a copy, where everybody who has an account is logged in anew."""
+        shutil.copytree(self.path, path)
+        copy = Home(path, self.people)
+        for name in copy.people:
+            copy.logs_in(name)
+        return copy
 
     def opens(self, *, days_ago: float = 0) -> None:
         """Let Ash open a record."""
@@ -228,13 +249,11 @@ class Home:
             _in(begin(world, CHAIN, _arrival(ASH)))
 
     def have_begun(self) -> None:
-        """Let both join some days ago, agree the usual clauses, and begin."""
-        self.come_together(days_ago=BEGUN_DAYS)
+        """Let the two who have come together agree the usual clauses some days ago, and begin."""
         for area, called in ((HOUSEHOLD, "The household"), (WORK, "Work")):
             self.does(ASH, NameArea(area, called), days_ago=BEGUN_DAYS)
         self.agrees(*usual(), days_ago=BEGUN_DAYS)
         self.does(WREN, Activate(), days_ago=BEGUN_DAYS)
-        self.knows(ROBIN)
 
     @contextmanager
     def host(self, *, days_ago: float = 0) -> Iterator[Host]:

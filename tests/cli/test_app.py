@@ -84,7 +84,7 @@ def shell(home: Home, command: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         ["bash", "-c", command],
         # Buffered, as for anybody: a workshop may set it otherwise.
-        env=os.environ | here | {"PYTHONUNBUFFERED": ""},
+        env=os.environ | here | home.settings | {"PYTHONUNBUFFERED": ""},
         capture_output=True,
         text=True,
         check=False,

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from tests.cli.home import Home
+from tests.given import WREN
 from troth.cli.caller import REFUSED
 
 NAMES = ("Ash", "Wren")
@@ -19,7 +20,7 @@ def started(home: Home, name: str, *typed: str) -> subprocess.Popen[str]:
     """Start a command in a process of its own."""
     return subprocess.Popen(
         [sys.executable, "-m", "troth", *typed],
-        env=os.environ | {"TROTH_HOME": str(home.path), "TROTH_AS": name},
+        env=os.environ | home.settings | {"TROTH_HOME": str(home.path), "TROTH_AS": name},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -69,14 +70,13 @@ def test_of_two_who_take_up_one_thing_at_once_one_is_told_it_is_done(home: Home)
     assert "By ten." in home.wren("agreement", "show")
 
 
-def test_one_invitation_used_by_two_at_once_lets_one_in(home: Home) -> None:
-    second = Home(home.path.with_name("second"))
-    second.run(None, "init", "--name", "Ash", "--adult")
-    secret = second.reads("Ash", "invite")["invitation"]
-    joins = [(name, "join", secret, "--name", name, "--adult") for name in ("Wren", "Robin")]
-    codes = sorted(code for code, _ in at_once(second, *joins))
+def test_one_invitation_used_by_two_at_once_lets_one_in(alone: Home) -> None:
+    alone.knows(WREN)
+    words = alone.reads("Ash", "invite")["invitation"]
+    joins = [(name, "join", words) for name in ("Wren", "Robin")]
+    codes = sorted(code for code, _ in at_once(alone, *joins))
     assert codes == [0, REFUSED]
-    assert sum("joined." in each for each in told(second)) == 1
+    assert sum("joined." in each for each in told(alone)) == 1
 
 
 @pytest.mark.parametrize("typed", [("history",), ("today",), ("verify",)])

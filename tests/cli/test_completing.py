@@ -20,7 +20,7 @@ def offered(home: Home, name: str, typed: str) -> list[str]:
     }
     said = subprocess.run(
         [sys.executable, "-c", "from troth.cli import main; main()"],
-        env=os.environ | asked,
+        env=os.environ | home.settings | asked,
         capture_output=True,
         text=True,
         check=True,

@@ -1,52 +1,65 @@
-"""Two people come together: one invitation, two adults, each by their own name and clock."""
+"""Two people come together: one invitation, two adults, the same six words, each their clock."""
 
-import hashlib
 from pathlib import Path
 
 import pytest
 
-from tests.cli.home import BEGUN_DAYS, CHAIN, Home
+from tests.cli.home import CHAIN, Home, Newcomer
 from tests.given import ASH
+from troth.application.accounts import find_account
+from troth.application.joining import digest, invite, new_invitation, read_invitation
+from troth.bootstrap import new_operation
 from troth.cli.caller import REFUSED, UNREADABLE
-from troth.domain.dynamic.commands import BeginDynamic, InviteMember
-from troth.domain.dynamic.events import INVITATION_HOURS, Member, MemberInvited
+from troth.domain.dynamic.events import INVITATION_HOURS, MemberInvited
 
 WRONG_USAGE = 2
 
 
-@pytest.fixture
-def alone(tmp_path: Path) -> Home:
-    """Return a home where Ash is, and waits for somebody."""
-    home = Home(tmp_path / "home")
-    home.does(ASH, BeginDynamic(Member(ASH, "Ash", "Europe/London", adult=True)))
-    return home
-
-
 def invited(home: Home) -> str:
-    """Return the words of a new invitation."""
+    """Return the ten words of a new invitation."""
     return str(home.reads("Ash", "invite")["invitation"])
 
 
-def joins(home: Home, secret: str, *typed: str, name: str = "Wren") -> str:
-    """Let somebody join, which goes well."""
-    result = home.run(None, "join", secret, "--name", name, "--adult", *typed)
-    assert result.exit_code == 0, result.output
-    return result.stdout
+def joins(home: Home, words: str, *typed: str) -> str:
+    """Let Wren, who has an account, join."""
+    return home.wren("join", words, *typed)
+
+
+def six_words(said: str) -> str:
+    """Return the six words that are shown to be compared."""
+    (line,) = [each for each in said.split("\n") if each.startswith("  ")]
+    return line.strip()
 
 
 def test_an_invitation_is_shown_once_and_only_its_digest_is_kept(alone: Home) -> None:
-    secret = invited(alone)
+    words = invited(alone)
     (newest, *_) = alone.acts()
     (event,) = newest.events
     assert isinstance(event, MemberInvited)
-    assert event.invitation.secret_digest == hashlib.sha256(secret.encode()).hexdigest()
+    secret = read_invitation(words)
+    assert isinstance(secret, bytes)
+    assert event.invitation.secret_digest == digest(secret)
     files = [each.read_bytes() for each in alone.path.rglob("*") if each.is_file()]
     assert files
-    assert not any(secret.encode() in content for content in files)
+    sought = (words.encode(), secret, secret.hex().encode())
+    assert not any(each in content for content in files for each in sought)
 
 
 def test_two_invitations_are_never_alike(alone: Home) -> None:
     assert invited(alone) != invited(alone)
+
+
+def test_an_invitation_is_shown_as_a_command_and_as_a_picture(alone: Home) -> None:
+    said = alone.ash("invite", "--qr")
+    assert '  troth join "' in said
+    assert "▄▄▄▄▄▄▄" in said
+    assert "▄▄▄▄▄▄▄" not in alone.ash("invite")
+
+
+def test_somebody_new_signs_up_and_joins_in_one_go(alone: Home) -> None:
+    alone.comes("join", invited(alone), "--name", "Kit", "--adult", "--zone", "Europe/London")
+    assert "Ash" in alone.run("Kit", "today").stdout
+    assert "Kit joined." in alone.ash("history")
 
 
 def test_whoever_joins_is_told_that_nothing_is_agreed_yet(alone: Home) -> None:
@@ -54,45 +67,79 @@ def test_whoever_joins_is_told_that_nothing_is_agreed_yet(alone: Home) -> None:
     assert "Wren" in alone.wren("today")
 
 
-def test_an_invitation_typed_with_space_around_it_is_the_same(alone: Home) -> None:
-    joins(alone, f"  {invited(alone)}\n")
+def test_both_read_the_same_six_words(alone: Home) -> None:
+    shown = six_words(joins(alone, invited(alone)).split("You are both here")[0])
+    assert len(shown.split()) == 6
+    assert [six_words(alone.ash("pairing")), six_words(alone.wren("pairing"))] == [shown, shown]
+    assert alone.reads("Ash", "pairing") == {"words": shown, "is_known": False}
 
 
-@pytest.mark.parametrize("secret", ["", " ", "0" * 32, "a" * 10_000, "secret", "ünïcode", "🜁"])
-def test_another_secret_than_the_one_given_opens_nothing(alone: Home, secret: str) -> None:
+def test_there_is_nothing_to_compare_before_both_are_there(alone: Home) -> None:
+    assert "troth invite" in alone.refused("Ash", "pairing")
+
+
+def test_the_six_words_of_two_couples_differ(alone: Home, met: Home) -> None:
+    alone.comes("join", invited(alone), "--name", "Kit", "--adult")
+    assert six_words(alone.ash("pairing")) != six_words(met.ash("pairing"))
+    met.is_closed_to_strangers("pairing")
+
+
+@pytest.mark.parametrize("layout", ["  {}\n", "{}."])
+def test_an_invitation_is_read_in_any_layout(alone: Home, layout: str) -> None:
+    joins(alone, layout.format(invited(alone)))
+
+
+def test_an_invitation_is_read_in_capitals_and_numbered_lines(alone: Home) -> None:
+    words = invited(alone).upper().split()
+    joins(alone, "\n".join(f"{number}. {word}" for number, word in enumerate(words, 1)))
+
+
+@pytest.mark.parametrize("words", ["", " ", "0" * 32, "a" * 10_000, "secret", "ünïcode", "🜁"])
+def test_what_are_not_ten_words_opens_nothing(alone: Home, words: str) -> None:
     invited(alone)
-    said = alone.refused(None, "join", secret, "--name", "Wren", "--adult")
+    assert "10 words" in alone.refused("Robin", "join", words)
+
+
+def test_one_word_mistyped_is_told_with_its_place(alone: Home) -> None:
+    first, *rest = invited(alone).split()
+    said = alone.refused("Robin", "join", " ".join([f"{first}x", *rest]))
+    assert "Word 1 is not on the list" in said
+    assert first not in said
+
+
+def test_another_secret_than_the_one_given_opens_nothing(alone: Home) -> None:
+    invited(alone)
+    said = alone.refused("Robin", "join", new_invitation().words)
     assert "Ask for a new one." in said
 
 
-def test_nobody_joins_who_was_not_invited(alone: Home) -> None:
-    said = alone.refused(None, "join", "0" * 32, "--name", "Wren", "--adult")
+def test_nobody_signs_up_with_an_invitation_they_could_not_use(alone: Home) -> None:
+    words = new_invitation().words
+    said = alone.refused(None, "join", words, "--name", "Kit", "--adult")
     assert "Ask for a new one." in said
+    with alone.host() as host:
+        assert find_account(host, "Kit") is None
 
 
 def test_an_invitation_is_open_for_some_hours_only(alone: Home) -> None:
-    digest = hashlib.sha256(b"spoken").hexdigest()
-    alone_days = (INVITATION_HOURS + 1) / 24
-    old = Home(alone.path.with_name("old"))
-    member = Member(ASH, "Ash", "Europe/London", adult=True)
-    old.does(ASH, BeginDynamic(member), days_ago=BEGUN_DAYS)
-    old.does(ASH, InviteMember(digest), days_ago=alone_days)
-    said = old.refused(None, "join", "spoken", "--name", "Wren", "--adult")
+    invitation = new_invitation()
+    with alone.world(ASH, days_ago=(INVITATION_HOURS + 1) / 24) as world:
+        invite(world, CHAIN, new_operation(), invitation.secret)
+    said = alone.refused(None, "join", invitation.words, "--name", "Kit", "--adult")
     assert "its time has passed" in said
 
 
 def test_a_newer_invitation_takes_the_place_of_the_one_before(alone: Home) -> None:
     first, second = invited(alone), invited(alone)
-    assert "Ask for a new one." in alone.refused(None, "join", first, "--name", "Wren", "--adult")
+    assert "Ask for a new one." in alone.refused("Robin", "join", first)
     joins(alone, second)
 
 
 def test_an_invitation_works_for_one_person_only(alone: Home) -> None:
-    secret = invited(alone)
-    joins(alone, secret)
-    said = alone.refused(None, "join", secret, "--name", "Robin", "--adult")
-    assert "Both of you are here already" in said
-    assert "Nobody here is called “Robin”" in alone.refused("Robin", "today")
+    words = invited(alone)
+    joins(alone, words)
+    assert "has been used" in alone.refused("Robin", "join", words)
+    assert "You are in no dynamic here yet." in alone.refused("Robin", "today")
 
 
 def test_two_who_are_both_there_invite_nobody_else(home: Home) -> None:
@@ -101,37 +148,36 @@ def test_two_who_are_both_there_invite_nobody_else(home: Home) -> None:
 
 
 def test_nobody_joins_their_own_dynamic(alone: Home) -> None:
-    secret = invited(alone)
-    for name in ("Ash", "ASH", "ash"):
-        alone.refused(None, "join", secret, "--name", name, "--adult")
-    joins(alone, secret)
+    words = invited(alone)
+    for typed in ((), ("--name", "Ash"), ("--name", "ASH")):
+        alone.refused("Ash", "join", words, *typed)
+    assert "is your own" in alone.refused("Ash", "--dynamic", "again", "join", words)
+    joins(alone, words)
 
 
 @pytest.mark.parametrize("verb", ["init", "join"])
 def test_whoever_does_not_say_to_be_an_adult_neither_opens_nor_joins(
-    tmp_path: Path, verb: str
+    alone: Home, tmp_path: Path, verb: str
 ) -> None:
-    home = Home(tmp_path / "home")
-    if verb == "join":
-        home.does(ASH, BeginDynamic(Member(ASH, "Ash", "Europe/London", adult=True)))
+    home = Home(tmp_path / "home") if verb == "init" else alone
     typed = ("init",) if verb == "init" else ("join", invited(home))
-    result = home.run(None, *typed, "--name", "Wren", "--zone", "Europe/London")
+    result = home.run(None, *typed, "--name", "Kit", "--zone", "Europe/London")
     assert result.exit_code == REFUSED
     assert "adults only" in result.stderr
-    assert "adults only" in home.run(None, *typed, answers="Wren\n").stderr
+    assert home.path.exists() is (verb == "join")
 
 
 def test_whoever_is_not_an_adult_leaves_the_invitation_as_it_was(alone: Home) -> None:
-    secret = invited(alone)
-    alone.refused(None, "join", secret, "--name", "Wren")
-    joins(alone, secret)
+    words = invited(alone)
+    alone.refused(None, "join", words, "--name", "Kit")
+    joins(alone, words)
 
 
 @pytest.mark.parametrize(
     "name", ["Zoë", "Ὀρφεύς", "小鳥", "O'Neill", "Ash B.", "W*[1]", "$W", "{by}", r"W\1", "-W"]
 )
 def test_people_are_called_as_they_like_and_found_by_it(alone: Home, name: str) -> None:
-    joins(alone, invited(alone), name=name)
+    alone.comes("join", invited(alone), f"--name={name}", "--adult")
     assert f"{name} joined." in alone.ash("history")
     assert alone.run(name.upper(), "today").exit_code == 0
     leads = ("--lead", name, "--set", "leads=lead", "--set", "style=negotiated")
@@ -144,9 +190,7 @@ def test_people_are_called_as_they_like_and_found_by_it(alone: Home, name: str) 
     "name", ["", " ", " Wren", "Wren ", "a\u200bb", "a\u202eb", "Wr\nen", "W" * 200, "\x1b[31mWren"]
 )
 def test_a_name_nobody_could_read_aloud_is_not_taken(alone: Home, name: str) -> None:
-    result = alone.run(None, "join", invited(alone), "--name", name, "--adult", answers="\n")
-    assert result.exit_code == REFUSED
-    assert "Traceback" not in result.output
+    alone.refused(None, "join", invited(alone), f"--name={name}", "--adult")
     assert "has not joined yet" in alone.refused("Ash", "presets", "equal", "--propose")
 
 
@@ -160,7 +204,7 @@ def test_a_zone_nobody_knows_is_told_with_one_that_is_known(home: Home, zone: st
 @pytest.mark.parametrize("zone", ["Mars/Olympus", "../ours"])
 def test_nobody_joins_in_a_zone_there_is_not(alone: Home, zone: str) -> None:
     secret = invited(alone)
-    typed = ("join", secret, "--name", "Wren", "--adult", "--zone", zone)
+    typed = ("join", secret, "--name", "Kit", "--adult", "--zone", zone)
     assert "no time zone called" in alone.refused(None, *typed)
     joins(alone, secret, "--zone", "Asia/Kathmandu")
 
@@ -196,7 +240,12 @@ def test_nothing_begins_again_after_the_end(home: Home) -> None:
     home.wren("end")
     for typed in (("begin",), ("invite",)):
         assert "This has ended." in home.refused("Ash", *typed)
-    assert home.run(None, "join", "x", "--name", "Robin", "--adult").exit_code == REFUSED
+
+
+def test_nobody_joins_what_ended_while_the_invitation_was_under_way(alone: Home) -> None:
+    words = invited(alone)
+    alone.ash("end")
+    assert "This has ended." in alone.refused("Robin", "join", words)
 
 
 @pytest.mark.parametrize(
@@ -213,16 +262,17 @@ def test_where_nothing_was_opened_one_is_told_how_to_open_it(
 
 
 def test_an_answer_is_asked_for_where_a_name_was_left_out(alone: Home) -> None:
-    secret = invited(alone)
-    asked = alone.run(None, "join", secret, "--adult", answers="Wren\n")
-    assert asked.exit_code == 0
+    there = alone.elsewhere()
+    asked = there.run(None, "join", invited(alone), "--adult", caller=Newcomer)
+    assert asked.exit_code == 0, asked.output
     assert "What should you be called here" in asked.output
     assert str(CHAIN) not in asked.output
+    assert "Kit" in there.run(None, "today").stdout
 
 
 def test_whoever_closes_the_question_for_a_name_has_changed_nothing(alone: Home) -> None:
-    secret = invited(alone)
+    words = invited(alone)
     before = alone.acts()
-    assert alone.run(None, "join", secret, "--adult").exit_code != 0
+    assert alone.elsewhere().run(None, "join", words, "--adult").exit_code != 0
     assert alone.acts() == before
-    joins(alone, secret)
+    joins(alone, words)

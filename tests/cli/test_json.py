@@ -136,7 +136,7 @@ def test_a_refusal_is_a_sentence_for_people_also_where_json_was_asked(
 
 def test_a_new_record_reads_as_json_from_its_first_moment(tmp_path: Path) -> None:
     home = Home(tmp_path / "new")
-    assert home.run(None, "--json", "init", "--name", "Ash", "--adult").exit_code == 0
+    assert json.loads(home.comes("--json", "init", "--name", "Ash", "--adult"))["entry"] == 1
     for typed in READINGS:
         result = home.run("Ash", "--json", *typed)
         assert result.exit_code in {0, 1}, result.output

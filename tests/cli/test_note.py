@@ -18,7 +18,15 @@ def test_one_keeps_and_reads_ones_own_notes(home: Home) -> None:
 def test_who_could_read_them_is_said_wherever_they_stand(home: Home) -> None:
     for typed in (("keep", "Mine."), ("list",), ("search", "mine"), ("search", "nowhere")):
         said = home.wren("note", *typed)
-        assert f"They lie in {home.path}, and are not sealed yet" in said
+        assert "sealed with a key that only your passphrase opens" in said
+        assert "Whoever runs this machine could still take the passphrase" in said
+
+
+def test_no_file_of_the_record_holds_their_words(home: Home) -> None:
+    home.wren("note", "keep", "Xylophones at dawn.")
+    assert "Xylophones" in home.wren("note", "list")
+    for file in home.path.rglob("*"):
+        assert b"ylophones" not in file.read_bytes()
 
 
 def test_nothing_the_other_can_read_tells_of_them(home: Home) -> None:
@@ -48,7 +56,7 @@ def test_notes_are_searched_in_any_case_and_read_in_pages(home: Home) -> None:
 
 def test_an_erased_note_is_on_no_page_and_the_limit_of_that_is_said(home: Home) -> None:
     home.wren("note", "keep", "The first.")
-    assert "Its words stay in the file" in home.wren("note", "erase", "1")
+    assert "Its sealed words stay" in home.wren("note", "erase", "1")
     assert "The first." not in home.wren("note", "list")
     assert "No note of yours" in home.wren("note", "search", "first")
     assert "already so" in home.wren("note", "erase", "1")
@@ -69,6 +77,17 @@ def test_they_stay_open_to_their_author_after_the_end(home: Home) -> None:
     assert "Before." in home.wren("note", "list")
 
 
+@pytest.mark.parametrize("typed", [("list",), ("search", "mine"), ("keep", "Also mine.")])
+def test_a_stranger_with_an_account_has_notes_of_their_own_and_no_others(
+    home: Home, typed: tuple[str, ...]
+) -> None:
+    home.wren("note", "keep", "Mine, says Wren.")
+    assert home.run("Robin", "note", "keep", "Mine, says Robin.").exit_code == 0
+    for name, other in (("Robin", "Wren"), ("Wren", "Robin"), ("Ash", "Robin")):
+        assert f"says {other}" not in home.run(name, "note", *typed).stdout
+    assert "says Robin" in home.run("Robin", "note", "list").stdout
+
+
 @pytest.mark.parametrize("typed", [("list",), ("keep", "Mine."), ("search", "a"), ("erase", "1")])
-def test_strangers_have_no_notes_here(home: Home, typed: tuple[str, ...]) -> None:
-    home.is_closed_to_strangers("note", *typed)
+def test_whoever_is_not_logged_in_has_no_notes(home: Home, typed: tuple[str, ...]) -> None:
+    assert "Nobody is logged in here." in home.elsewhere().refused(None, "note", *typed)

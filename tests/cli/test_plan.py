@@ -1,7 +1,5 @@
 """Plans at the command line: a file or a starting shape put forward whole, and agreed by nobody."""
 
-from pathlib import Path
-
 import msgspec
 import pytest
 
@@ -14,18 +12,6 @@ from troth.presets import list_presets
 WRONG_USAGE = 2
 
 SHAPES = [shape.name for shape in list_presets()]
-
-
-@pytest.fixture
-def met(tmp_path: Path) -> Home:
-    """Return a home of two who have agreed nothing yet."""
-    home = Home(tmp_path / "met")
-    opened = ("init", "--name", "Ash", "--adult", "--zone", "Europe/London")
-    assert home.run(None, *opened).exit_code == 0
-    secret = str(home.reads("Ash", "invite")["invitation"])
-    joined = ("join", secret, "--name", "Wren", "--adult", "--zone", "Europe/London")
-    assert home.run(None, *joined).exit_code == 0
-    return home
 
 
 def written(home: Home, text: str) -> str:
@@ -189,11 +175,9 @@ def test_a_shape_there_is_not_is_told_with_no_file_read(met: Home, name: str) ->
     assert "root:" not in met.refused("Ash", "presets", name)
 
 
-def test_nothing_is_put_forward_to_somebody_who_is_not_there(tmp_path: Path) -> None:
-    home = Home(tmp_path / "alone")
-    home.run(None, "init", "--name", "Ash", "--adult")
-    for typed in (("presets", "equal", "--propose"), ("apply", written(home, SMALL))):
-        assert "troth invite" in home.refused("Ash", *typed)
+def test_nothing_is_put_forward_to_somebody_who_is_not_there(alone: Home) -> None:
+    for typed in (("presets", "equal", "--propose"), ("apply", written(alone, SMALL))):
+        assert "troth invite" in alone.refused("Ash", *typed)
 
 
 def test_a_proposal_revised_clause_by_clause_keeps_its_other_clauses(met: Home) -> None:

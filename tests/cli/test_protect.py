@@ -1,7 +1,6 @@
 """Protection from the command line: at once, alone, without a reason, in every state."""
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -142,8 +141,6 @@ def test_windows_are_read_by_both_and_by_nobody_else(home: Home) -> None:
     home.is_closed_to_strangers("window", "show")
 
 
-def test_coming_back_before_it_has_begun_says_that_it_has_not(tmp_path: Path) -> None:
-    home = Home(tmp_path / "new")
-    home.run(None, "init", "--name", "Ash", "--adult", "--zone", "Europe/London")
-    home.ash("pause")
-    assert "Nothing has begun yet" in home.ash("resume")
+def test_coming_back_before_it_has_begun_says_that_it_has_not(alone: Home) -> None:
+    alone.ash("pause")
+    assert "Nothing has begun yet" in alone.ash("resume")

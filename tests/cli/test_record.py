@@ -10,7 +10,8 @@ from tests.cli.home import CHAIN, Home
 from tests.given import ASH, WREN
 from troth.application.read import PAGE_LENGTH
 from troth.cli.caller import REFUSED, UNREADABLE
-from troth.cli.record import CHAPTERS, DAMAGED, History
+from troth.cli.record import CHAPTERS, History
+from troth.cli.verify import DAMAGED
 from troth.domain.dynamic.commands import BeginLighter, EndLighter
 from troth.projections.sentences import Chapter
 
@@ -144,7 +145,9 @@ def test_a_whole_record_is_checked_to_its_last_entry(home: Home) -> None:
 
 
 ROWS = {
-    "a body changed": "UPDATE entry SET body = x'00' WHERE seq = 3",
+    "what happened changed": "UPDATE entry SET structure = x'00' WHERE seq = 3",
+    "the words changed": "UPDATE entry SET words = x'00' WHERE words IS NOT NULL",
+    "a signature changed": "UPDATE entry SET signature = zeroblob(64) WHERE seq = 3",
     "a link changed": "UPDATE entry SET link = x'00' WHERE seq = 3",
     "an entry taken out": "DELETE FROM entry WHERE seq = 3",
     "the end cut off": "DELETE FROM entry WHERE seq > 4",
@@ -176,7 +179,7 @@ FILES: dict[str, Callable[[bytes], bytes]] = {
     "no database": lambda _: b"Dear Wren, " * 1000,
     "an empty file cut in its first page": lambda content: content[:50],
     "half of the file": lambda content: content[: len(content) // 2],
-    "a cut page": lambda content: content[:-100],
+    "a cut page": lambda content: content[: 2 * 4096 - 100],
     "a page of noise": lambda content: content[:4096] + b"\xa5" * 4096 + content[8192:],
     "zeros after the first page": lambda content: content[:4096] + bytes(len(content) - 4096),
 }
@@ -202,11 +205,12 @@ def test_a_damaged_file_is_one_sentence_whatever_is_typed(
 
 def test_an_entry_of_a_newer_program_is_told_and_left_as_it_is(home: Home) -> None:
     before = (home.path / "record.sqlite3").read_bytes()
+    version = int.from_bytes(before[60:64])  # where a SQLite file keeps what its program calls it
     change(home, "PRAGMA user_version = 99")
     result = home.run("Wren", "today")
     assert result.exit_code == UNREADABLE
     assert "Update Troth" in result.stderr
-    change(home, "PRAGMA user_version = 1")
+    change(home, f"PRAGMA user_version = {version}")
     assert (home.path / "record.sqlite3").stat().st_size == len(before)
     assert home.run("Wren", "today").exit_code == 0
 

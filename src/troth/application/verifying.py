@@ -24,7 +24,7 @@ PROGRESS_ENTRIES = 500
 
 
 class Opened(Value, frozen=True):
-    """What opening a chain showed: how many acts and pending rows open, and what is wrong.
+    """What opening a chain showed: how many acts and own pending rows open, and what is wrong.
 
     `wrong` is a sentence without content, empty where nothing is.
     """
@@ -90,7 +90,13 @@ def _compared(reading: Reading, keys: ChainKeys, rules: Rules[S], progress: Prog
 
 
 def _rows(reading: Reading, keys: ChainKeys) -> int:
-    """Return how many pending rows open: one's own drafts, and answers that both can open."""
-    own = Rows(keys, are_shared=False).all(reading, keys.authors[keys.identity.id])
-    both = [Rows(keys, are_shared=True).all(reading, each) for each in keys.authors.values()]
-    return len(own) + sum(map(len, both))
+    """Open one's own drafts and the answers of both; return how many of them are one's own.
+
+    Counting the other's would tell that they have answered what both answer unseen.
+    """
+    member = keys.authors[keys.identity.id]
+    drafts = Rows(keys, are_shared=False).all(reading, member)
+    answers = {
+        each: Rows(keys, are_shared=True).all(reading, each) for each in keys.authors.values()
+    }
+    return len(drafts) + len(answers[member])

@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import unicodedata
 
 import click
 
@@ -48,15 +49,20 @@ def come_in(caller: Caller, arriving: Arriving, verb: str) -> Arrival:
         raise Refused("Name a dynamic in small letters, digits and hyphens, such as free-days.")
     zone = arriving.zone or local_zone()
     caller.check_zone(zone)
-    name = arriving.name or caller.name
+    name = caller.name if arriving.name is None else _composed(arriving.name)
     keys = _logged_in(caller, name)
     if keys is None:
         name, caller.keys = new_person(caller, name, is_adult=arriving.adult)
     else:
         caller.keys = keys
-        name = _known_name(caller.world) or name or asked_name(caller)
+        name = _known_name(caller.world) or name or _composed(asked_name(caller))
     member = Member(caller.keys.member, name, zone, adult=True)
     return Arrival(new_operation(), member, _label(caller, verb))
+
+
+def _composed(name: str) -> str:
+    """Return a name in the form that is recorded: some keyboards send é as two characters."""
+    return unicodedata.normalize("NFC", name)
 
 
 def _logged_in(caller: Caller, name: str | None) -> Keyring | None:

@@ -34,6 +34,7 @@ def init(caller: Caller, name: str | None, zone: str | None, *, adult: bool) -> 
 @click.pass_obj
 def zone(caller: Caller, name: str) -> None:
     """Change the time zone your times are shown in, such as Europe/Paris."""
+    caller.check_record()
     caller.check_zone(name)
     caller.done(caller.act(ChangeZone(name)), f"Your times are now shown in {name}.")
 

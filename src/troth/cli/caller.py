@@ -15,7 +15,14 @@ from troth.application.keyring import Keyring
 from troth.application.ports import ChainId
 from troth.application.read import View, view
 from troth.application.rules import SHARED, Rules
-from troth.bootstrap import Zones, has_record, new_operation, open_host, place_of
+from troth.bootstrap import (
+    Zones,
+    has_record,
+    local_zone,
+    new_operation,
+    open_host,
+    place_of,
+)
 from troth.cli.asking import hidden, visible
 from troth.cli.ended import (
     REFUSED,
@@ -145,7 +152,9 @@ class Caller:
 
     @property
     def zone(self) -> tzinfo:
-        """The zone times are shown in: the member's own."""
+        """The zone times are shown in: the member's own; in no dynamic yet, this machine's."""
+        if not self.keys.ring.memberships:
+            return Zones()[local_zone()]
         return self.first_view.moment.zones[self.members.member(self.member).zone]
 
     @property
