@@ -4,6 +4,7 @@ Whoever runs the server could write a record anew to its end, and every link wou
 make it the record somebody remembers: the head they saw is kept sealed under their own key.
 """
 
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
 
@@ -17,8 +18,8 @@ from troth.application.keyring import (
     Keyring,
     Membership,
     RecordGone,
-    opened_ring,
-    ring_card,
+    Ring,
+    keep_ring,
 )
 from troth.application.ports import (
     EMPTY,
@@ -26,7 +27,6 @@ from troth.application.ports import (
     Fault,
     Head,
     Reading,
-    Shelf,
     StoreBusy,
     StoreDamaged,
     StoreFull,
@@ -73,19 +73,13 @@ def look(world: World) -> tuple[World, tuple[Look, ...]]:
     what protects is written in that chain then. What was seen before is not forgotten for it.
     """
     world, erased = forget_erased(world)
-    ring = world.keys.ring
     looks = [Look(each.chain, each.label, 0, 0, erased_at=each.at) for each in erased]
-    memberships = dict(ring.memberships)
-    for chain, known in ring.memberships.items():
-        memberships[chain], each = _looked(world, chain, known)
+    looked = dict[ChainId, Membership]()
+    for chain, known in world.keys.ring.memberships.items():
+        looked[chain], each = _looked(world, chain, known)
         looks.append(each)
     notes, own = _looked_at_notes(world)
-    found = Keyring(
-        world.keys.member,
-        world.keys.identity,
-        replace(ring, memberships=memberships, notes=notes),
-    )
-    return replace(world, keys=_kept(world, found)), (*looks, own)
+    return _kept(world, looked, notes), (*looks, own)
 
 
 class StaysInDoubt(Refusal, frozen=True):
@@ -108,7 +102,7 @@ def accept(world: World, chain: ChainId) -> World | StaysInDoubt:
     membership, found = _looked(world, chain, replace(known, seen=EMPTY))
     if found.alarm is not None:
         return StaysInDoubt(ALARMS[found.alarm])
-    return replace(world, keys=_kept(world, world.keys.with_membership(chain, membership)))
+    return _kept(world, {chain: membership}, world.keys.ring.notes)
 
 
 def _looked(world: World, chain: ChainId, known: Membership) -> tuple[Membership, Look]:
@@ -153,16 +147,29 @@ def _beside(reading: Reading, seen: Head, blank: Look) -> tuple[Head, Look]:
     return reading.head, replace(blank, since=verdict.entries - seen.seq)
 
 
-def _kept(world: World, found: Keyring) -> Keyring:
+def _kept(world: World, looked: Mapping[ChainId, Membership], notes: Head) -> World:
     """Keep what was seen, beside whatever another login of the same person has kept meanwhile.
 
     Where it cannot be kept now, this login knows it all the same, and the next one looks again.
     """
-    member, identity, new = found.member, found.identity, found.ring.memberships
+    before = world.keys.ring.memberships
+
+    def changed(ring: Ring) -> Ring:
+        present = ring.memberships
+        both = {
+            chain: _newer(known, before.get(chain), looked.get(chain))
+            for chain, known in present.items()
+        }
+        return replace(ring, memberships=both, notes=notes)
+
     with suppress(StoreFull, StoreBusy), world.store.filing() as directory:
-        ring = opened_ring(member, identity, directory.card(Shelf.KEYRING, member)).ring
-        now = {chain: new.get(chain, known) for chain, known in ring.memberships.items()}
-        kept = Keyring(member, identity, replace(found.ring, memberships=now))
-        directory.put_card(Shelf.KEYRING, ring_card(kept))
-        return Keyring(member, identity, replace(found.ring, memberships={**new, **now}))
-    return found
+        return replace(world, keys=keep_ring(directory, world.keys, changed))
+    keys = world.keys
+    return replace(world, keys=Keyring(keys.member, keys.identity, changed(keys.ring)))
+
+
+def _newer(known: Membership, before: Membership | None, looked: Membership | None) -> Membership:
+    """Return what was found, but of what another login changed meanwhile only what was seen."""
+    if looked is None or known == before:
+        return known if looked is None else looked
+    return replace(known, seen=looked.seen, alarm=looked.alarm)
