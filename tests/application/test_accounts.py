@@ -2,12 +2,15 @@
 
 import threading
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
-from tests.application.homes import ToldClock
+from tests.application.homes import CHAIN, ToldClock
 from tests.application.signed_up import (
     CODES,
     NAMES,
@@ -16,6 +19,7 @@ from tests.application.signed_up import (
     PASSPHRASES,
     Town,
     own_chain,
+    paired,
 )
 from tests.given import ASH, STRANGER, WREN, ZONES
 from troth.application.accounts import (
@@ -30,17 +34,29 @@ from troth.application.accounts import (
     passphrase_binding,
     unlock,
 )
+from troth.application.devices import remember_device
 from troth.application.handle import Host
 from troth.application.keyring import Keyring
+from troth.application.logins import resume
+from troth.application.notices import Ask
+from troth.application.passphrase_change import NewPassphrase, change_passphrase
 from troth.application.ports import Card, Shelf, StoreDamaged
+from troth.application.proving import prove
+from troth.application.read import verify, view
+from troth.application.recovery import Recovery, recover
+from troth.application.rules import SHARED
 from troth.application.signing_up import CodeNotRead, NameTaken, SignUp, WeakPassphrase, sign_up
 from troth.application.throttle import WaitFirst
+from troth.application.trusted import rest_from, trust_device
 from troth.application.wraps import Binding, opened_keyring, unwrapped, wrapped
 from troth.crypto.keys import Identity, KeyId, new_key
-from troth.crypto.passphrases import new_parameters
+from troth.crypto.passphrases import GATE, WAITING, TooManyLogins, new_parameters
 from troth.domain.dynamic.commands import NotAdult
+from troth.domain.dynamic.events import Phase
+from troth.domain.dynamic.state import phase
 from troth.domain.kernel import MemberId, Refusal, UnclearWording
 from troth.store.memory import MemoryStore
+from troth.store.sqlite import SqliteStore
 
 ADA = MemberId("ada")
 SHORT, GUESSED = "too short", "a" * 24
@@ -243,6 +259,64 @@ def test_somebody_whose_account_is_gone_is_told_so() -> None:
         directory.delete_card(Shelf.ACCOUNT, card.key)
     with town.store.finding() as directory, pytest.raises(StoreDamaged):
         account_of(directory, ASH)
+
+
+@contextmanager
+def busy() -> Iterator[None]:
+    """Let as many wait for a derivation as may, until this is over."""
+    entered = threading.Semaphore(0)
+
+    def come() -> None:
+        with suppress(TooManyLogins), GATE.passing():
+            pass
+        entered.release()
+
+    with GATE.passing():
+        threads = [threading.Thread(target=come) for _ in range(WAITING + 1)]
+        for thread in threads:
+            thread.start()
+        entered.acquire()  # the one too many has been turned away, so the queue is full
+        yield
+    for thread in threads:
+        thread.join()
+
+
+def test_a_machine_with_too_many_at_once_asks_to_come_again_and_counts_no_try() -> None:
+    town = Town()
+    token = town.login_of(ASH)
+    with busy():
+        assert unlock(town.host, "Ash", PASSPHRASES[ASH]) == ServerBusy()
+        assert unlock(town.host, "Robin", PASSPHRASES[ASH]) == ServerBusy()
+        assert prove(town.host, token, PASSPHRASES[ASH]) == ServerBusy()
+        assert sign_up(town.host, signing_up()) == ServerBusy()
+        assert change_passphrase(town.host, token, NewPassphrase(OTHER_WORDS)) == ServerBusy()
+        recovery = Recovery("Ash", CODES[ASH], OTHER_WORDS, NEW_CODE)
+        assert recover(town.host, recovery) == ServerBusy()
+    assert resume(town.host, token) is not None
+    with town.store.finding() as directory:
+        shares = [f"{share:02x}" for share in range(256)]
+        assert [directory.cards(Shelf.THROTTLE, share) for share in shares] == [()] * 256
+
+
+def test_everything_of_an_account_is_kept_on_a_disk_too(tmp_path: Path) -> None:
+    with SqliteStore(tmp_path / "record") as store:
+        town = paired(store)
+        device = remember_device(town.world_of(ASH), "Phone")
+        assert isinstance(device, bytes)
+        assert isinstance(unlock(town.host, "ash", PASSPHRASES[ASH]), bytes)
+        assert not isinstance(trust_device(town.host, town.login_of(ASH), device), Refusal)
+        rest_from(town.host, device, Ask.STOP, town.next_op())
+        token = recover(town.host, Recovery("Ash", CODES[ASH], OTHER_WORDS, NEW_CODE))
+        assert isinstance(token, bytes)
+    with SqliteStore(tmp_path / "record") as store:
+        host = Host(store, town.clock, ZONES)
+        keys = resume(host, token)
+        assert keys is not None
+        seen = view(host.world(keys), CHAIN, SHARED)
+        assert phase(seen.state.ground.dynamic, seen.moment.at) is Phase.STOPPED
+        assert max(keys.ring.memberships[CHAIN].keys) == 2
+        assert verify(store, CHAIN).is_whole
+        store.inspect()
 
 
 def test_what_a_refusal_says_tells_how_long_to_wait() -> None:

@@ -1,6 +1,8 @@
 """Throttle: who fails waits, and nobody can make another wait on a device of theirs."""
 
+import threading
 from datetime import timedelta
+from queue import Queue
 
 import msgspec
 import pytest
@@ -58,6 +60,20 @@ def test_the_first_slips_cost_no_wait_and_the_next_one_does() -> None:
     town = Town()
     assert [count_try(town.host, SUBJECT) for _ in range(FREE_TRIES)] == [None] * FREE_TRIES
     assert count_try(town.host, SUBJECT) == WaitFirst(15)
+
+
+def test_tries_made_at_once_are_counted_before_any_of_them_is_made() -> None:
+    town = Town()
+    answers = Queue[WaitFirst | None]()
+    threads = [
+        threading.Thread(target=lambda: answers.put(count_try(town.host, SUBJECT)))
+        for _ in range(FREE_TRIES * 3)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [answers.get_nowait() for _ in threads].count(None) == FREE_TRIES
 
 
 def test_waiting_counts_down_and_trying_meanwhile_does_not_lengthen_it() -> None:

@@ -36,7 +36,7 @@ class WaitFirst(Refusal, frozen=True):
 
     seconds: int
     says = (
-        "Too many tries failed. The next one counts in {seconds} seconds; "
+        "That did not open several times in a row. The next try counts in {seconds} seconds; "
         "a device you logged in on before does not have to wait."
     )
 
