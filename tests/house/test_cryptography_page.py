@@ -41,6 +41,9 @@ CRYPTOGRAPHIC = frozenset(
 )
 """Packages that seal, sign or hash passphrases; one of them is ours, and one seals backups."""
 
+PLAIN_COPY = "application.exported"
+"""Reads what was taken out of a record, which is neither sealed nor signed."""
+
 
 def source_name(module: Module) -> str:
     """Return a module's name below the package, as the page writes it."""
@@ -197,7 +200,8 @@ def stored() -> dict[str, type[msgspec.Struct]]:
     """Return every form that is read from the disk, and every form inside one, by its name."""
     found: dict[str, type[msgspec.Struct]] = {}
     for module in SOURCE:
-        if source_name(module).startswith(("application.", "store.")):
+        name = source_name(module)
+        if name.startswith(("application.", "store.")) and name != PLAIN_COPY:
             for form in read_in(module):
                 add_with_inner(form, found)
     return found
