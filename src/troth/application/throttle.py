@@ -131,7 +131,7 @@ def _read(card: Card) -> Tries:
     except msgspec.DecodeError:
         tries = None
     if tries is None or tries.format != THROTTLE_FORMAT:
-        raise StoreDamaged("A row that counts failed logins is of an unknown form.")
+        raise StoreDamaged("A row that counts tries to log in is of an unknown form.")
     return tries
 
 
