@@ -6,6 +6,7 @@ They lie outside the record's directory, so that no copy of the record holds wha
 import os
 import stat
 import unicodedata
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -89,9 +90,9 @@ class TokenFiles:
             )
 
 
-def login_directory() -> Path:
+def login_directory(settings: Mapping[str, str] = os.environ) -> Path:
     """Return where logins are kept: a directory that ends with the session, where there is one."""
-    named, session = os.environ.get(SETTING), os.environ.get("XDG_RUNTIME_DIR")
+    named, session = settings.get(SETTING), settings.get("XDG_RUNTIME_DIR")
     if named:
         return Path(named).expanduser().absolute()
     return Path(session) / "troth" if session else Path.home() / ".local/state/troth"

@@ -1,0 +1,57 @@
+"""A real terminal with somebody at it: what is asked there, typed there, and shown there."""
+
+import os
+import pty
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+
+from tests.cli.home import Home
+
+Answers = tuple[tuple[str, str], ...]
+"""What is typed at each question, in order; `{code}` stands for the recovery code shown."""
+
+
+AT_A_TERMINAL = """
+import fcntl, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+from troth.cli import main
+main()
+"""
+"""Run the command line with its standard input as its own terminal, from which keys interrupt."""
+
+
+def sits_at(home: Home, *typed: str, answers: Answers) -> tuple[int, str]:
+    """Type a command at a terminal; return its exit code and everything the screen showed."""
+    screen, terminal = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-c", AT_A_TERMINAL, *typed],
+        env=os.environ | home.settings | {"TROTH_HOME": str(home.path)},
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        start_new_session=True,
+    )
+    os.close(terminal)
+    shown = "".join(_shown(screen, answers))
+    os.close(screen)
+    return process.wait(), shown.replace("\r\n", "\n")
+
+
+def _shown(terminal: int, answers: Answers) -> Iterator[str]:
+    screen, asked = "", list(answers)
+    while chunk := _read(terminal):
+        screen += chunk
+        yield chunk
+        if asked and screen.endswith(asked[0][0]):
+            code = re.search(r"recovery code: (\S+)", screen)
+            typed = asked.pop(0)[1].format(code="" if code is None else code[1])
+            os.write(terminal, typed.encode() + b"\n")
+
+
+def _read(terminal: int) -> str:
+    try:
+        return os.read(terminal, 4096).decode()
+    except OSError:  # how a terminal says that whoever wrote to it has ended
+        return ""
