@@ -221,7 +221,9 @@ def test_a_row_under_the_key_of_another_token_opens_nothing() -> None:
 
 
 @pytest.mark.parametrize("changed", [{"format": 2}, {"member": WREN}, {"unknown": 1}])
-def test_a_login_of_an_unknown_form_is_refused(changed: dict[str, object]) -> None:
+def test_a_login_of_an_unknown_form_is_refused_and_keeps_nobody_from_the_next(
+    changed: dict[str, object],
+) -> None:
     town = Town()
     token = town.login_of(ASH)
     (card,) = town.cards(Shelf.LOGIN, ASH)
@@ -230,6 +232,8 @@ def test_a_login_of_an_unknown_form_is_refused(changed: dict[str, object]) -> No
         directory.put_card(Shelf.LOGIN, Card(card.key, card.owner, body))
     with pytest.raises(StoreDamaged):
         resume(town.host, token)
+    assert is_open(town, town.login_of(ASH))
+    assert rows(town) == 1
 
 
 def test_a_full_disk_lets_somebody_log_in_and_stay_in() -> None:

@@ -139,12 +139,14 @@ def test_a_clock_that_was_set_back_keeps_nobody_waiting_for_it_to_catch_up() -> 
 
 
 @pytest.mark.parametrize("body", [b"", b"\xc1", msgspec.msgpack.encode({"format": 2})])
-def test_a_row_of_an_unknown_form_is_refused(body: bytes) -> None:
+def test_a_row_of_an_unknown_form_is_refused_and_keeps_no_other_waiting(body: bytes) -> None:
     town = Town()
     with town.store.filing() as directory:
         directory.put_card(Shelf.THROTTLE, Card(SUBJECT, SUBJECT[:2], body))
     with pytest.raises(StoreDamaged):
         count_try(town.host, SUBJECT)
+    assert count_try(town.host, SAME_SHARE) is None
+    assert not kept(town, SUBJECT)
 
 
 def test_whoever_fails_from_elsewhere_locks_nobody_out_of_a_device_of_theirs() -> None:

@@ -83,9 +83,17 @@ def start_login(
 def _started(host: Host, login: Login, root: bytes) -> bytes:
     with host.store.filing() as directory:
         for card in directory.cards(Shelf.LOGIN, login.member):
-            if not is_live(read_login(card), login.begun_at):
+            if _is_over(card, login.begun_at):
                 directory.delete_card(Shelf.LOGIN, card.key)
         return put_login(directory, login, root)
+
+
+def _is_over(card: Card, now: datetime) -> bool:
+    """Tell whether a row is of no use any more: one that cannot be read keeps nobody out."""
+    try:
+        return not is_live(read_login(card), now)
+    except StoreDamaged:
+        return True
 
 
 def put_login(directory: Directory, login: Login, root: bytes) -> bytes:

@@ -109,7 +109,8 @@ def _present(directory: Directory, subject: str, now: datetime) -> Tries:
 
 def _forget(directory: Directory, subject: str, now: datetime) -> None:
     for card in directory.cards(Shelf.THROTTLE, _share(subject)):
-        if card.key != subject and _is_forgotten(_read(card), now):
+        tries = _found(card)
+        if card.key != subject and (tries is None or _is_forgotten(tries, now)):
             directory.delete_card(Shelf.THROTTLE, card.key)
 
 
@@ -126,13 +127,18 @@ def _begun_anew(directory: Directory, subject: str, tries: Tries, now: datetime)
 
 
 def _read(card: Card) -> Tries:
+    tries = _found(card)
+    if tries is None:
+        raise StoreDamaged("A row that counts tries to log in is of an unknown form.")
+    return tries
+
+
+def _found(card: Card) -> Tries | None:
     try:
         tries = msgspec.msgpack.decode(card.body, type=Tries)
     except msgspec.DecodeError:
-        tries = None
-    if tries is None or tries.format != THROTTLE_FORMAT:
-        raise StoreDamaged("A row that counts tries to log in is of an unknown form.")
-    return tries
+        return None
+    return tries if tries.format == THROTTLE_FORMAT else None
 
 
 def _card(subject: str, tries: Tries) -> Card:
