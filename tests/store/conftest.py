@@ -7,6 +7,8 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from tests.store.figures import DEFAULT_SEED, Figures
+from tests.store.postgresql import fresh_schema
+from troth.store.postgres import PostgresStore
 
 
 @pytest.fixture
@@ -24,6 +26,20 @@ def quick_home() -> Iterator[Path]:
     memory = Path("/dev/shm")  # noqa: S108 - a private directory is made in it
     with TemporaryDirectory(dir=memory if memory.is_dir() else None) as directory:
         yield Path(directory) / "record"
+
+
+@pytest.fixture
+def url() -> Iterator[str]:
+    """Choose a schema of PostgreSQL that is empty yet."""
+    with fresh_schema() as fresh:
+        yield fresh
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[PostgresStore]:
+    """Open an empty record in PostgreSQL."""
+    with PostgresStore(url) as opened:
+        yield opened
 
 
 @pytest.fixture

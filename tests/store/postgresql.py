@@ -45,9 +45,15 @@ def fresh_schema() -> Iterator[str]:
     schema = f"test_{os.getpid()}_{next(_numbers)}"
     run_as_owner(f"CREATE SCHEMA {schema} AUTHORIZATION {ROLE}")
     try:
-        yield f"postgresql://{ROLE}@/postgres?host={server()}&options=-csearch_path%3D{schema}"
+        own = f"application_name={schema}&options=-csearch_path%3D{schema}"
+        yield f"postgresql://{ROLE}@/postgres?host={server()}&{own}"
     finally:
         run_as_owner(f"DROP SCHEMA {schema} CASCADE")
+
+
+def schema_of(url: str) -> str:
+    """Return the schema an address leads to; its connections go by the same name."""
+    return url.rpartition("%3D")[2]
 
 
 def run_as_owner(statement: str) -> list[tuple[object, ...]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import apsw
 import pytest
 
-from tests.store.postgresql import fresh_schema, run_as_owner
+from tests.store.postgresql import fresh_schema, run_as_owner, schema_of
 from tests.store.processes import PATIENCE_SECONDS, STARTING
 from tests.store.writing import OURS, admit, append
 from troth.application.ports import (
@@ -116,7 +116,7 @@ class InPostgresql(Record):
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.schema = url.rpartition("%3D")[2]
+        self.schema = schema_of(url)
 
     def open(self) -> Store:
         return PostgresStore(self.url)

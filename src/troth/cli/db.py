@@ -5,9 +5,10 @@ None of it opens an act, so none of it needs a login.
 
 import click
 
+from troth.application.ports import StoreError
 from troth.bootstrap import layout, migrate, open_store, place_of
 from troth.cli.caller import Caller
-from troth.store.migrations import Layout
+from troth.store.migrations import Layout, refuse_unless_newest
 
 
 @click.group()
@@ -58,12 +59,8 @@ def _sentence(caller: Caller, layout: Layout) -> str:
     place = place_of(caller.home)
     if layout.found is None:
         return f"There is no record in {place} yet."
-    known = f"The record in {place} has layout {layout.found}"
-    if layout.found == layout.newest:
-        return f"{known}, which is the one this Troth writes."
-    if layout.found > layout.newest:
-        return f"{known}; this Troth writes layout {layout.newest}. Update Troth to open it."
-    return (
-        f"{known}; this Troth writes layout {layout.newest}. Stop every Troth that uses it, "
-        "copy the record, then run: troth db migrate"
-    )
+    try:
+        refuse_unless_newest(layout.found, layout.newest)
+    except StoreError as refusal:
+        return f"{place}: {refusal}"
+    return f"The record in {place} has layout {layout.found}, which is the one this Troth writes."
