@@ -25,9 +25,10 @@ def _met(_opened: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 
 @pytest.fixture(scope="session")
-def _begun(_met: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
+def begun(_met: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """Return the home of Ash and Wren that is copied for each test; nothing is changed in it."""
     home = _met.copied(tmp_path_factory.mktemp("begun") / "home")
-    home.have_begun()
+    home.havebegun()
     return home
 
 
@@ -44,6 +45,6 @@ def met(_met: Home, tmp_path: Path) -> Home:
 
 
 @pytest.fixture
-def home(_begun: Home, tmp_path: Path) -> Home:
+def home(begun: Home, tmp_path: Path) -> Home:
     """Return a home of Ash and Wren, who began ten days ago on `given.usual()`."""
-    return _begun.copied(tmp_path / "home")
+    return begun.copied(tmp_path / "home")

@@ -48,10 +48,9 @@ LIFE = (
 
 
 @pytest.fixture(scope="module")
-def lived(tmp_path_factory: pytest.TempPathFactory) -> Home:
+def lived(begun: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """Return a home where a little of everything has happened, to be read and not changed."""
-    home = Home(tmp_path_factory.mktemp("lived") / "home")
-    home.have_begun()
+    home = begun.copied(tmp_path_factory.mktemp("lived") / "home")
     for typed in LIFE:
         home.wren(*typed)
     return home
