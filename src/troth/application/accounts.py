@@ -186,7 +186,7 @@ def read_account(card: Card) -> Account:
             "Somebody has changed how the passphrase of an account is checked. "
             "Restore the record from a backup."
         ) from None
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         account = None
     if account is None or (account.format, account.member) != (ACCOUNT_FORMAT, card.owner):
         raise StoreDamaged("An account of the record is of an unknown form.")

@@ -80,7 +80,7 @@ def read_device(card: Card) -> Device:
     """Return the device in a row; raises StoreDamaged for a form this program does not write."""
     try:
         device = msgspec.msgpack.decode(card.body, type=Device)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         device = None
     if device is None or device.format != DEVICE_FORMAT:
         raise StoreDamaged("A device of the record is of an unknown form.")

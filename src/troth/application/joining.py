@@ -192,11 +192,15 @@ def join(world: World, secret: bytes, arrival: Arrival) -> Joined | Refusal:
 
 
 def pairing_words(reading: Reading) -> str | None:
-    """Return the six words that both see once both are there, or None before."""
-    publics = sorted({each.public for each in admitted(reading.chain, reading.grants())})
-    if len(publics) < MEMBERS:
+    """Return the six words that both see once both are there, or None before.
+
+    They stand for both keys of each: the one that signs, and the one that secrets are sealed to.
+    """
+    grants = admitted(reading.chain, reading.grants())
+    keys = sorted({each.public + each.receives for each in grants})
+    if len(keys) < MEMBERS:
         return None
-    return fingerprint_words(place("pairing", reading.chain, *publics), PAIRING_WORDS)
+    return fingerprint_words(place("pairing", reading.chain, *keys), PAIRING_WORDS)
 
 
 def digest(secret: bytes) -> str:

@@ -207,7 +207,7 @@ def read_login(card: Card) -> Login:
     """Return the login in a row; raises StoreDamaged for a form this program does not write."""
     try:
         login = msgspec.msgpack.decode(card.body, type=Login)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         login = None
     if login is None or (login.format, login.member) != (LOGIN_FORMAT, card.owner):
         raise StoreDamaged("A login of the record is of an unknown form.")

@@ -136,7 +136,7 @@ def _read(card: Card) -> Tries:
 def _found(card: Card) -> Tries | None:
     try:
         tries = msgspec.msgpack.decode(card.body, type=Tries)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return None
     return tries if tries.format == THROTTLE_FORMAT else None
 
