@@ -28,7 +28,7 @@ def _met(_opened: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
 def begun(_met: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """Return the home of Ash and Wren that is copied for each test; nothing is changed in it."""
     home = _met.copied(tmp_path_factory.mktemp("begun") / "home")
-    home.havebegun()
+    home.have_begun()
     return home
 
 
