@@ -12,6 +12,7 @@ from tests.given import ASH, STRANGER, WREN
 from tests.tampering import keep_state
 from troth.application.codec import ACT_FORMAT, Act, Snapshot, asked
 from troth.application.drafts import Drafts
+from troth.application.erasing import erase_note, erase_words
 from troth.application.handle import Answer, Request, handle
 from troth.application.keyring import Keyring, NotTheirs
 from troth.application.ports import OperationId, Sealed, Transaction
@@ -21,12 +22,17 @@ from troth.application.rules import PRIVATE, SHARED
 from troth.application.sealing import seal_act, seal_snapshot
 from troth.application.verifying import Opened, fold, open_all
 from troth.domain.agreement.events import AreaNamed
+from troth.domain.conduct.observations import ObservationId, ObservationKind, Observe
 from troth.domain.dynamic.commands import BeginLighter, EndLighter
+from troth.domain.erasure import EraseWords
 from troth.domain.kernel import AreaId
 from troth.domain.notes import KeepNote
 from troth.domain.sessions.events import Preparation
 
 OP = OperationId("e" * 32)
+
+THANKS = Observe(ObservationId("n"), ASH, ObservationKind.PRAISE, "The supper on Thursday.")
+"""Words that nothing rests on."""
 
 
 def opened(home: Home) -> Opened:
@@ -144,12 +150,48 @@ def test_a_state_of_another_version_is_folded_anew_and_not_compared() -> None:
     assert not opened(home).wrong
 
 
-def test_erased_words_are_no_fault_once_the_state_is_kept_without_them() -> None:
+def test_words_that_their_author_erased_are_no_fault() -> None:
     home = begun()
-    home.does(ASH, SOMETHING)
-    with home.store.acting(CHAIN) as transaction:
-        transaction.erase_words(transaction.head.seq)
-    assert "The state that was kept" in opened(home).wrong
-    keep_state(home.world_of(ASH), CHAIN)
-    assert not opened(home).wrong
+    home.does(ASH, THANKS)
+    seq = home.view().seq
+    erased = erase_words(home.world_of(ASH), CHAIN, OP, (seq,))
+    assert isinstance(erased, Answer)
+    assert opened(home) == Opened(seq + 1)
     assert verify(home.store, CHAIN).erased == 1
+
+
+def test_words_that_nobody_erased_are_missed() -> None:
+    home = begun()
+    home.does(WREN, THANKS)
+    seq = home.view().seq
+    take_words(home, seq)
+    assert opened(home).wrong == f"The words of entry {seq} are gone, and nobody erased them."
+
+
+def test_the_other_erases_nobodys_words() -> None:
+    home = begun()
+    home.does(WREN, THANKS)
+    seq = home.view().seq
+    home.does(ASH, EraseWords((seq,)))
+    take_words(home, seq)
+    assert opened(home).wrong == f"The words of entry {seq} are gone, and nobody erased them."
+
+
+def take_words(home: Home, seq: int) -> None:
+    """Take the words of an entry away, as whoever runs the server can, and keep the state right."""
+    with home.store.acting(CHAIN) as transaction:
+        transaction.erase_words(seq)
+    keep_state(home.world_of(ASH), CHAIN)
+
+
+def test_a_note_is_erased_by_its_own_number_only() -> None:
+    home = begun()
+    world = home.world_of(WREN)
+    for text in ("One.", "Another."):
+        kept = handle(world, world.keys.own_chain, PRIVATE, Request(home.next_op(), KeepNote(text)))
+        assert isinstance(kept, Answer)
+    assert isinstance(erase_note(world, OP, 1), Answer)
+    assert open_all(world, world.keys.own_chain) == Opened(3)
+    with home.store.acting(world.keys.own_chain) as transaction:
+        transaction.erase_words(2)
+    assert "entry 2 are gone" in open_all(world, world.keys.own_chain).wrong

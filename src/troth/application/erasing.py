@@ -137,13 +137,13 @@ def _refolded(
 
 
 def _refusal(entry: Entry, act: Act, member: MemberId) -> Refusal | None:
-    if not _is_own(act, member):
+    if not is_own(act, member):
         return OthersWords(entry.seq)
     header = parse_header(entry.header)
     return None if header is not None and header.wh else NoWords(entry.seq)
 
 
-def _is_own(act: Act, member: MemberId) -> bool:
+def is_own(act: Act, member: MemberId) -> bool:
     """Tell whether words are one's own; a check-in is one entry, and its words are of both."""
     revealed = [each for each in act.events if isinstance(each, CheckInRevealed)]
     return act.by == member or any(member in each.answers for each in revealed)

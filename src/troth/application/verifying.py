@@ -6,16 +6,20 @@ written with, and that the state which was kept is the state the acts lead to. A
 the server has the key of the chain, and could keep another state beside an honest record.
 """
 
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from troth.application.codec import Act, UnreadableAct, decode_snapshot, encode_snapshot
+from troth.application.erasing import is_own
 from troth.application.handle import Loaded, World, evolved
 from troth.application.keyring import ChainKeys
 from troth.application.pending import Rows
 from troth.application.ports import ChainId, Entry, Progress, Reading, StoreDamaged
 from troth.application.rules import PRIVATE, SHARED, Rules
 from troth.application.sealing import open_act, opened_snapshot
-from troth.domain.kernel import Value
+from troth.domain.erasure import WordsErased
+from troth.domain.kernel import MemberId, Value
+from troth.domain.notes import NoteErased, NoteKept
 
 S = TypeVar("S", bound=Value)
 
@@ -51,20 +55,28 @@ def open_all(world: World, chain: ChainId, progress: Progress | None = None) -> 
             return Opened(0, wrong=str(error))
 
 
-def fold(
-    reading: Reading, keys: ChainKeys, rules: Rules[S], progress: Progress | None = None
-) -> Loaded[S]:
+def fold(reading: Reading, keys: ChainKeys, rules: Rules[S]) -> Loaded[S]:
     """Return the state that the entries lead to, whatever state was kept beside them.
 
     Raises StoreDamaged for the first entry that does not open, or is not by whom signed it.
     """
-    seq, state, at = 0, rules.first, None
+    return _folded(rules, _acts(reading, keys, None))
+
+
+def _acts(
+    reading: Reading, keys: ChainKeys, progress: Progress | None
+) -> Iterator[tuple[int, Act]]:
     for entry in reading.entries():
-        act = _opened(keys, entry)
-        seq, state, at = entry.seq, evolved(rules, state, act), act.at
-        if progress is not None and seq % PROGRESS_ENTRIES == 0:
-            progress(seq)
-    return Loaded(seq, state, at, seq)
+        yield entry.seq, _opened(keys, entry)
+        if progress is not None and entry.seq % PROGRESS_ENTRIES == 0:
+            progress(entry.seq)
+
+
+def _folded(rules: Rules[S], acts: Iterable[tuple[int, Act]]) -> Loaded[S]:
+    loaded = Loaded(0, rules.first, None, 0)
+    for seq, act in acts:
+        loaded = Loaded(seq, evolved(rules, loaded.state, act), act.at, seq)
+    return loaded
 
 
 def _opened(keys: ChainKeys, entry: Entry) -> Act:
@@ -79,7 +91,10 @@ def _opened(keys: ChainKeys, entry: Entry) -> Act:
 
 def _compared(reading: Reading, keys: ChainKeys, rules: Rules[S], progress: Progress | None) -> int:
     """Return how many entries lead to just the state that is kept, or raise StoreDamaged."""
-    folded, kept = fold(reading, keys, rules, progress), reading.snapshot()
+    erasures = _Erasures()
+    folded = _folded(rules, map(erasures.met, _acts(reading, keys, progress)))
+    erasures.require_all()
+    kept = reading.snapshot()
     if kept is not None and folded.at is not None:
         body = opened_snapshot(keys, kept)
         # A state that another version kept is folded anew before anything is built on it.
@@ -87,6 +102,45 @@ def _compared(reading: Reading, keys: ChainKeys, rules: Rules[S], progress: Prog
         if is_read and body != encode_snapshot(folded.at, folded.state):
             raise StoreDamaged("The state that was kept is not the one these entries lead to.")
     return folded.seq
+
+
+class _Erasures:
+    """Which acts have lost their words, and whose words were erased by those who wrote them."""
+
+    def __init__(self) -> None:
+        self._without = dict[int, Act]()
+        self._by = set[tuple[int, MemberId]]()
+        self._notes = set[int]()
+
+    def met(self, each: tuple[int, Act]) -> tuple[int, Act]:
+        """Take one act into account, and hand it on."""
+        seq, act = each
+        if act.are_words_erased:
+            self._without[seq] = act
+        for event in act.events:
+            match event:
+                case WordsErased(entries=entries):
+                    self._by |= {(entry, act.by) for entry in entries}
+                case NoteErased(number=number):
+                    self._notes.add(number)
+                case _:
+                    pass
+        return each
+
+    def require_all(self) -> None:
+        """Raise StoreDamaged for words that are gone though nobody whose they are erased them.
+
+        The chain alone cannot tell: to it, words erased by their author and words taken away by
+        whoever runs the server are the same.
+        """
+        for seq, act in self._without.items():
+            if not self._is_explained(seq, act):
+                raise StoreDamaged(f"The words of entry {seq} are gone, and nobody erased them.")
+
+    def _is_explained(self, seq: int, act: Act) -> bool:
+        if any(isinstance(each, NoteKept) and each.number in self._notes for each in act.events):
+            return True
+        return any(entry == seq and is_own(act, member) for entry, member in self._by)
 
 
 def _rows(reading: Reading, keys: ChainKeys) -> int:
