@@ -239,8 +239,8 @@ def read_invitation(reader: Reader) -> None:
 
 
 def read_pairing(reader: Reader) -> None:
-    first, second = sorted(grant["public"] for grant in reader.grants.values())
-    place = written("pairing", chain=CHAIN, first_public=first, second_public=second)
+    first, second = sorted(each["public"] + each["receives"] for each in reader.grants.values())
+    place = written("pairing", chain=CHAIN, first_keys=first, second_keys=second)
     with reader.life.reading() as reading:
         assert pairing_words(reading) == fingerprint_words(place, 6)
 
