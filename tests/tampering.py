@@ -9,13 +9,12 @@ from hashlib import sha256
 import msgspec
 from msgspec.structs import replace
 
-from tests.keys import identity
 from troth.application.codec import encode_snapshot
 from troth.application.grants import admitted
 from troth.application.handle import World
 from troth.application.headers import parse_header
 from troth.application.keyring import Keyring
-from troth.application.ports import ChainId, Entry, Sealed, Transaction
+from troth.application.ports import EMPTY, ChainId, Entry, Sealed, Transaction
 from troth.application.rules import SHARED
 from troth.application.sealing import seal_snapshot
 from troth.application.verifying import fold
@@ -24,11 +23,21 @@ from troth.domain.decider import State
 from troth.domain.kernel import MemberId
 
 
-def forger(world: World, victim: MemberId) -> World:
+def forger(world: World, victim: MemberId, chain: ChainId) -> World:
     """Return the world of a member who acts under the other's name, with their own key."""
+    with world.store.reading(chain) as reading:
+        authors = world.keys.of(reading).authors
     forged = Identity(sha256(world.keys.member.encode()).digest())
-    vars(forged)["id"] = identity(victim).id
+    (vars(forged)["id"],) = (id_ for id_, member in authors.items() if member == victim)
     return replace(world, keys=Keyring(victim, forged, world.keys.ring))
+
+
+def unseeing(world: World) -> World:
+    """Return the world of somebody who has taken out what would keep them from writing on."""
+    known = world.keys.ring.memberships.items()
+    memberships = {chain: replace(each, seen=EMPTY, alarm=None) for chain, each in known}
+    ring = replace(world.keys.ring, memberships=memberships)
+    return replace(world, keys=Keyring(world.keys.member, world.keys.identity, ring))
 
 
 class _Kept:

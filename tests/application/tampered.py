@@ -43,7 +43,7 @@ def write_anew(home: Home) -> None:
 def put_words_in_wrens_mouth(home: Home) -> None:
     """Write an act as Wren's, signed by Ash, who has the key of the chain."""
     forged = handle(
-        forger(home.world_of(ASH), WREN), CHAIN, SHARED, Request(home.next_op(), SOMETHING)
+        forger(home.world_of(ASH), WREN, CHAIN), CHAIN, SHARED, Request(home.next_op(), SOMETHING)
     )
     assert isinstance(forged, Answer)
 
