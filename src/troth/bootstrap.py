@@ -15,7 +15,7 @@ from troth.application.rules import SHARED_PREFIX
 from troth.config import DATABASE, database_named
 from troth.domain.kernel import MemberId
 from troth.store import sqlite
-from troth.store.generation import settle_generation
+from troth.store.generation import mark_restored, settle_generation
 from troth.store.migrations import Layout
 from troth.store.place import DATABASE as FILE
 from troth.store.sqlite import SqliteStore
@@ -105,6 +105,12 @@ def migrate(home: Path) -> Layout:
         return sqlite.migrate(home)
     reached: Layout = _postgresql().migrate(database)
     return reached
+
+
+def declare_restored(home: Path) -> bool:
+    """Let every shared record rest, as after a copy that was recognised; say if there is any."""
+    with open_store(home) as store:
+        return mark_restored(store)
 
 
 def has_record(home: Path) -> bool:

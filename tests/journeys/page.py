@@ -7,7 +7,8 @@ In a page,
 - `p-…` in a command is the word last shown where the page wrote `p-…`;
 - a block marked `yaml agreement.yaml` is saved as that file;
 - `<!-- clock: +3d -->` lets time pass, or sets it;
-- `<!-- home: full-time -->` begins with a couple who have agreed on that starting shape.
+- `<!-- home: full-time -->` begins with a couple who have agreed on that starting shape;
+- `<!-- database: postgresql -->` names an empty PostgreSQL to all that follows.
 """
 
 import re
@@ -18,7 +19,7 @@ ANYTHING = "…"
 _HIDDEN = re.compile(r"([\w-]*)…")
 _STEP = re.compile(
     r"```(?P<kind>\w+)(?: (?P<file>\S+))?\n(?P<body>.*?)\n```$"
-    r"|<!-- (?P<what>clock|home): (?P<value>.+?) -->",
+    r"|<!-- (?P<what>clock|home|database): (?P<value>.+?) -->",
     re.DOTALL | re.MULTILINE,
 )
 _ANSWER = re.compile(r"\[y/N\]: (\w+)$", re.MULTILINE)
@@ -60,14 +61,26 @@ class Begun(NamedTuple):
     shape: str
 
 
-Step = Typed | Saved | Clock | Begun
+class Database(NamedTuple):
+    """From here on the record is kept in an empty database of this kind."""
+
+    kind: str
+
+
+Step = Typed | Saved | Clock | Begun | Database
+
+_TOLD: dict[str, type[Clock | Begun | Database]] = {
+    "clock": Clock,
+    "home": Begun,
+    "database": Database,
+}
 
 
 def steps(text: str) -> Iterator[Step]:
     """Yield the steps of a page, in order."""
     for found in _STEP.finditer(text):
         if found["what"]:
-            yield Clock(found["value"]) if found["what"] == "clock" else Begun(found["value"])
+            yield _TOLD[found["what"]](found["value"])
         elif found["kind"] == "console":
             yield from _typed(found["body"])
         elif found["file"]:

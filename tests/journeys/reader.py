@@ -1,19 +1,21 @@
 """A reader who follows a page: a home of their own, a clock that can be turned, and a keyboard."""
 
 import shlex
-from contextlib import chdir
+from contextlib import ExitStack, chdir
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from click.testing import CliRunner
 
-from tests.journeys.page import Begun, Clock, Memory, Saved, Step, Typed
+from tests.journeys.page import Begun, Clock, Database, Memory, Saved, Step, Typed
+from tests.store.postgresql import fresh_schema
 from troth.application.handle import World
 from troth.bootstrap import Zones
 from troth.cli.app import troth
 from troth.cli.caller import Caller
 from troth.cli.times import parse_when
+from troth.config import DATABASE
 
 FIRST_DAY = datetime(2026, 11, 1, 18, 0, tzinfo=UTC)
 """A Sunday in winter time, so that the pages name the same days on every run."""
@@ -30,12 +32,20 @@ class Reader:
         self.now = FIRST_DAY
         self.memory = Memory()
         self.exit_code = 0
+        self.settings = dict[str, str]()
+        self._rooms = ExitStack()
+
+    def close(self) -> None:
+        """Leave nothing behind of what a page needed."""
+        self._rooms.close()
 
     def follow(self, step: Step) -> None:
         """Do one step of a page, and check what it shows."""
         match step:
             case Begun(shape):
                 self.begins(shape)
+            case Database():
+                self.settings[DATABASE] = self._rooms.enter_context(fresh_schema())
             case Clock(when):
                 self.now = parse_when(when, self.now, ZoneInfo("Europe/London"))
             case Saved(name, text):
@@ -57,9 +67,9 @@ class Reader:
         line, _, file = line.partition(" > ")
         settings, (_, *typed) = _settings(shlex.split(line))
         with chdir(self.folder):
-            result = CliRunner(env={"HOME": str(self.folder), "COLUMNS": "92", **settings}).invoke(
-                troth, typed, input=answers, obj=self._caller, catch_exceptions=False
-            )
+            result = CliRunner(
+                env={"HOME": str(self.folder), "COLUMNS": "92", **self.settings, **settings}
+            ).invoke(troth, typed, input=answers, obj=self._caller, catch_exceptions=False)
         self.exit_code = result.exit_code
         self.now += BETWEEN_COMMANDS
         if file:

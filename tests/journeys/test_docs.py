@@ -1,5 +1,6 @@
 """Every command of the tutorial and the how-tos does what its page shows."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ PAGES = sorted((ROOT / "docs/tutorial").glob("*.md")) + sorted((ROOT / "docs/how
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_a_page_shows_what_its_commands_show(page: Path, tmp_path: Path) -> None:
-    reader = Reader(tmp_path)
-    for step in steps(page.read_text("utf-8")):
-        reader.follow(step)
+    with closing(Reader(tmp_path)) as reader:
+        for step in steps(page.read_text("utf-8")):
+            reader.follow(step)
     assert any(isinstance(step, Typed) for step in steps(page.read_text("utf-8")))

