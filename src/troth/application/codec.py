@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from troth.application.notices import SignedNotice
 from troth.application.texts import map_texts
+from troth.domain.archives import ArchiveState
 from troth.domain.decider import State
 from troth.domain.kernel import Command, Digest, Event, MemberId, Recorded, Value, digest
 from troth.domain.notes import NotesState
@@ -23,7 +24,7 @@ ACT_FORMAT = 2
 EVENTS: tuple[type[Event], ...] = tuple(
     sorted(Event.__subclasses__(), key=lambda event: str(event.__struct_config__.tag))
 )
-"""Every event there is: importing the decider and the notes has defined them all."""
+"""Every event there is: importing the decider, the notes and the archives has defined them all."""
 
 
 ERASED = Digest("")
@@ -93,7 +94,7 @@ class Snapshot(Value, Generic[S], frozen=True):
     state: S
 
 
-SNAPSHOT_SCHEMA = "85b65119ea70d9fd"
+SNAPSHOT_SCHEMA = "89155d3925b4f36d"
 """What states look like, and what a record folds to: a snapshot of another schema is folded anew.
 
 It is the beginning of a digest over the structure of the states and over the state that a frozen
@@ -103,6 +104,7 @@ forgotten, and two people would raise it to the same one.
 
 SHARED_SNAPSHOTS = msgspec.msgpack.Decoder(Snapshot[State])
 PRIVATE_SNAPSHOTS = msgspec.msgpack.Decoder(Snapshot[NotesState])
+ARCHIVE_SNAPSHOTS = msgspec.msgpack.Decoder(Snapshot[ArchiveState])
 
 _encoder = msgspec.msgpack.Encoder(order="deterministic")
 

@@ -166,16 +166,16 @@ def erase_note(world: World, op: OperationId, number: int) -> Answer[NotesState]
 def erase_own_chain(world: World, chain: ChainId) -> World:
     """Erase all one's notes, or one archive, as if nothing had ever been written there.
 
-    The grant stays, by which anybody can check whose the chain is. What was remembered of the
-    notes goes from the keyring: otherwise the next login would miss them, and be alarmed.
+    Of the notes the grant stays, by which anybody can check whose their chain is. What was
+    remembered of them goes from the keyring: or the next login would miss them, and be alarmed.
     """
     with world.store.acting(chain) as transaction:
         bodies = transaction.grants()
         transaction.erase_chain()
-        for grant, body in zip(admitted(chain, bodies), bodies, strict=True):
-            transaction.put_grant(grant.epoch, grant.member, body)
         if chain != world.keys.own_chain:
             return world
+        for grant, body in zip(admitted(chain, bodies), bodies, strict=True):
+            transaction.put_grant(grant.epoch, grant.member, body)
         keys = keep_ring(transaction, world.keys, lambda ring: replace(ring, notes=EMPTY))
     return replace(world, keys=keys)
 

@@ -23,7 +23,7 @@ from troth.application.ports import (
     StoreDamaged,
     StoreError,
 )
-from troth.application.rules import PRIVATE_PREFIX
+from troth.application.rules import ARCHIVE_PREFIX, PRIVATE_PREFIX
 from troth.crypto.envelope import Unopened, open_sealed, place, seal
 from troth.crypto.keys import Identity, KeyId
 from troth.domain.kernel import MemberId, Value
@@ -122,6 +122,11 @@ class Keyring:
         """The chain of this person's private notes."""
         return ChainId(PRIVATE_PREFIX + self.member)
 
+    @property
+    def archives(self) -> str:
+        """How the names of the chains begin in which this person keeps copies."""
+        return f"{ARCHIVE_PREFIX}{self.member}-"
+
     def with_membership(self, chain: ChainId, membership: Membership) -> "Keyring":
         """Return a keyring that opens one more chain, or knows one better."""
         return Keyring(self.member, self.identity, with_membership(self.ring, chain, membership))
@@ -135,7 +140,9 @@ class Keyring:
         """
         chain = reading.chain
         if chain == self.own_chain:
-            return ChainKeys(chain, self.identity, self._own())
+            return ChainKeys(chain, self.identity, self._own(self.ring.notes))
+        if chain.startswith(self.archives):
+            return ChainKeys(chain, self.identity, self._own(EMPTY))
         try:
             membership = self.membership(chain, reading.grants())
         except KeyChanged:
@@ -164,9 +171,9 @@ class Keyring:
         except FalseGrant:
             raise KeyChanged(KEY_CHANGED) from None
 
-    def _own(self) -> Membership:
+    def _own(self, seen: Head) -> Membership:
         keys = {OWN_EPOCH: self.identity.notes_key}
-        return Membership("", keys, {self.identity.id: self.member}, b"", self.ring.notes)
+        return Membership("", keys, {self.identity.id: self.member}, b"", seen)
 
 
 def ring_card(keys: Keyring) -> Card:

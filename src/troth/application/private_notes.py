@@ -37,7 +37,7 @@ def notes_chain(member: MemberId) -> ChainId:
 def notes(world: World, chain: ChainId, before: int | None = None, text: str = "") -> NotesPage:
     """Return one page of notes, or of those that hold a text (case does not matter)."""
     found: list[Note] = []
-    for note in _standing(world, chain):
+    for note in standing_notes(world, chain):
         is_further = before is None or note.number < before
         if is_further and text.casefold() in note.text.casefold():
             if len(found) == PAGE_NOTES:
@@ -46,7 +46,7 @@ def notes(world: World, chain: ChainId, before: int | None = None, text: str = "
     return NotesPage(tuple(found), None)
 
 
-def _standing(world: World, chain: ChainId) -> Iterator[Note]:
+def standing_notes(world: World, chain: ChainId) -> Iterator[Note]:
     """Yield notes, newest first; an erasure is always met before the note it hides."""
     erased: set[int] = set()
     for recorded in _backwards(world, chain):

@@ -1,12 +1,18 @@
-"""The two kinds of chain: what two people share, and what one writes for themself."""
+"""The kinds of chain: what two people share, what one writes for themself, and what one kept."""
 
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from troth.application.codec import PRIVATE_SNAPSHOTS, SHARED_SNAPSHOTS, Snapshot
-from troth.domain import decider, notes
+from troth.application.codec import (
+    ARCHIVE_SNAPSHOTS,
+    PRIVATE_SNAPSHOTS,
+    SHARED_SNAPSHOTS,
+    Snapshot,
+)
+from troth.domain import archives, decider, notes
+from troth.domain.archives import ArchiveState
 from troth.domain.decider import State
 from troth.domain.kernel import Occasion, Outcome, Recorded, Value
 from troth.domain.notes import NotesState
@@ -15,6 +21,7 @@ S = TypeVar("S", bound=Value)
 
 SHARED_PREFIX = "shared-"
 PRIVATE_PREFIX = "private-"
+ARCHIVE_PREFIX = "archive-"
 """How the name of a chain tells which rules it is read by."""
 
 
@@ -29,3 +36,6 @@ class Rules(msgspec.Struct, Generic[S], frozen=True):
 
 SHARED: Rules[State] = Rules(State(), decider.decide, decider.evolve, SHARED_SNAPSHOTS)
 PRIVATE: Rules[NotesState] = Rules(NotesState(), notes.decide, notes.evolve, PRIVATE_SNAPSHOTS)
+ARCHIVE: Rules[ArchiveState] = Rules(
+    ArchiveState(), archives.decide, archives.evolve, ARCHIVE_SNAPSHOTS
+)
