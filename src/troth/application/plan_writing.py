@@ -108,7 +108,7 @@ def _renamed(plain: object, people: dict[str, str]) -> object:
             return people.get(plain, plain)
         case dict():
             return {people.get(key, key): _renamed(each, people) for key, each in plain.items()}
-        case list():
+        case list() | tuple():
             return [_renamed(each, people) for each in plain]
         case _:
             return plain
