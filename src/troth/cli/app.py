@@ -44,6 +44,7 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
         "withdraw": ("agree", "Withdraw from a clause, a consent or a proposal, at once."),
         "wait": ("agree", "Ask for more time before a new clause begins."),
         "agreement": ("book", "Read the agreement, what changed, and who agreed when."),
+        "statement": ("statement", "Sign what both have agreed, to be checked by anybody."),
     },
     "Decide": {
         "who-decides": ("decide", "Ask who decides something, and why."),

@@ -20,15 +20,22 @@ class Logins:
 
     def keys(self, name: str | None) -> Keyring:
         """Return the keys of the login that is meant, or end the command with one sentence."""
-        file = self._meant(name)
-        token = self._files.read(file)
-        if token is None:
-            raise Refused(f"{name} is not logged in here. Log in: troth login {_typed(name)}")
-        keys = resume(self._host, token)
+        keys = resume(self._host, self.token(name))
         if keys is None:
-            self._files.forget(file)
+            self._files.forget(self._meant(name))
             raise Refused(f"This login has ended. Log in again: troth login {_typed(name)}")
         return keys
+
+    def token(self, name: str | None) -> bytes:
+        """Return the token of the login that is meant, or end the command with one sentence."""
+        token = self._files.read(self._meant(name))
+        if token is None:
+            raise Refused(f"{name} is not logged in here. Log in: troth login {_typed(name)}")
+        return token
+
+    def renew(self, name: str | None, token: bytes) -> None:
+        """Keep the token that has taken the place of the one of the login that is meant."""
+        self._files.put(self._meant(name), token)
 
     def keys_of(self, name: str) -> Keyring | None:
         """Return the keys of somebody who is logged in here, or None."""

@@ -64,9 +64,12 @@ class TokenFiles:
 
     def keep(self, name: str, token: bytes) -> None:
         """Keep a login, instead of one this name had before."""
+        self.put(self.of(name), token)
+
+    def put(self, file: Path, token: bytes) -> None:
+        """Keep a login in a file, instead of one that was there before."""
         self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._check_directory()
-        file = self.of(name)
         draft = file.with_suffix(".new")
         draft.unlink(missing_ok=True)
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)

@@ -46,7 +46,8 @@ def checked_lines(checked: dict[ChainId, Checked]) -> Iterator[str]:
 
 
 def _said(checked: Checked) -> Iterator[str]:
-    yield _verdict(checked)
+    if checked.differs is not Difference.OTHER_RECORD:
+        yield _verdict(checked)
     if checked.opened is not None:
         yield _opened(checked.opened)
     if checked.against is not None:

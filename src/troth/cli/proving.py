@@ -1,0 +1,24 @@
+"""Giving one's passphrase once more, before something is signed; only what asks imports this."""
+
+from troth.application.handle import World
+from troth.application.proof import ProofNeeded, proved_world
+from troth.application.proving import prove
+from troth.cli.caller import Caller, refuse
+from troth.domain.kernel import Refusal
+
+QUESTION = "Passphrase, once more: "
+
+
+def proved(caller: Caller) -> World:
+    """Return the world of whoever is logged in, who has just given their passphrase."""
+    token = caller.logins.token(caller.name)
+    found = proved_world(caller.host, token)
+    if isinstance(found, ProofNeeded):
+        renewed = prove(caller.host, token, caller.hidden(QUESTION))
+        if isinstance(renewed, Refusal):
+            refuse(renewed)
+        caller.logins.renew(caller.name, renewed)
+        found = proved_world(caller.host, renewed)
+    if isinstance(found, Refusal):
+        refuse(found)
+    return found
