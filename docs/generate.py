@@ -17,14 +17,19 @@ import msgspec
 from click.testing import CliRunner
 from msgspec.structs import fields, replace
 
+from troth.application.accounts import unlock
 from troth.application.codec import EVENTS
-from troth.bootstrap import open_world
+from troth.application.handle import Host
+from troth.application.keyring import Keyring
+from troth.application.wraps import opened_keyring
+from troth.bootstrap import open_host
 from troth.cli.app import troth
 from troth.cli.caller import Caller
 from troth.cli.decide import who_decides
 from troth.cli.today import today
 from troth.demo.make import make
-from troth.domain.kernel import Event
+from troth.demo.people import PEOPLE
+from troth.domain.kernel import Event, Refusal
 
 ROOT = Path(__file__).resolve().parents[1]
 BEGIN = "<!-- generated: demo (make docs writes this block; do not edit it) -->"
@@ -164,11 +169,21 @@ def _demo() -> str:
 
 def _shown(home: Path, command: click.Command, typed: str) -> str:
     caller = Caller(home, ASKING, None, as_json=False)
-    caller.__dict__["world"] = replace(open_world(home), clock=StandingClock())
+    caller.host = replace(open_host(home), clock=StandingClock())
+    caller.keys = _keys(caller.host)
     shown = CliRunner().invoke(command, shlex.split(typed), obj=caller, catch_exceptions=False)
     caller.close()
     line = f"$ troth --as {ASKING} {command.name} {typed}".rstrip()
     return "\n".join([line, *_folded(shown.output.rstrip())])
+
+
+def _keys(host: Host) -> Keyring:
+    """Return the keys of whoever asks in the pictures."""
+    (asking,) = (each for each in PEOPLE if each.name.casefold() == ASKING)
+    root = unlock(host, asking.name, asking.passphrase)
+    if isinstance(root, Refusal):
+        raise TypeError(root.sentence)
+    return opened_keyring(host, asking.themself.id, root)
 
 
 def _folded(text: str) -> Iterator[str]:
