@@ -10,14 +10,16 @@ import pytest
 from tests.house.source import ROOT
 
 BIN = Path(sys.executable).parent
-PACKAGES = ("", "domain", "projections", "application", "application/loop", "store")
+PACKAGES = ("", "domain", "projections", "crypto", "application", "application/loop", "store")
 EMPTY_MODULES = (
     "bootstrap.py",
     "cli.py",
+    "crypto/keys.py",
     "domain/dynamic.py",
     "domain/kernel.py",
     "domain/talks.py",
     "store/memory.py",
+    "store/postgres.py",
     "store/sqlite.py",
 )
 
@@ -36,6 +38,9 @@ FORBIDDEN_IMPORTS = [
     ("application/read.py", "import troth.application.loop.steps", "entangled"),
     ("store/memory.py", "import troth.cli", "layer"),
     ("cli.py", "import troth.store.sqlite", "concrete store"),
+    ("cli.py", "import troth.store.postgres", "concrete store"),
+    ("cli.py", "import troth.crypto.keys", "Keys are handled"),
+    ("crypto/keys.py", "import troth.domain.kernel", "leaf"),
 ]
 
 BANNED_CALLS = [

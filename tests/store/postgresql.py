@@ -112,7 +112,8 @@ def _meeting_place() -> Path:
     if run is None:
         directory = Path(tempfile.mkdtemp(prefix="troth-postgresql-"))
     else:
-        directory = Path(tempfile.gettempdir()) / f"troth-postgresql-{run}"
+        # Not the whole id: a socket's path has at most 104 characters on some systems.
+        directory = Path(tempfile.gettempdir()) / f"troth-postgresql-{run[:12]}"
         directory.mkdir(exist_ok=True)
     # The server's own user has to pass through it.
     directory.chmod(0o755)

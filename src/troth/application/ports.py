@@ -248,7 +248,11 @@ class Store(Protocol):
         """Open one consistent view of a chain; writers neither wait for it nor change it."""
 
     def filing(self) -> AbstractContextManager[Directory]:
-        """Write in the directory; commit on normal exit, undo on any exception."""
+        """Write in the directory; commit on normal exit, undo on any exception.
+
+        A row that was read in it stays as it was, or is not there, until it ends: of two who would
+        change what both have read, one waits or is told StoreBusy.
+        """
 
     def finding(self) -> AbstractContextManager[Directory]:
         """Read in the directory only: it waits for no writer."""
@@ -265,7 +269,7 @@ class Store(Protocol):
     def scrub(self) -> None:
         """Make what was deleted unreadable in the store's own files, log and free space included.
 
-        Raises StoreBusy while another process has the record open.
+        Raises StoreBusy while somebody looks at an older view, for which it is still needed.
         """
 
     def release_ballast(self) -> bool:
@@ -307,7 +311,8 @@ class StoreFull(StoreError):
 class StoreFailed(StoreError):
     """Raised when the disk or system failed: whether the last act was kept is not known.
 
-    The store refuses everything afterwards. Restart, and retry the act with its operation id.
+    A store on a disk of its own refuses everything afterwards: restart first. Then retry the act
+    with its operation id.
     """
 
 

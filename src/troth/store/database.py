@@ -16,7 +16,7 @@ from troth.application.ports import (
     StoreUnsuitable,
 )
 from troth.store.migrations import Migration, migrations, refuse_unless_newest
-from troth.store.rows import WAIT_SECONDS, Cell, Row, cell
+from troth.store.rows import WAIT_SECONDS, Cell, Connection, Row, cell
 
 KIND = "sqlite"
 
@@ -56,7 +56,7 @@ SQLite's own waits grow to a tenth of a second, and with three writers one waite
 """
 
 
-class Database:
+class Database(Connection):
     """A configured connection; every error that leaves it is a StoreError without content.
 
     One that is alone keeps every other connection out of the record, and the index of the

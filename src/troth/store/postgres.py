@@ -1,5 +1,6 @@
 """The store of many homes: chains in a PostgreSQL, durable there before anything is answered."""
 
+import logging
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -41,6 +42,9 @@ _TABLES_HERE = """
 SELECT count(*), count(*) FILTER (WHERE tablename = 'layout')
 FROM pg_tables WHERE schemaname = current_schema()"""
 _NEWEST = "SELECT coalesce(max(number), 0) FROM layout"
+
+# Else Python would show whoever typed a verb the pool's warnings, which repeat the server.
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
 _INHERITED: list["_Process"] = []
 """What a forked child inherited: kept, because closing it there would speak for the parent."""

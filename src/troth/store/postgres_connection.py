@@ -16,7 +16,7 @@ from troth.application.ports import (
     StoreFull,
     StoreUnsuitable,
 )
-from troth.store.rows import WAIT_SECONDS, Cell, Row
+from troth.store.rows import WAIT_SECONDS, Cell, Connection, Row
 
 OLDEST_POSTGRESQL = 15
 """The oldest its makers will still mend for a year; the tests have run on it and on the newest."""
@@ -54,7 +54,7 @@ SELECT current_setting('synchronous_commit'), current_setting('fsync'),
     pg_is_in_recovery()::integer, current_schema()"""
 
 _LOST = "The connection to the database was lost; nothing of this act has been kept. Try again."
-_NOT_KNOWN = "The database failed; whether the last act was kept is not known. Do the same again."
+_NOT_KNOWN = "The database broke off; whether the act was kept is not known. Do the same again."
 
 _MEANINGS: dict[str, tuple[type[StoreError], str]] = {
     "08": (StoreBusy, _LOST),
@@ -80,7 +80,7 @@ _MEANINGS: dict[str, tuple[type[StoreError], str]] = {
 """What an error of the server comes to, by its code or the class that begins it."""
 
 
-class PostgresConnection:
+class PostgresConnection(Connection):
     """A connection, lent for one transaction; every error is a StoreError without content."""
 
     def __init__(self, connection: psycopg.Connection[Row]) -> None:
@@ -153,7 +153,7 @@ class PostgresConnection:
             raise meaning(error, is_commit=True) from None
         if cursor.statusmessage != "COMMIT":
             # The server undoes a transaction in which a statement failed, and calls it success.
-            raise StoreFailed("A part of this act failed; nothing of it has been kept.")
+            raise StoreFailed("A part of this act did not go through; nothing of it has been kept.")
 
 
 def connected(url: str) -> psycopg.Connection[Row]:

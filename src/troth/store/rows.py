@@ -1,7 +1,8 @@
 """What every store holds its rows to: names, sizes, and digests where no chain vouches for them."""
 
+from abc import ABC, abstractmethod
 from hashlib import sha256
-from typing import Protocol, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar
 
 from troth.application.ports import BODY_BYTES, KEY_LENGTH, SNAPSHOT_BYTES, Card, StoreDamaged
 
@@ -73,16 +74,19 @@ def cell(kind: type[_T], found: Cell) -> _T:
     return found
 
 
-class Connection(Protocol):
+class Connection(ABC):
     """A connection to a database that understands our statements, with `?` for each value."""
 
     @property
+    @abstractmethod
     def is_in_transaction(self) -> bool:
         """Whether a transaction is open."""
 
+    @abstractmethod
     def rows(self, sql: str, *values: Cell) -> list[Row]:
         """Read by one statement, to its end, and return what it gives."""
 
+    @abstractmethod
     def change(self, sql: str, *values: Cell) -> list[Row]:
         """Write by one statement, and return what it gives: it makes the commit worth its wait."""
 
