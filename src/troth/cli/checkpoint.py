@@ -60,12 +60,7 @@ ACCEPTABLE = (ALARMS[Alarm.SHORTER], ALARMS[Alarm.OTHER_ENTRY])
 @click.pass_obj
 def checkpoint(caller: Caller, save: Path | None, *, qr: bool, spoken: bool) -> None:
     """Write down where the record stands, signed by you, to be kept somewhere else."""
-    world = _accepted(caller) if spoken else caller.world
-    found = take(world, caller.chain)
-    if isinstance(found, RecordInDoubt) and found.why in ACCEPTABLE:
-        raise Refused(f"{found.sentence} {IF_BOTH_KNOW}")
-    if isinstance(found, Refusal):
-        refuse(found)
+    found = _taken(caller, _accepted(caller) if spoken else caller.world)
     kept = found if save is None else _saved(caller, save, found)
     said = SAVED if save else SPOKEN if spoken else KEEP
     # Printed as they are: folded to a screen's width, they could be neither copied nor scanned.
@@ -75,6 +70,15 @@ def checkpoint(caller: Caller, save: Path | None, *, qr: bool, spoken: bool) -> 
     caller.show(told, said.format(file=save, words=kept.words, seq=kept.seq))
     if qr:
         click.echo(_picture(kept), err=caller.as_json)
+
+
+def _taken(caller: Caller, world: World) -> Checkpoint:
+    found = take(world, caller.chain)
+    if isinstance(found, RecordInDoubt) and found.why in ACCEPTABLE:
+        raise Refused(f"{found.sentence} {IF_BOTH_KNOW}")
+    if isinstance(found, Refusal):
+        refuse(found)
+    return found
 
 
 def _accepted(caller: Caller) -> World:
