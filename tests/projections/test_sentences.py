@@ -12,6 +12,7 @@ from tests.golden import life
 from tests.golden.write import halves, read
 from tests.house.vocabulary import Phrase, offences, words
 from troth.application.codec import EVENTS, decode_act
+from troth.domain.archives import ArchivePartKept
 from troth.domain.checkins import Answer, Clarity, Connection, RevealCheckIn, round_of
 from troth.domain.conduct.observations import ObservationId, ObservationKind, Observe
 from troth.domain.dynamic.commands import ChangeZone, NoteRestore, Pause
@@ -56,7 +57,7 @@ def told(tag: str, zone: str = "Europe/London") -> tuple[Sentence, ...]:
 
 def test_every_event_is_told_to_both_except_what_somebody_writes_for_themself() -> None:
     untold = {event for event in EVENTS if str(event.__struct_config__.tag) not in TAGS}
-    assert untold == {NoteKept, NoteErased}
+    assert untold == {NoteKept, NoteErased, ArchivePartKept}
 
 
 def test_no_sentence_is_kept_for_an_event_there_is_not() -> None:
