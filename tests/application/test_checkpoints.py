@@ -35,6 +35,7 @@ from troth.application.checkpoints import (
     difference,
     note_key,
     read_checkpoint,
+    receipt,
     standing,
     together,
 )
@@ -221,3 +222,9 @@ def test_a_record_without_an_entry_stands_nowhere() -> None:
 def test_a_stranger_signs_nothing() -> None:
     with pytest.raises(NotTheirs):
         checkpoint(begun().world_of(STRANGER), CHAIN)
+
+
+def test_a_receipt_says_where_the_record_stands() -> None:
+    home = begun()
+    assert receipt(home.store, CHAIN) == taken(home).line
+    assert "Nothing is recorded here yet" in receipt(home.store, ChainId("shared-none"))

@@ -137,6 +137,13 @@ def standing(reading: Reading) -> Checkpoint | NothingRecorded:
     return Checkpoint(reading.chain, head.seq, head.link) if head.seq else NothingRecorded()
 
 
+def receipt(store: Store, chain: ChainId) -> str:
+    """Return one line that says where a chain stands now, for both to write down and compare."""
+    with store.reading(chain) as reading:
+        found = standing(reading)
+    return found.sentence if isinstance(found, NothingRecorded) else found.line
+
+
 def checkpoint(world: World, chain: ChainId) -> Checkpoint | Refusal:
     """Return where a chain stands now, signed by this person.
 

@@ -2,6 +2,7 @@
 
 import click
 
+from troth.application.checkpoints import receipt
 from troth.application.drafts import Drafts
 from troth.application.preparations import drop, one_prepared
 from troth.bootstrap import new_id
@@ -139,7 +140,12 @@ def confirm(caller: Caller, digest: str | None, own_line: str) -> None:
         refuse(MinutesChanged())
     answer = caller.act(ConfirmMinutes(read.session, Digest(read.digest), own_line))
     is_closed = any(isinstance(event, SessionClosed) for event in answer.events)
-    caller.done(answer, "Confirmed by both: closed." if is_closed else "Confirmed, by you.")
+    caller.done(answer, _closed(caller) if is_closed else "Confirmed, by you.")
+
+
+def _closed(caller: Caller) -> str:
+    """Say that it is closed, and where the record stands: both are there to write it down."""
+    return f"Confirmed by both: closed.\n{receipt(caller.world.store, caller.chain)}"
 
 
 AT_THE_TABLE = (bring, talked, carry, leave, line, strike, minutes, confirm)
