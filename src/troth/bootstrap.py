@@ -89,6 +89,16 @@ def open_store(home: Path) -> Store:
     return store
 
 
+def open_files(directory: Path) -> Store:
+    """Open the files of a record where they lie, such as a backup that is tried."""
+    return SqliteStore(directory)
+
+
+def is_in_files() -> bool:
+    """Tell whether the settings keep the record in files of the home."""
+    return _database() is None
+
+
 def layout(home: Path) -> Layout:
     """Return which layout the record of a home has, without making one."""
     database = _database()

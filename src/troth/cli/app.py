@@ -3,6 +3,7 @@
 import os
 import sys
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from typing import ClassVar
 
@@ -86,6 +87,15 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
         "db": ("db", "Make, look at or migrate the database of the record."),
         "demo": ("demo", "Make a couple with eight weeks of life to look at."),
     },
+    "Keep": {
+        "export": ("export", "Take your copy, to read, print and keep."),
+        "import": ("archive", "Keep a copy as an archive of your own; it agrees to nothing."),
+        "archive": ("archive", "Read your archives, and put forward what was agreed in one."),
+        "erase": ("erase", "Erase your own words, your notes, or the whole record."),
+        "backup": ("backup", "Back the record up, and try the backup."),
+        "restore": ("backup", "Put a backup into an empty home."),
+        "doctor": ("doctor", "Look at what the record stands on here."),
+    },
 }
 """Heading, then verb: the module that holds it, and one line about it."""
 
@@ -106,7 +116,8 @@ class Verbs(click.Group):
         if name not in self.modules:
             return None
         module = import_module(f"troth.cli.{self.modules[name]}")
-        command: click.Command = getattr(module, name.replace("-", "_"))
+        attribute = name.replace("-", "_")
+        command: click.Command = getattr(module, attribute + "_" * iskeyword(attribute))
         return command
 
     def invoke(self, ctx: click.Context) -> object:

@@ -4,13 +4,17 @@ from collections.abc import Iterator
 
 import click
 
+from troth.application.erasing import erase_note, finish
 from troth.application.private_notes import NotesPage, notes_chain
 from troth.application.private_notes import notes as read_notes
 from troth.application.rules import PRIVATE
-from troth.cli.caller import Caller
+from troth.bootstrap import new_operation
+from troth.cli.caller import Caller, refuse
+from troth.cli.erase import traces
 from troth.cli.groups import Acts
 from troth.cli.times import shown
-from troth.domain.notes import EraseNote, KeepNote
+from troth.domain.kernel import Refusal
+from troth.domain.notes import KeepNote
 
 HOST = (
     "They are sealed with a key that only your passphrase opens. Whoever runs this machine "
@@ -20,7 +24,7 @@ EMPTY = (
     "No notes yet. Keep one: troth note keep “…”\n"
     "If you would rather it were nowhere near this record, keep it on your own device."
 )
-ERASED = "Erased: no page shows it any more. Its sealed words stay in the record's file."
+ERASED = "Erased: its words are gone."
 NOTHING_FOUND = "No note of yours holds these words."
 
 _BEFORE = click.option("--before", type=int, help="Go on from this note, further back.")
@@ -62,10 +66,11 @@ def search(caller: Caller, text: str, before: int | None) -> None:
 @click.argument("number", type=int)
 @click.pass_obj
 def erase(caller: Caller, number: int) -> None:
-    """Erase one note, by its NUMBER, from every page."""
-    chain = notes_chain(caller.member)
-    answer = caller.act_in(chain, PRIVATE, EraseNote(number))
-    caller.done(answer, ERASED)
+    """Erase one note, by its NUMBER, at once; “troth erase notes” erases all."""
+    answer = erase_note(caller.world, new_operation(), number)
+    if isinstance(answer, Refusal):
+        refuse(answer)
+    caller.done(answer, traces(ERASED, is_finished=finish(caller.world)))
 
 
 def _read(caller: Caller, before: int | None, text: str) -> NotesPage:

@@ -1,6 +1,7 @@
 """The record: what happened, newest first."""
 
 from collections.abc import Callable
+from datetime import tzinfo
 
 import click
 
@@ -13,6 +14,7 @@ from troth.domain.kernel import Value
 from troth.projections.sentences import (
     Chapter,
     Sentence,
+    Telling,
     is_shown,
     matches,
     sentences,
@@ -41,22 +43,32 @@ def told_page(caller: Caller, before: int | None, wanted: Callable[[Act], bool])
     """Return one page of the history, told in the caller's zone."""
     told = telling(caller.own_view.state.ground, caller.zone)
     page: Page = read_history(caller.world, caller.chain, before, wanted)
-    entries = (Told(line.seq, sentences(line.act.recorded(), told)) for line in page.lines)
+    entries = (Told(line.seq, _told(line.act, told)) for line in page.lines)
     return History(tuple(entries), page.before)
 
 
-def page_text(caller: Caller, page: History) -> str:
+def _told(act: Act, told: Telling) -> tuple[Sentence, ...]:
+    return sentences(act.recorded(), told, are_words_erased=act.are_words_erased)
+
+
+def page_text(caller: Caller, page: History, *, are_numbered: bool = False) -> str:
     """Return a page of the history as text, under a heading for each day."""
+    return history_text(page, caller.zone, are_numbered=are_numbered)
+
+
+def history_text(page: History, zone: tzinfo, *, are_numbered: bool = False) -> str:
+    """Return a page of a history as text, with times in a zone."""
     lines: list[str] = []
     day = ""
     for entry in page.entries:
         # The newest is on top, also of what happened in one and the same act.
         for each in reversed(entry.sentences):
-            local = each.at.astimezone(caller.zone)
+            local = each.at.astimezone(zone)
             this_day = f"{local:%A} {local.day} {local:%B %Y}"
             lines += ["", this_day] if this_day != day else []
             day = this_day
-            lines.append(f"  {local:%H:%M}  {each.text}")
+            number = f"  [{entry.entry}]" if are_numbered else ""
+            lines.append(f"  {local:%H:%M}  {each.text}{number}")
             lines += [f"         “{indented(said, 10)}”" for said in each.said]
     if page.before is not None:
         lines += ["", f"Further back: add --before {page.before}"]
@@ -74,8 +86,11 @@ def page_text(caller: Caller, page: History) -> str:
     type=click.Choice(CHAPTERS),
     help=f"Only: {', '.join(CHAPTERS)}.",
 )
+@click.option("--numbers", is_flag=True, help="Show the number of each entry.")
 @click.pass_obj
-def history(caller: Caller, before: int | None, find: str, chapter: str | None) -> None:
+def history(
+    caller: Caller, before: int | None, find: str, chapter: str | None, *, numbers: bool
+) -> None:
     """Show what happened, newest first, in sentences."""
     told = telling(caller.own_view.state.ground, caller.zone)
     wanted = Chapter(chapter) if chapter else None
@@ -83,8 +98,8 @@ def history(caller: Caller, before: int | None, find: str, chapter: str | None) 
     def is_wanted(act: Act) -> bool:
         if not all(is_shown(event) for event in act.events):
             return False
-        return any(matches(each, find, wanted) for each in sentences(act.recorded(), told))
+        return any(matches(each, find, wanted) for each in _told(act, told))
 
     page = told_page(caller, before, is_wanted)
     empty = "Nothing was found there." if find or chapter else "The record begins after this."
-    caller.show(page, page_text(caller, page) or empty)
+    caller.show(page, page_text(caller, page, are_numbered=numbers) or empty)

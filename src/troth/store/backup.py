@@ -15,7 +15,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeAlias
 
-from troth.application.ports import Shelf, Store, StoreBusy, StoreDamaged, StoreUnsuitable
+from troth.application.ports import ChainId, Shelf, Store, StoreBusy, StoreDamaged, StoreUnsuitable
+from troth.application.rules import SHARED_PREFIX
 from troth.domain.kernel import Value
 from troth.store.database import KIND, connect, open_any
 from troth.store.generation import FILE as GENERATION
@@ -55,9 +56,13 @@ class NotEmpty(StoreUnsuitable):
 
 
 class Checked(Value, frozen=True):
-    """What a backup was found to hold when it was tried."""
+    """What a backup was found to hold when it was tried: shared records, and their entries.
 
-    chains: int
+    Private notes are tried as well and not counted: how much somebody writes for themself is
+    nobody else's to learn.
+    """
+
+    records: int
     entries: int
 
 
@@ -156,7 +161,7 @@ def try_backup(file: Path, opened: Open, unseal: Change | None = None) -> Checke
 
     Raises StoreDamaged if it does not open, or is not whole.
     """
-    with TemporaryDirectory() as trying:
+    with TemporaryDirectory(dir=file.parent, prefix=UNFINISHED) as trying:
         copy = Path(trying) / DATABASE
         _write(copy, _read(file, unseal))
         return _checked(copy.parent, opened)
@@ -215,20 +220,22 @@ def _tried(copy: Path, directory: Path, opened: Open) -> Checked:
 
 
 def _checked(home: Path, opened: Open) -> Checked:
-    entries = 0
     with opened(home) as store:
         store.inspect()
-        chains = store.chains()
-        for chain in chains:
-            with store.reading(chain) as reading:
-                verdict = reading.verify()
-            if not verdict.is_whole:
-                raise StoreDamaged(
-                    f"From entry {verdict.seq} on, a record in this copy is not as it was written "
-                    f"({verdict.fault})."
-                )
-            entries += verdict.entries
-    return Checked(len(chains), entries)
+        found = {chain: _whole(store, chain) for chain in store.chains()}
+    shared = [entries for chain, entries in found.items() if chain.startswith(SHARED_PREFIX)]
+    return Checked(len(shared), sum(shared))
+
+
+def _whole(store: Store, chain: ChainId) -> int:
+    with store.reading(chain) as reading:
+        verdict = reading.verify()
+    if not verdict.is_whole:
+        raise StoreDamaged(
+            f"From entry {verdict.seq} on, a record in this copy is not as it was written "
+            f"({verdict.fault})."
+        )
+    return verdict.entries
 
 
 def _prune(directory: Path, now: datetime, made: Path) -> int:

@@ -17,6 +17,8 @@ from troth.application.ports import (
 )
 from troth.store.rows import WAIT_SECONDS
 
+BALLAST = "ballast"
+
 BALLAST_BYTES = 512 << 10
 """Held back for a protective act: a hundred times what a pause writes."""
 
@@ -69,7 +71,7 @@ class Place:
     def __init__(self, directory: Path) -> None:
         self.directory = directory.absolute()
         self.database = self.directory / DATABASE
-        self._ballast = self.directory / "ballast"
+        self._ballast = self.directory / BALLAST
         self._lock = self.directory / "lock"
         with _understood(self.directory):
             self._make_private()
@@ -147,7 +149,7 @@ def refuse_network(directory: Path, mounts: str) -> None:
 
     Without a mount table (outside Linux) nothing is known, and nothing refused.
     """
-    kind = _file_system(directory, mounts)
+    kind = file_system(directory, mounts)
     if kind in NETWORK_FILE_SYSTEMS:
         raise StoreUnsuitable(
             f"{directory} is on a network file system ({kind}), where writers cannot be kept "
@@ -155,7 +157,7 @@ def refuse_network(directory: Path, mounts: str) -> None:
         )
 
 
-def _file_system(directory: Path, mounts: str) -> str:
+def file_system(directory: Path, mounts: str) -> str:
     """Name the file system whose mount point is nearest above a directory; later mounts cover."""
     nearest, kind = -1, ""
     for fields in map(str.split, mounts.strip().splitlines()):

@@ -1,0 +1,47 @@
+"""Taking one's copy: JSON for machines and one page to read; nobody is told, and nothing noted."""
+
+import os
+from pathlib import Path
+
+import click
+
+from troth.application.exported import write_export
+from troth.application.exporting import export_of
+from troth.application.readable import page_of
+from troth.cli.caller import Caller, Refused
+
+JSON, PAGE = "record.json", "record.html"
+
+TAKEN = (
+    "Your copy is in {directory}: {json} for programs, {page} to read and print. It is plain and "
+    "unsigned: whoever has it can read it, and it proves nothing to anybody. Nobody is told that "
+    "you took it."
+)
+
+
+@click.command()
+@click.argument("directory", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--shared-only", is_flag=True, help="Leave out your own notes and drafts.")
+@click.pass_obj
+def export(caller: Caller, directory: Path, *, shared_only: bool) -> None:
+    """Take your copy of this record into DIR, with your own notes and drafts.
+
+    It is complete, and opens without Troth. Nothing that is the other's alone is in it.
+    """
+    taken = export_of(caller.world, caller.chain, with_own=not shared_only)
+    files = {JSON: write_export(taken), PAGE: page_of(taken, caller.world.zones)}
+    write_copy(directory, files)
+    told = TAKEN.format(directory=directory, json=JSON, page=PAGE)
+    caller.show({"files": [str(directory / name) for name in files]}, told)
+
+
+def write_copy(directory: Path, files: dict[str, str]) -> None:
+    """Write the files of a copy into a directory of their own, where nobody else can look."""
+    for name in files:
+        if (directory / name).exists():
+            raise Refused(f"There is a {name} in {directory} already. Name another directory.")
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for name, text in files.items():
+        descriptor = os.open(directory / name, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as written:
+            written.write(text)
