@@ -114,6 +114,10 @@ class Home:
         """What a process of its own needs to find the logins of this home."""
         return {SETTING: str(self.logins)}
 
+    def login_files(self) -> list[Path]:
+        """Return the files that keep somebody logged in here."""
+        return [file for file in self.logins.glob("*") if file.is_file()]
+
     def run(
         self, name: str | None, *typed: str, answers: str = "", caller: type[Caller] = Caller
     ) -> Result:
@@ -228,10 +232,10 @@ class Home:
         with self.world(WREN, days_ago) as world:
             _in(join(world, invitation.secret, _arrival(WREN)))
 
-    def elsewhere(self) -> "Home":
+    def elsewhere(self, place: str = "elsewhere") -> "Home":
         """Return the same record as it is seen from a machine where nobody is logged in."""
         there = Home(self.path, self.people)
-        there.logins = self.path.with_name(f"{self.path.name}-elsewhere")
+        there.logins = self.path.with_name(f"{self.path.name}-{place}")
         return there
 
     def copied(self, path: Path) -> "Home":

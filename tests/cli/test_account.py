@@ -5,7 +5,10 @@ from datetime import timedelta
 import pytest
 
 from tests.cli.home import Home, passphrase_of
+from tests.given import WREN
+from troth.application.devices import devices
 from troth.application.logins import LEAST_IDLE_MINUTES, LONGEST, MOST_IDLE_MINUTES, resume
+from troth.application.throttle import FREE_TRIES
 from troth.cli.caller import REFUSED
 from troth.cli.tokens import TokenFiles
 
@@ -87,7 +90,7 @@ def test_a_login_that_is_over_is_in_nobodys_way(home: Home) -> None:
     logs_in(there, "Ash")
     there.logs_in("Wren", minutes_ago=MOST_IDLE_MINUTES + 1)
     assert ", Ash\n" in there.run(None, "today").stdout
-    assert len(list(there.logins.iterdir())) == 1
+    assert len(there.login_files()) == 1
 
 
 def test_logging_out_ends_the_login_and_drops_its_file(home: Home) -> None:
@@ -200,11 +203,45 @@ def test_at_login_one_is_told_how_the_record_goes_on_from_where_one_saw_it(home:
     assert "nothing was added" in logs_in(there, "Wren")
 
 
+def test_nobody_keeps_another_out_by_failing(home: Home) -> None:
+    here, there = home.elsewhere("here"), home.elsewhere("there")
+    logs_in(here, "Wren")
+    here.wren("logout")
+    for _ in range(FREE_TRIES):
+        there.run(None, "login", "Wren", answers="Not it.\n")
+    waits = there.run(None, "login", "Wren", answers=f"{passphrase_of('Wren')}\n")
+    assert waits.exit_code == REFUSED
+    assert "a device you logged in on before does not have to wait" in waits.stderr
+    logs_in(here, "Wren")
+    assert is_open(here, "Wren")
+
+
+def test_a_machine_is_known_once_however_often_one_logs_in_there(home: Home) -> None:
+    here = home.elsewhere()
+    for _ in range(3):
+        logs_in(here, "Wren")
+    with home.world(WREN) as world:
+        assert len(devices(world)) == 1
+
+
+@pytest.mark.parametrize("content", ["", "5" * 64, "not a token"])
+def test_a_machine_that_lost_what_it_is_known_by_is_made_known_again(
+    home: Home, content: str
+) -> None:
+    here = home.elsewhere()
+    logs_in(here, "Wren")
+    (file,) = (here.logins / "devices").iterdir()
+    file.write_text(content)
+    logs_in(here, "Wren")
+    assert len(bytes.fromhex(file.read_text())) == 32
+    assert file.read_text() != content
+
+
 def test_a_login_in_json_holds_no_token(home: Home) -> None:
     there = home.elsewhere()
     typed = f"{passphrase_of('Wren')}\n"
     result = there.run(None, "--json", "login", "Wren", answers=typed)
-    (file,) = there.logins.iterdir()
+    (file,) = there.login_files()
     assert '"idle_minutes": 10' in result.stdout
     assert file.read_text() not in result.output
 

@@ -155,8 +155,10 @@ def test_no_file_holds_name_passphrase_or_code(empty: Home) -> None:
     said = comes(empty, Newcomer)
     secret = shown(said, "passphrase"), shown(said, "recovery code")
     sought = {*secret, secret[1].replace("-", ""), "Ash", "ash", "Europe", "London", "ours"}
-    for file in (*empty.path.iterdir(), *empty.logins.iterdir()):
-        content = file.read_bytes()
+    folders = (empty.path, empty.logins)
+    files = [file for folder in folders for file in folder.rglob("*") if file.is_file()]
+    assert len(files) > 3
+    for content in (file.read_bytes() for file in files):
         assert not [each for each in sought if each.encode() in content]
 
 

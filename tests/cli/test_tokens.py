@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.home import Home
-from troth.cli.tokens import SETTING, TokenFiles, login_directory
+from troth.cli.tokens import SETTING, TokenFiles, device_directory, login_directory
 
 
 def file_of(home: Home, name: str) -> Path:
@@ -16,12 +16,12 @@ def file_of(home: Home, name: str) -> Path:
 
 def test_only_its_owner_can_read_a_login(home: Home) -> None:
     assert stat.S_IMODE(home.logins.stat().st_mode) == 0o700
-    for file in home.logins.iterdir():
+    for file in home.login_files():
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
 def test_a_login_tells_neither_who_it_is_for_nor_where(home: Home) -> None:
-    for file in home.logins.iterdir():
+    for file in home.login_files():
         told = (file.name + file.read_text()).casefold()
         for word in ("ash", "wren", "robin", "home", "troth"):
             assert word not in told
@@ -83,3 +83,6 @@ def test_logins_are_kept_where_the_session_ends_or_in_ones_own_home(
     assert login_directory(settings) == named
     assert login_directory({"XDG_RUNTIME_DIR": str(session)}) == session / "troth"
     assert login_directory({}) == Path.home() / ".local/state/troth"
+    assert device_directory(settings) == named / "devices"
+    for other in ({}, {"XDG_RUNTIME_DIR": str(session)}):
+        assert device_directory(other) == Path.home() / ".local/state/troth/devices"

@@ -34,7 +34,7 @@ from troth.cli.ended import (
 )
 from troth.cli.lines import columns_of, fold
 from troth.cli.logins import Logins
-from troth.cli.tokens import TokenFiles, login_directory
+from troth.cli.tokens import TokenFiles, device_directory, login_directory
 from troth.domain.agreement.state import Proposal
 from troth.domain.decider import State
 from troth.domain.dynamic.events import Member
@@ -101,7 +101,8 @@ class Caller:
     @cached_property
     def logins(self) -> Logins:
         """This machine's logins to the record."""
-        return Logins(TokenFiles(self.home, login_directory()), self.host)
+        files = TokenFiles(self.home, login_directory())
+        return Logins(files, TokenFiles(self.home, device_directory()), self.host)
 
     @cached_property
     def keys(self) -> Keyring:

@@ -1,6 +1,7 @@
 """Who is logged in here: which of this machine's logins a command is made with."""
 
 import shlex
+from contextlib import suppress
 from pathlib import Path
 
 from troth.application.handle import Host
@@ -12,10 +13,14 @@ from troth.domain.kernel import MemberId
 
 
 class Logins:
-    """This machine's logins to one home; `name` chooses one of them and proves nothing."""
+    """This machine's logins to one home; `name` chooses one of them and proves nothing.
 
-    def __init__(self, files: TokenFiles, host: Host) -> None:
+    `devices` are the tokens by which the record knows this machine, for each who has logged in.
+    """
+
+    def __init__(self, files: TokenFiles, devices: TokenFiles, host: Host) -> None:
         self._files = files
+        self._devices = devices
         self._host = host
 
     def keys(self, name: str | None) -> Keyring:
@@ -49,6 +54,16 @@ class Logins:
         self._files.keep(name, start_login(self._host, member, root, idle_minutes=idle_minutes))
         if before is not None:
             end_login(self._host, before)
+
+    def device(self, name: str) -> bytes | None:
+        """Return what the record knows this machine by, if that can be trusted."""
+        with suppress(Refused):
+            return self._devices.read(self._devices.of(name))
+        return None
+
+    def keep_device(self, name: str, token: bytes) -> None:
+        """Keep what the record knows this machine by from now on."""
+        self._devices.keep(name, token)
 
     def end(self, name: str | None) -> None:
         """Log out: the login is over, and its file is gone."""

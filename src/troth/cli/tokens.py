@@ -22,8 +22,11 @@ HOME_DIGITS, NAME_DIGITS = 16, 32
 """Enough of a digest to tell homes and names apart; neither can be read from a file's name."""
 
 
+_STATE = Path.home() / ".local/state/troth"
+
+
 class TokenFiles:
-    """The logins of one home on this machine. Raises Refused for a file that cannot be trusted."""
+    """One file for each name and home. Raises Refused for a file that cannot be trusted."""
 
     def __init__(self, home: Path, directory: Path) -> None:
         self._home = home.resolve()
@@ -98,7 +101,13 @@ def login_directory(settings: Mapping[str, str] = os.environ) -> Path:
     named, session = settings.get(SETTING), settings.get("XDG_RUNTIME_DIR")
     if named:
         return Path(named).expanduser().absolute()
-    return Path(session) / "troth" if session else Path.home() / ".local/state/troth"
+    return Path(session) / "troth" if session else _STATE
+
+
+def device_directory(settings: Mapping[str, str] = os.environ) -> Path:
+    """Return where this machine keeps what it is known by, beyond any login and any session."""
+    named = settings.get(SETTING)
+    return (Path(named).expanduser().absolute() if named else _STATE) / "devices"
 
 
 def _digest(text: str) -> str:
