@@ -1,6 +1,6 @@
 """One root key for each member, and the keys that sign, receive and seal for them."""
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from os import urandom
 from typing import NewType
@@ -21,6 +21,9 @@ KEY_ID_BYTES = 16
 
 INVITATION_BYTES = 16
 """What ten words can carry and a person will still type: 128 bits."""
+
+MOST_VERIFIERS = 64
+"""Public keys held ready at once: those of some thirty couples, checked in turn."""
 
 _HPKE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 _BELOW_SIGN_BIT = 0x7F
@@ -118,13 +121,25 @@ def key_id(public: bytes) -> KeyId:
 
 def is_signed(public: bytes, message: bytes, signature: bytes) -> bool:
     """Tell whether the holder of a public key signed a message; False for anything malformed."""
-    if _has_small_order(public):
+    verifier = _verifier(public)
+    if verifier is None:
         return False
     try:
-        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
+        verifier.verify(signature, message)
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+@lru_cache(MOST_VERIFIERS)
+def _verifier(public: bytes) -> Ed25519PublicKey | None:
+    """Return what checks signatures of a key, which a long record is full of; None for no key."""
+    if _has_small_order(public):
+        return None
+    try:
+        return Ed25519PublicKey.from_public_bytes(public)
+    except ValueError:
+        return None
 
 
 def _has_small_order(public: bytes) -> bool:

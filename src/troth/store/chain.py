@@ -97,7 +97,7 @@ class Check:
         self._seen.add(entry.op)
         self.at = Head(entry.seq, entry.link)
         self.erased += [entry.seq] if found.wh and entry.words is None else []
-        return Signature(entry.seq, public, entry.link, entry.signature)
+        return entry.seq, public, entry.link, entry.signature
 
     def verdict(self, fault: Fault | None, seq: int) -> Verdict:
         """Return what was found, up to and including an entry that is at fault, if any is."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
-from typing import NamedTuple
+from typing import TypeAlias
 
 from troth.application.headers import ENTRY_TAG
 from troth.crypto.keys import is_signed
@@ -26,20 +26,18 @@ LONG_ENTRIES = 4_000
 """From here several processes pay: starting them takes as long as 1,000 signatures or so."""
 
 
-class Signature(NamedTuple):
-    """The signature of one entry, and what it is checked against."""
+Signature: TypeAlias = tuple[int, bytes, bytes, bytes]
+"""An entry's number, its author's public key, its link and its signature.
 
-    seq: int
-    public: bytes
-    link: bytes
-    signature: bytes
+A plain tuple: one with names takes four times as long to be handed to another process.
+"""
 
 
 def first_false(batch: list[Signature]) -> int | None:
     """Return the number of the first entry whose signature is false, if any is."""
-    for each in batch:
-        if not is_signed(each.public, ENTRY_TAG + each.link, each.signature):
-            return each.seq
+    for seq, public, link, signature in batch:
+        if not is_signed(public, ENTRY_TAG + link, signature):
+            return seq
     return None
 
 
