@@ -1,6 +1,7 @@
 """Private notes at the command line: their author's alone, and honest about who could read them."""
 
 import msgspec
+import pytest
 
 from tests.cli.home import Home
 from tests.cli.readings import all_readings
@@ -60,4 +61,35 @@ def test_an_erased_note_is_on_no_page_and_what_may_still_hold_it_is_said(home: H
     assert "Backups made before now hold it for up to 30 days" in said
     assert "The first." not in home.wren("note", "list")
     assert "No note of yours" in home.wren("note", "search", "first")
-    assert "no note called “4”" in home.refused("Wren", "note", "erase", "4")
+    assert "already so" in home.wren("note", "erase", "1")
+
+
+@pytest.mark.parametrize("typed", [("erase", "1"), ("keep", ""), ("keep", "a\u200bb")])
+def test_what_cannot_be_done_is_one_sentence_and_changes_nothing(
+    home: Home, typed: tuple[str, ...]
+) -> None:
+    home.refused("Wren", "note", *typed)
+    assert "No notes yet." in home.wren("note", "list")
+
+
+def test_they_stay_open_to_their_author_after_the_end(home: Home) -> None:
+    home.wren("note", "keep", "Before.")
+    home.ash("end")
+    home.wren("note", "keep", "After.")
+    assert "Before." in home.wren("note", "list")
+
+
+@pytest.mark.parametrize("typed", [("list",), ("search", "mine"), ("keep", "Also mine.")])
+def test_a_stranger_with_an_account_has_notes_of_their_own_and_no_others(
+    home: Home, typed: tuple[str, ...]
+) -> None:
+    home.wren("note", "keep", "Mine, says Wren.")
+    assert home.run("Robin", "note", "keep", "Mine, says Robin.").exit_code == 0
+    for name, other in (("Robin", "Wren"), ("Wren", "Robin"), ("Ash", "Robin")):
+        assert f"says {other}" not in home.run(name, "note", *typed).stdout
+    assert "says Robin" in home.run("Robin", "note", "list").stdout
+
+
+@pytest.mark.parametrize("typed", [("list",), ("keep", "Mine."), ("search", "a"), ("erase", "1")])
+def test_whoever_is_not_logged_in_has_no_notes(home: Home, typed: tuple[str, ...]) -> None:
+    assert "Nobody is logged in here." in home.elsewhere().refused(None, "note", *typed)
