@@ -3,7 +3,7 @@
 from troth.crypto.codes import CodeMistyped, new_recovery_code, recovery_key
 from troth.crypto.passphrases import generated_passphrase
 
-__all__ = ["generated_passphrase", "is_typed_back", "new_recovery_code"]
+__all__ = ["generated_passphrase", "is_typed_back", "misread", "new_recovery_code"]
 
 
 def is_typed_back(code: str, typed: str) -> bool:
@@ -12,3 +12,12 @@ def is_typed_back(code: str, typed: str) -> bool:
         return recovery_key(typed) == recovery_key(code)
     except CodeMistyped:
         return False
+
+
+def misread(code: str) -> str | None:
+    """Return what keeps a typed code from being one that was ever given out, or None."""
+    try:
+        recovery_key(code)
+    except CodeMistyped as mistyped:
+        return str(mistyped)
+    return None

@@ -11,6 +11,7 @@ from troth.application.logins import (
     MOST_IDLE_MINUTES,
     end_logins,
 )
+from troth.application.rotation import finish_rotations
 from troth.application.seen import Look, look
 from troth.cli.caller import Caller
 from troth.cli.entering import log_in
@@ -39,7 +40,9 @@ def login(caller: Caller, name: str, idle_minutes: int) -> None:
     """Log in as NAME, with your passphrase."""
     caller.check_record()
     caller.keys = log_in(caller, name, caller.hidden(QUESTION), idle_minutes)
-    caller.world, looks = look(caller.world)
+    world, looks = look(caller.world)
+    # What a recovery could not finish then, each later login tries again.
+    caller.world = finish_rotations(world)
     told = {"idle_minutes": idle_minutes, "hours": HOURS, "looks": looks}
     said = LOGGED_IN.format(name=name, minutes=idle_minutes, hours=HOURS)
     caller.show(told, "\n".join([said, *_seen(looks)]))

@@ -29,6 +29,8 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
         "login": ("account", "Log in with your passphrase."),
         "logout": ("account", "Log out on this machine."),
         "lock": ("account", "End every login of yours at once."),
+        "passphrase": ("passphrase", "Change your passphrase."),
+        "recover": ("passphrase", "Come back in with your recovery code."),
     },
     "Agree": {
         "area": ("agree", "See the parts of life you named, or name one."),

@@ -55,7 +55,7 @@ def come_in(caller: Caller, arriving: Arriving, verb: str) -> Arrival:
         name, caller.keys = new_person(caller, name, is_adult=arriving.adult)
     else:
         caller.keys = keys
-        name = _known_name(caller.world) or name or _composed(asked_name(caller))
+        name = known_name(caller.world) or name or _composed(asked_name(caller))
     member = Member(caller.keys.member, name, zone, adult=True)
     return Arrival(new_operation(), member, _label(caller, verb))
 
@@ -74,7 +74,7 @@ def _logged_in(caller: Caller, name: str | None) -> Keyring | None:
     return caller.logins.keys(None) if caller.logins.live() else None
 
 
-def _known_name(world: World) -> str | None:
+def known_name(world: World) -> str | None:
     """Return what somebody is called in a dynamic they are in: one person keeps one name."""
     chain = next(iter(world.keys.ring.memberships), None)
     if chain is None:

@@ -39,8 +39,8 @@ def new_person(caller: Caller, name: str | None, *, is_adult: bool) -> tuple[str
         refuse(NotAdult())
     name = name if name is not None else asked_name(caller)
     _check_name(caller, name)
-    passphrase = _passphrase(caller, name)
-    code = _code_typed_back(caller)
+    passphrase = chosen_passphrase(caller, name)
+    code = code_typed_back(caller)
     if not caller.has_record():
         caller.host = caller.open()
     made = sign_up(caller.host, SignUp(new_member(), name, passphrase, code, is_adult))
@@ -69,7 +69,7 @@ def _refuse_taken(name: str) -> NoReturn:
     raise Refused(TAKEN.format(why=NameTaken().sentence, name=shlex.quote(name)))
 
 
-def _passphrase(caller: Caller, name: str) -> str:
+def chosen_passphrase(caller: Caller, name: str) -> str:
     """Return a passphrase somebody chose, or one they are given."""
     passphrase = caller.hidden(CHOOSE)
     if not passphrase:
@@ -84,7 +84,8 @@ def _passphrase(caller: Caller, name: str) -> str:
     return passphrase
 
 
-def _code_typed_back(caller: Caller) -> str:
+def code_typed_back(caller: Caller) -> str:
+    """Return a new recovery code, once somebody has shown that they wrote it down."""
     code = new_recovery_code()
     caller.say(CODE_SHOWN.format(code=code), err=True)
     if not any(is_typed_back(code, caller.visible(asked)) for asked in (CODE, CODE_AGAIN)):

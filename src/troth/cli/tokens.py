@@ -22,9 +22,6 @@ HOME_DIGITS, NAME_DIGITS = 16, 32
 """Enough of a digest to tell homes and names apart; neither can be read from a file's name."""
 
 
-_STATE = Path.home() / ".local/state/troth"
-
-
 class TokenFiles:
     """One file for each name and home. Raises Refused for a file that cannot be trusted."""
 
@@ -101,13 +98,17 @@ def login_directory(settings: Mapping[str, str] = os.environ) -> Path:
     named, session = settings.get(SETTING), settings.get("XDG_RUNTIME_DIR")
     if named:
         return Path(named).expanduser().absolute()
-    return Path(session) / "troth" if session else _STATE
+    return Path(session) / "troth" if session else _state()
 
 
 def device_directory(settings: Mapping[str, str] = os.environ) -> Path:
     """Return where this machine keeps what it is known by, beyond any login and any session."""
     named = settings.get(SETTING)
-    return (Path(named).expanduser().absolute() if named else _STATE) / "devices"
+    return (Path(named).expanduser().absolute() if named else _state()) / "devices"
+
+
+def _state() -> Path:
+    return Path.home() / ".local/state/troth"
 
 
 def _digest(text: str) -> str:

@@ -1,0 +1,54 @@
+"""A new passphrase: in place of the present one, or with the recovery code where it is lost."""
+
+import click
+
+from troth.application.passphrase_change import NewPassphrase, change_passphrase
+from troth.application.recovery import Recovery
+from troth.application.recovery import recover as recover_account
+from troth.application.written_down import misread
+from troth.cli.arriving import known_name
+from troth.cli.caller import Caller, Refused, refuse
+from troth.cli.signing_up import chosen_passphrase, code_typed_back
+from troth.domain.kernel import Refusal
+
+PRESENT = "Your present passphrase: "
+CODE = "Your recovery code: "
+
+CHANGED = "Your passphrase is changed. Every other login of yours has ended."
+RECOVERED = (
+    "You are in again. The old passphrase and the old code open nothing any more, "
+    "and every other login of yours has ended."
+)
+
+
+@click.command()
+@click.pass_obj
+def passphrase(caller: Caller) -> None:
+    """Change your passphrase; every other login of yours ends."""
+    token = caller.logins.token(caller.name)
+    name = known_name(caller.world) or caller.name or ""
+    present = caller.hidden(PRESENT)
+    wanted = NewPassphrase(chosen_passphrase(caller, name), name, present)
+    renewed = change_passphrase(caller.host, token, wanted)
+    if isinstance(renewed, Refusal):
+        refuse(renewed)
+    caller.logins.renew(caller.name, renewed)
+    caller.show({}, CHANGED)
+
+
+@click.command()
+@click.argument("name")
+@click.pass_obj
+def recover(caller: Caller, name: str) -> None:
+    """Come back in as NAME with your recovery code, and be given a new one."""
+    caller.check_record()
+    code = caller.visible(CODE)
+    why = misread(code)
+    if why is not None:
+        raise Refused(why)
+    wanted = Recovery(name, code, chosen_passphrase(caller, name), code_typed_back(caller))
+    token = recover_account(caller.host, wanted)
+    if isinstance(token, Refusal):
+        refuse(token)
+    caller.logins.renew(name, token)
+    caller.show({}, RECOVERED)
