@@ -10,8 +10,9 @@ import pytest
 
 from tests.application.couples import begun
 from tests.application.homes import CHAIN, Home
-from tests.store.postgresql import ROLE, data, dump, put_back, run_as_owner, schema_of
+from tests.store.postgresql import data, dump, put_back, run_as_owner, schema_of
 from tests.store.processes import STARTING, run_together
+from tests.store.servers import ROLE
 from tests.store.writing import ASH, OURS, STRANGERS, admit, append, operation, write
 from troth.application.ports import (
     EMPTY,

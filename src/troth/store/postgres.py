@@ -133,8 +133,6 @@ class _Process:
             max_size=MOST_CONNECTIONS,
             open=False,
             configure=_be_ready,
-            # A server that was restarted leaves dead connections, which no act has to meet.
-            check=ConnectionPool.check_connection,
             timeout=WAIT_SECONDS,
             reconnect_timeout=WAIT_SECONDS,
             num_workers=1,
@@ -150,10 +148,30 @@ class _Process:
             self.pool.open()
             self._is_known = True
         try:
-            return self.pool.getconn()
+            return self._living()
         except PoolTimeout:
             prepare(self._url)
             raise StoreBusy("Every connection is in use; try again in a moment.") from None
+
+    def _living(self) -> psycopg.Connection[Row]:
+        """Pass over the connections a restart of the server left dead: no act has to meet them.
+
+        The pool's own check waits longer after each of them, and a full pool would wait too long.
+        """
+        for _ in range(MOST_CONNECTIONS):
+            connection = self.pool.getconn()
+            if _is_alive(connection):
+                return connection
+            self.pool.putconn(connection)
+        return self.pool.getconn()
+
+
+def _is_alive(connection: psycopg.Connection[Row]) -> bool:
+    try:
+        ConnectionPool.check_connection(connection)
+    except psycopg.OperationalError:
+        return False
+    return True
 
 
 def prepare(url: str) -> None:
