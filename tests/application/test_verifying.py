@@ -15,13 +15,14 @@ from troth.application.drafts import Drafts
 from troth.application.erasing import erase_note, erase_words
 from troth.application.handle import Answer, Request, handle
 from troth.application.keyring import Keyring, NotTheirs
-from troth.application.ports import OperationId, Sealed, Transaction
+from troth.application.ports import ChainId, OperationId, Sealed, Transaction
 from troth.application.preparations import Prepared, prepare
 from troth.application.read import verify
-from troth.application.rules import PRIVATE, SHARED
+from troth.application.rules import ARCHIVE, PRIVATE, SHARED
 from troth.application.sealing import seal_act, seal_snapshot
-from troth.application.verifying import Opened, fold, open_all
+from troth.application.verifying import Opened, fold, is_own, open_all
 from troth.domain.agreement.events import AreaNamed
+from troth.domain.archives import KeepArchivePart
 from troth.domain.conduct.observations import ObservationId, ObservationKind, Observe
 from troth.domain.dynamic.commands import BeginLighter, EndLighter
 from troth.domain.erasure import EraseWords
@@ -75,6 +76,20 @@ def test_private_notes_are_opened_by_their_author() -> None:
     assert open_all(world, world.keys.own_chain) == Opened(1)
     with pytest.raises(NotTheirs):
         open_all(home.world_of(ASH), world.keys.own_chain)
+
+
+def test_archives_are_opened_by_whoever_keeps_them() -> None:
+    home = begun()
+    world = home.world_of(WREN)
+    chain = ChainId(f"{world.keys.archives}x")
+    kept = handle(world, chain, ARCHIVE, Request(OP, KeepArchivePart(1, "What there was.")))
+    assert isinstance(kept, Answer)
+    assert is_own(world.keys, chain)
+    assert open_all(world, chain) == Opened(1)
+    with home.store.acting(chain) as transaction:
+        transaction.erase_words(1)
+    assert "nobody erased them" in open_all(world, chain).wrong
+    assert not is_own(home.world_of(ASH).keys, chain)
 
 
 def test_a_stranger_opens_nothing() -> None:

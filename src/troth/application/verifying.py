@@ -7,15 +7,15 @@ the server has the key of the chain, and could keep another state beside an hone
 """
 
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from troth.application.codec import Act, UnreadableAct, decode_snapshot, encode_snapshot
-from troth.application.erasing import is_own
+from troth.application.erasing import is_own as is_own_act
 from troth.application.handle import Loaded, World, evolved
-from troth.application.keyring import ChainKeys
+from troth.application.keyring import ChainKeys, Keyring
 from troth.application.pending import Rows
 from troth.application.ports import ChainId, Entry, Progress, Reading, StoreDamaged
-from troth.application.rules import PRIVATE, SHARED, Rules
+from troth.application.rules import ARCHIVE, PRIVATE, SHARED, Rules
 from troth.application.sealing import open_act, opened_snapshot
 from troth.domain.erasure import WordsErased
 from troth.domain.kernel import MemberId, Value
@@ -38,7 +38,7 @@ class Opened(Value, frozen=True):
     wrong: str = ""
 
 
-STATE_DIFFERS = "The state that was kept is not the one its entries lead to."
+STATE_DIFFERS = "The state that was kept is not the one these entries lead to."
 
 
 def open_all(world: World, chain: ChainId, progress: Progress | None = None) -> Opened:
@@ -46,13 +46,22 @@ def open_all(world: World, chain: ChainId, progress: Progress | None = None) -> 
     with world.store.reading(chain) as reading:
         keys = world.keys.of(reading)
         try:
-            if chain == world.keys.own_chain:
-                entries = _compared(reading, keys, PRIVATE, progress)
-            else:
-                entries = _compared(reading, keys, SHARED, progress)
+            entries = _compared(reading, keys, _rules_of(world.keys, chain), progress)
             return Opened(entries, _rows(reading, keys))
         except StoreDamaged as error:
             return Opened(0, wrong=str(error))
+
+
+def is_own(keys: Keyring, chain: ChainId) -> bool:
+    """Tell whether somebody holds the keys of a chain."""
+    is_kept = chain == keys.own_chain or chain.startswith(keys.archives)
+    return is_kept or chain in keys.ring.memberships
+
+
+def _rules_of(keys: Keyring, chain: ChainId) -> Rules[Any]:
+    if chain == keys.own_chain:
+        return PRIVATE
+    return ARCHIVE if chain.startswith(keys.archives) else SHARED
 
 
 def fold(reading: Reading, keys: ChainKeys, rules: Rules[S]) -> Loaded[S]:
@@ -100,7 +109,7 @@ def _compared(reading: Reading, keys: ChainKeys, rules: Rules[S], progress: Prog
         # A state that another version kept is folded anew before anything is built on it.
         is_read = decode_snapshot(body, rules.snapshots) is not None
         if is_read and body != encode_snapshot(folded.at, folded.state):
-            raise StoreDamaged("The state that was kept is not the one these entries lead to.")
+            raise StoreDamaged(STATE_DIFFERS)
     return folded.seq
 
 
@@ -140,7 +149,7 @@ class _Erasures:
     def _is_explained(self, seq: int, act: Act) -> bool:
         if any(isinstance(each, NoteKept) and each.number in self._notes for each in act.events):
             return True
-        return any(entry == seq and is_own(act, member) for entry, member in self._by)
+        return any(entry == seq and is_own_act(act, member) for entry, member in self._by)
 
 
 def _rows(reading: Reading, keys: ChainKeys) -> int:

@@ -11,9 +11,10 @@ from troth.application.checkpoints import (
     difference,
     read_checkpoint,
 )
+from troth.application.keyring import Keyring
 from troth.application.ports import ChainId, Store, StoreDamaged
 from troth.application.read import verify as verify_chain
-from troth.application.verifying import open_all
+from troth.application.verifying import is_own, open_all
 from troth.cli.caller import Caller, refuse
 from troth.cli.verify_lines import Checked, checked_lines, is_told, told_on_screen
 
@@ -60,13 +61,13 @@ def kept_in(file: Path) -> Checkpoint | NotACheckpoint:
 
 
 def _all_checked(caller: Caller, kept: Checkpoint | None) -> dict[ChainId, Checked]:
-    store, own = caller.host.store, _own_chains(caller)
+    store, keys = caller.host.store, _own_keys(caller)
     chains = set(store.chains()) | ({kept.chain} if kept else set())
     found = {}
     for chain in sorted(chains):
         with told_on_screen(chain) as progress:
             verdict = verify_chain(store, chain, progress)
-            opens = verdict.is_whole and chain in own
+            opens = keys is not None and verdict.is_whole and is_own(keys, chain)
             opened = open_all(caller.world, chain, progress) if opens else None
         against = kept if kept is not None and chain == kept.chain else None
         differs = None if against is None else difference(store, against)
@@ -75,11 +76,10 @@ def _all_checked(caller: Caller, kept: Checkpoint | None) -> dict[ChainId, Check
     return found
 
 
-def _own_chains(caller: Caller) -> frozenset[ChainId]:
-    """Return the chains whose keys are at hand: those of whoever is logged in, if it is clear."""
-    if caller.name is None and len(caller.logins.live()) != 1:
-        return frozenset()
-    return frozenset({*caller.keys.ring.memberships, caller.keys.own_chain})
+def _own_keys(caller: Caller) -> Keyring | None:
+    """Return the keys of whoever is logged in, if it is clear who is meant."""
+    is_clear = caller.name is not None or len(caller.logins.live()) == 1
+    return caller.keys if is_clear else None
 
 
 def _damage(store: Store) -> str:
