@@ -6,7 +6,7 @@ from typing import NoReturn
 import pytest
 from msgspec.structs import replace
 
-from tests.application.couples import begun
+from tests.application.couples import RESET, after_a_reset, begun
 from tests.application.homes import CHAIN, Home
 from tests.application.tampered import (
     SOMETHING,
@@ -25,12 +25,14 @@ from troth.application.keyring import Keyring, opened_ring, ring_card
 from troth.application.ports import ChainId, Fault, Shelf, StoreDamaged
 from troth.application.read import view
 from troth.application.rules import PRIVATE, SHARED
+from troth.application.sealed import SealedAnswer, helped, own_answers, seal
 from troth.application.seen import Look, StaysInDoubt, accept, look
 from troth.domain.agreement.commands import WithdrawConsent
 from troth.domain.decider import AnyCommand, State
 from troth.domain.dynamic.commands import BeginLighter, ClearCheck, End, Pause, RaiseCheck, Stop
 from troth.domain.kernel import ClauseId, Command, Protective, Refusal
 from troth.domain.notes import KeepNote
+from troth.domain.resets.events import Help
 from troth.store.memory import MemoryStore
 
 PROTECTS: tuple[AnyCommand, ...] = (
@@ -121,6 +123,17 @@ def test_what_is_changed_between_two_acts_is_noticed_by_the_next(name: str) -> N
     change(home)
     assert attempt(home, world, SOMETHING) == RecordInDoubt(ALARMS[alarm])
     assert isinstance(attempt(home, world, Pause()), Answer)
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_no_answer_is_sealed_on_it_either(name: str) -> None:
+    home = after_a_reset()
+    world, _ = look(home.world_of(WREN))
+    CHANGES[name][0](home)
+    world, _ = look(world)
+    answered = seal(world, CHAIN, SealedAnswer(home.next_op(), helped(RESET), Help.HELPED))
+    assert isinstance(answered, RecordInDoubt)
+    assert not own_answers(world, CHAIN, "helped/", Help)
 
 
 def test_a_forged_act_is_named_with_its_place() -> None:

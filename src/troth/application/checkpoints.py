@@ -21,7 +21,6 @@ from hashlib import sha256
 
 from msgspec.structs import replace
 
-from troth.application.alarms import ALARMS, RecordInDoubt, alarm_beside
 from troth.application.grants import FalseGrant, admitted
 from troth.application.handle import World
 from troth.application.ports import KEY_LENGTH, ChainId, Reading, Store, StoreDamaged
@@ -150,12 +149,9 @@ def checkpoint(world: World, chain: ChainId) -> Checkpoint | Refusal:
     What goes against what they saw before is not signed: that would help to make it so.
     """
     with world.store.reading(chain) as reading:
-        keys = world.keys.of(reading)
-        alarm = keys.alarm or alarm_beside(reading, keys.seen)
-        found = standing(reading)
-    if alarm is not None:
-        return RecordInDoubt(ALARMS[alarm])
-    if isinstance(found, NothingRecorded):
+        doubt = world.keys.of(reading).doubt(reading)
+        found = standing(reading) if doubt is None else doubt
+    if not isinstance(found, Checkpoint):
         return found
     identity = world.keys.identity
     signature = identity.sign(found.body.encode())

@@ -5,7 +5,6 @@ from datetime import datetime, tzinfo
 from hashlib import sha256
 from typing import Generic, TypeVar
 
-from troth.application.alarms import ALARMS, RecordInDoubt, alarm_beside
 from troth.application.codec import (
     ACT_FORMAT,
     ERASED,
@@ -168,9 +167,9 @@ def _unready(transaction: Transaction, keys: ChainKeys, request: Request) -> Ref
     """Say why nothing new is written on this record now; an act that protects always is (L2)."""
     if isinstance(request.command, Protective):
         return None
-    alarm = keys.alarm or alarm_beside(transaction, keys.seen)
-    if alarm is not None:
-        return RecordInDoubt(ALARMS[alarm])
+    doubt = keys.doubt(transaction)
+    if doubt is not None:
+        return doubt
     is_outdated = request.seen is not None and request.seen != transaction.head.seq
     return ViewOutdated() if is_outdated else None
 

@@ -10,7 +10,7 @@ from hashlib import sha256
 import msgspec
 from msgspec.structs import replace
 
-from troth.application.alarms import ALARMS, WHAT_TO_DO, Alarm
+from troth.application.alarms import ALARMS, WHAT_TO_DO, Alarm, RecordInDoubt, alarm_beside
 from troth.application.grants import FalseGrant, Grant, admitted
 from troth.application.ports import (
     EMPTY,
@@ -99,6 +99,14 @@ class ChainKeys:
     def first(self) -> bytes:
         """The key of the first epoch, which both hold for as long as the chain is there."""
         return self._keys[min(self._keys)]
+
+    def doubt(self, reading: Reading) -> RecordInDoubt | None:
+        """Say why nothing new is written on this record by this person, if anything is wrong.
+
+        Whoever asks has made sure that it is no act that protects.
+        """
+        alarm = self.alarm or alarm_beside(reading, self.seen)
+        return None if alarm is None else RecordInDoubt(ALARMS[alarm])
 
     def of_epoch(self, epoch: int) -> bytes:
         """Return the key of an epoch; raises NoKey where it was never granted."""

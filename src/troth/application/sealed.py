@@ -82,7 +82,8 @@ def _sealed(
             is_same = act.by == world.keys.member
             return Answer(earlier.seq, act.events, loaded.state) if is_same else OperationReused()
         moment = Moment(not_before(loaded.at, world.clock.now()), world.zones)
-        refusal = _refusal(loaded.state, sealed, Occasion(world.keys.member, moment))
+        occasion = Occasion(world.keys.member, moment)
+        refusal = keys.doubt(transaction) or _refusal(loaded.state, sealed, occasion)
         if refusal is not None:
             return refusal
         return _kept_or_revealed(transaction, world, loaded.state, sealed)

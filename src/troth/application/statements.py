@@ -4,7 +4,6 @@ What is written here is a deliberate exception: everything else that leaves the 
 so that nobody can show what somebody wrote in confidence. A statement is made to be shown.
 """
 
-from troth.application.alarms import ALARMS, RecordInDoubt, alarm_beside
 from troth.application.codec import Act
 from troth.application.grants import admitted
 from troth.application.handle import World, evolved
@@ -67,9 +66,9 @@ def sign_statement(world: World, chain: ChainId) -> Statement | Refusal:
     """
     with world.store.reading(chain) as reading:
         keys = world.keys.of(reading)
-        alarm = keys.alarm or alarm_beside(reading, keys.seen)
-        if alarm is not None:
-            return RecordInDoubt(ALARMS[alarm])
+        doubt = keys.doubt(reading)
+        if doubt is not None:
+            return doubt
         standing = _standing(reading, keys)
         if standing is None:
             return NothingAgreed()
