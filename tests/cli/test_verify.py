@@ -1,5 +1,9 @@
 """A check of the record: without a passphrase, with one's keys, beside a checkpoint kept."""
 
+import os
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import apsw
@@ -7,14 +11,19 @@ import pytest
 
 from tests.cli.home import CHAIN, ROBIN, Home, passphrase_of
 from tests.given import ASH, WREN
+from tests.store.writing import admit, write
 from tests.tampering import forger, keep_state, rewind
 from troth.application.handle import Answer, Request, handle
+from troth.application.ports import ChainId
 from troth.application.read import view
 from troth.application.rules import SHARED
 from troth.bootstrap import new_operation
+from troth.cli.tokens import SETTING
 from troth.cli.verify import DAMAGED
 from troth.domain.agreement.commands import NameArea
 from troth.domain.kernel import AreaId
+from troth.store.chain import PROGRESS_ENTRIES
+from troth.store.sqlite import SqliteStore
 
 SOMETHING = NameArea(AreaId("garden"), "The garden")
 
@@ -142,3 +151,41 @@ def test_what_is_no_checkpoint_is_said_to_be_none(
     file = tmp_path / "letter"
     file.write_bytes(content)
     assert "is not a checkpoint" in home.refused(None, "verify", "--against", str(file))
+
+
+LONG = ChainId("shared-long")
+
+
+def long_record(path: Path) -> None:
+    """Write so many entries that a check of them takes a while to watch."""
+    with SqliteStore(path) as store:
+        admit(store, LONG)
+        with store.acting(LONG) as transaction:
+            for number in range(1, 2 * PROGRESS_ENTRIES + 2):
+                write(transaction, number, b"state")
+
+
+def test_a_long_check_tells_how_far_it_has_come_where_somebody_watches(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    long_record(home)
+    screen, terminal = os.openpty()
+    checked = subprocess.run(
+        [sys.executable, "-m", "troth", "--home", str(home), "verify"],
+        check=True,
+        stdout=subprocess.PIPE,
+        stderr=terminal,
+        env={**os.environ, SETTING: str(tmp_path / "logins")},
+    )
+    os.close(terminal)
+    watched = os.read(screen, 10_000).decode()
+    os.close(screen)
+    assert [int(each) for each in re.findall(r"(\d+) entries checked", watched)] == [500, 1000]
+    assert watched.endswith("\r\x1b[K")
+    assert b"entries checked" not in checked.stdout
+    assert b"to the last: 1001, unbroken." in checked.stdout
+
+
+def test_a_check_that_nobody_watches_prints_its_end_only(tmp_path: Path) -> None:
+    long_record(tmp_path / "home")
+    said = Home(tmp_path / "home").elsewhere().run(None, "verify")
+    assert (said.exit_code, said.stderr) == (0, "")
