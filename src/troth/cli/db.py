@@ -8,10 +8,11 @@ import click
 from troth.application.ports import StoreError
 from troth.bootstrap import declare_restored, layout, migrate, open_store, place_of
 from troth.cli.caller import Caller
+from troth.cli.groups import Acts
 from troth.store.migrations import Layout, refuse_unless_newest
 
 
-@click.group()
+@click.group(cls=Acts)
 def db() -> None:
     """Make, look at and bring up to date the database that holds the record.
 

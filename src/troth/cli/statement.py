@@ -38,6 +38,7 @@ def statement(caller: Caller, directory: Path, *, yes: bool) -> None:
 
     The other signs the same text in the same directory.
     """
+    caller.check_record()
     if not yes:
         caller.say(WARNING, err=True)
         click.confirm(ASKED, abort=True, err=True)
