@@ -60,8 +60,9 @@ RULES = {
     "L3": "Protective and burdening at once: as if the protective came first.",
     "L4": "What protects may be said to have counted from earlier; what grants or burdens may not.",
     "L5": "No consent without that member's own hand.",
+    "L6": "Erasing words leaves the chain, every consent and every rest as they were.",
 }
-"""The rules in short; L6, erasing, comes with the sealed record."""
+"""The rules in short."""
 
 _SEARCH = "tests/laws/test_explore.py::test_no_state_and_no_step_breaks_a_law"
 _LIVES = "tests/laws/test_machine.py::TestLives"
@@ -83,6 +84,8 @@ _RANDOM = {
     "test_properties_limits.py::TestGuarding": ("K4", "K5", "K6", "K11", "K18"),
 }
 """The random lives of each feature, and the rules they look for in every state and step."""
+
+_ERASED = "test_erasing_whatever_may_be_erased_changes_nothing_that_was_done"
 
 _ROUTED = ("K4", "K6", "K11", "K12", "K13", "K14")
 
@@ -152,6 +155,13 @@ _EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("L4", "a_withdrawal_never_reaches_before_the_consent"),
         ("L4", "a_renewal_never_reaches_back_over_a_lapse"),
     ),
+    "tests/domain/dynamic/test_restored.py": (
+        ("K7", "what_was_affirmed_before_the_copy_was_made_brings_nothing_back"),
+    ),
+    "tests/application/test_archive.py": (("K2", "bringing_in_what_was_agreed_agrees_to_nothing"),),
+    "tests/application/test_erasing.py": (
+        ("L6", "wording_in_force_is_withdrawn_first_and_then_outlives_its_month"),
+    ),
     "tests/domain/dynamic/test_joining.py": (
         ("L5", "nobody_joins_for_another_or_as_a_minor_or_from_nowhere"),
     ),
@@ -168,6 +178,7 @@ LAWS = (
         for rule in held
     ),
     Law("L1", _KEPT, Kind.PROPERTY),
+    Law("L6", f"tests/laws/test_erasing.py::{_ERASED}", Kind.PROPERTY),
     *(
         Law(rule, f"{path}::test_{name}", Kind.EXAMPLE)
         for path, held in _EXAMPLES.items()

@@ -4,7 +4,7 @@ import ast
 
 from tests.laws.table import LAWS, PAGE, ROOT, RULES, page
 
-EXPECTED = [f"K{number}" for number in range(1, 24)] + [f"L{number}" for number in range(1, 6)]
+EXPECTED = [f"K{number}" for number in range(1, 24)] + [f"L{number}" for number in range(1, 7)]
 
 
 def test_every_rule_is_in_the_table_once_and_in_order() -> None:
