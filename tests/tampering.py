@@ -45,6 +45,7 @@ class _Kept:
 
     def __init__(self, id_: KeyId, signature: bytes) -> None:
         self.id = id_
+        self.public = b""
         self._signature = signature
 
     def sign(self, _message: bytes) -> bytes:

@@ -25,6 +25,7 @@ class Author:
 
     def __init__(self, signer: Identity, named: KeyId | None = None) -> None:
         self.id = signer.id if named is None else named
+        self.public = signer.public
         self._signer = signer
 
     def sign(self, message: bytes) -> bytes:

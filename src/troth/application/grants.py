@@ -6,11 +6,10 @@ key of the chain for the same two people. Nobody else can be admitted, by whoeve
 """
 
 from hashlib import sha256
-from typing import Protocol
 
 import msgspec
 
-from troth.application.ports import ChainId
+from troth.application.ports import Author, ChainId
 from troth.crypto.envelope import place
 from troth.crypto.keys import Identity, KeyId, is_signed, key_id
 from troth.domain.kernel import MemberId, Value
@@ -74,22 +73,7 @@ class Grant(Value, frozen=True):
         return place("grant", self.place, self.receives, sha256(self.key).digest(), self.by)
 
 
-class Signer(Protocol):
-    """Whoever signs a grant: a member, or an invitation."""
-
-    @property
-    def id(self) -> KeyId:
-        """The id of the public key."""
-
-    @property
-    def public(self) -> bytes:
-        """The public key."""
-
-    def sign(self, message: bytes) -> bytes:
-        """Return the signature of a message."""
-
-
-def signed(grant: Grant, by: Signer, voucher: Voucher | None = None) -> bytes:
+def signed(grant: Grant, by: Author, voucher: Voucher | None = None) -> bytes:
     """Return the bytes of a grant, signed."""
     unsigned = msgspec.structs.replace(grant, by=by.id, voucher=voucher)
     return msgspec.msgpack.encode(
@@ -103,7 +87,7 @@ def sole_grant(chain: ChainId, member: MemberId, own: Identity) -> bytes:
     return signed(Grant(GRANT_FORMAT, chain, FIRST_EPOCH, *who, key=b"", by=own.id), own)
 
 
-def vouch(chain: ChainId, invitation: bytes, expires_at: int, by: Signer) -> Voucher:
+def vouch(chain: ChainId, invitation: bytes, expires_at: int, by: Author) -> Voucher:
     """Return the founder's word for an invitation's public key."""
     signature = by.sign(_voucher_message(chain, invitation, expires_at))
     return Voucher(invitation, expires_at, signature)

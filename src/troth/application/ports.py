@@ -109,11 +109,15 @@ class Verdict(Value, frozen=True):
 
 
 class Author(Protocol):
-    """Who signs an entry."""
+    """Who signs an entry or a grant: a member, or an invitation."""
 
     @property
     def id(self) -> KeyId:
         """The id of the public key that verifies the signature."""
+
+    @property
+    def public(self) -> bytes:
+        """The public key, raw Ed25519."""
 
     def sign(self, message: bytes) -> bytes:
         """Return the Ed25519 signature of a message."""
