@@ -14,7 +14,7 @@ import msgspec
 import pytest
 
 from tests.house.pages import Row, codes, named, page, tables
-from tests.house.source import Module, modules
+from tests.house.source import ROOT, Module, modules
 from troth.application.ports import Shelf
 from troth.application.texts import STRUCTURE
 from troth.crypto.derive import TAG
@@ -264,6 +264,11 @@ def test_every_way_to_wrap_a_root_key_is_on_the_page() -> None:
     )
     kinds = {str(constant(call, 0)) for call in bound}
     assert kinds == set(by_first(TABLES["Wraps / Kind"]))
+
+
+def test_the_number_of_words_on_the_list_is_the_one_on_the_page() -> None:
+    words = (ROOT / "src/troth/crypto/words.txt").read_text("utf-8").split()
+    assert TEXT.count(f"{len(words):,}") == len(re.findall(r"\b7,\d{3}\b", TEXT)) > 0
 
 
 def value_of(name: str) -> object:
