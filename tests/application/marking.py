@@ -7,6 +7,7 @@ from tests.golden.samples import AT, samples
 from troth.application.codec import ACT_FORMAT, EVENTS, Act
 from troth.application.drafts import Drafts
 from troth.application.exported import OWN_EVENTS
+from troth.application.grants import FIRST_EPOCH, sole_grant
 from troth.application.handle import Request, World, handle
 from troth.application.keyring import Keyring
 from troth.application.ports import ChainId, OperationId, Store
@@ -66,7 +67,10 @@ def write_marked(store: Store, chain: ChainId, by: Keyring, marks: Marks) -> int
 
 def write_own(world: World, chain: ChainId, marks: Marks) -> None:
     """Keep a note, a draft and an answer that waits, each with a mark."""
-    own = world.keys.own_chain
+    own, member = world.keys.own_chain, world.keys.member
+    with world.store.acting(own) as transaction:
+        grant = sole_grant(own, member, world.keys.identity)
+        transaction.put_grant(FIRST_EPOCH, member, grant)
     handle(world, own, PRIVATE, Request(OperationId("a" * 32), KeepNote(marks.next())))
     Drafts(world, chain).keep(f"prepared/{marks.next()}", {"text": marks.next()})
 

@@ -1,106 +1,214 @@
-"""No word that anybody wrote stands in any file: not in the record, its log, or a backup of it."""
+"""No word anybody wrote lies readable anywhere, and no sealed word that was erased lies at all."""
 
+import logging
+import shutil
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from tests.given import ASH
-from tests.golden.life import acts
-from tests.keys import keys_of
-from troth.application.codec import Act, encode_snapshot
-from troth.application.keyring import Keyring
-from troth.application.pending import Rows
-from troth.application.ports import ChainId, OperationId, Slot
-from troth.application.rules import SHARED
-from troth.application.sealing import seal_act, seal_snapshot
-from troth.application.texts import map_texts
+from tests.application.couples import begun
+from tests.application.homes import CHAIN, Home
+from tests.application.marking import Marks, answer_check_in, write_marked, write_own
+from tests.given import ASH, WREN
+from troth.application.archive import bring_in
+from troth.application.erasing import erase_note, erase_own_chain, erase_words, finish
+from troth.application.erasing_all import erase_record
+from troth.application.exported import write_export
+from troth.application.exporting import export_of
+from troth.application.handle import Answer, Request, World, handle
+from troth.application.ports import ChainId, Entry, StoreDamaged
+from troth.application.private_notes import notes_chain
+from troth.application.read import view
+from troth.application.rules import PRIVATE, SHARED
+from troth.domain.conduct.observations import ObservationId, ObservationKind, Observe
+from troth.domain.erasure import ERASURE_DAYS, AskErasure
 from troth.domain.kernel import MemberId
+from troth.domain.notes import KeepNote
 from troth.store.backup import Keeping, back_up
+from troth.store.database import connect
+from troth.store.place import DATABASE
 from troth.store.sqlite import SqliteStore
 
-CHAIN = ChainId("shared-home")
-NOW = datetime(2026, 11, 22, tzinfo=UTC)
-
-LOG = "record.sqlite3-wal"
-
-SHORTEST_BYTES = 6
-"""Shorter texts turn up among random bytes by themselves: of six letters, once in many lives."""
-
-DRAFT = "Something that is not said yet"
+EVERYTHING = ChainId("shared-everything")
+NOW = datetime(2026, 3, 2, tzinfo=UTC)
 
 
-@pytest.fixture(scope="module")
-def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a home that holds a couple's first months: every event there is, and a draft."""
-    home = tmp_path_factory.mktemp("lived") / "home"
+@pytest.fixture
+def temporary(tmp_path: Path) -> Iterator[Path]:
+    """Have temporary files made where they can be searched."""
+    directory = tmp_path / "temporary"
+    directory.mkdir()
+    before = tempfile.tempdir
+    tempfile.tempdir = str(directory)
+    yield directory
+    tempfile.tempdir = before
+
+
+def every_byte(*directories: Path) -> bytes:
+    """Return the bytes of every file below some directories, and the names of the files."""
+    files = [each for directory in directories for each in directory.rglob("*") if each.is_file()]
+    return b"\n".join(each.name.encode() + b"\n" + each.read_bytes() for each in files)
+
+
+def backed_up(home: Path) -> Path:
+    kept = home.parent / "kept"
+    back_up(home, kept, NOW, (SqliteStore, Keeping()))
+    return kept
+
+
+def test_a_mark_in_every_text_there_can_be_is_found_nowhere(
+    home: Path, temporary: Path, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    marks = Marks()
+    with caplog.at_level(logging.DEBUG), SqliteStore(home) as store:
+        couple = begun(store)
+        couple.shares(EVERYTHING, ASH, WREN)
+        entries = write_marked(store, EVERYTHING, couple.keys[ASH], marks)
+        for member in (ASH, WREN):
+            write_own(couple.world_of(member), CHAIN, marks)
+        answer_check_in(couple.world_of(WREN), CHAIN, marks)
+        world = couple.world_of(WREN)
+        bring_in(world, write_export(export_of(world, CHAIN)).encode())
+        lying = every_byte(home, temporary)
+        kept = every_byte(backed_up(home), temporary)
+        with store.acting(EVERYTHING) as transaction:
+            transaction.put_snapshot(b"\0\0\0\x01\x01" + bytes(99))
+        with pytest.raises(StoreDamaged) as damage:
+            view(couple.world, EVERYTHING, SHARED)
+    out, err = capfd.readouterr()
+    said = f"{out}{err}{caplog.text}{damage.value}{damage.getrepr()}".encode()
+    assert entries > 100
+    assert len(marks.given) > 300
+    assert marks.found_in(lying) == []
+    assert marks.found_in(kept) == []
+    assert marks.found_in(said) == []
+
+
+def test_the_search_finds_what_is_not_sealed(home: Path) -> None:
+    """Check the check: a mark written past the seal is found in the log and after it."""
+    marks = Marks()
     with SqliteStore(home) as store:
-        keys = keys_of(store, CHAIN)
-        write(store, keys)
         with store.acting(CHAIN) as transaction:
-            for are_shared in (True, False):
-                rows = Rows(keys[ASH].of(transaction), are_shared=are_shared)
-                rows.keep(transaction, ASH, "draft", DRAFT.encode())
-        back_up(home, home.parent / "kept", NOW, (SqliteStore, Keeping()))
-        # The log goes when the record is closed; whoever takes a running machine has it.
-        (home.parent / LOG).write_bytes((home / LOG).read_bytes())
-    return home
+            transaction.put_grant(1, ASH, marks.next().encode())
+        assert marks.found_in(every_byte(home)) == marks.given
 
 
-def write(store: SqliteStore, keys: dict[MemberId, Keyring]) -> None:
-    """Seal every act of the frozen record, each by its own author, and the state they lead to."""
-    state = SHARED.first
-    with store.acting(CHAIN) as transaction:
-        for number, act in enumerate(acts(), 1):
-            own = keys[act.by].of(transaction)
-            for recorded in act.recorded():
-                state = SHARED.evolve(state, recorded)
-            snapshot = seal_snapshot(own, number, encode_snapshot(act.at, state))
-            sealed = seal_act(own, number, act)
-            transaction.append(OperationId(f"{number:032x}"), sealed, snapshot, own.identity)
+def sealed_words(home: Home, chain: ChainId = CHAIN) -> dict[int, bytes]:
+    """Return the sealed words of every entry of a chain that has some."""
+    with home.store.reading(chain) as reading:
+        return {each.seq: each.words for each in reading.entries() if each.words is not None}
 
 
-def texts(record: list[Act]) -> set[bytes]:
-    """Return every text in a record that is long enough to be looked for."""
-    found: set[str] = set()
-
-    def note(text: str) -> str:
-        found.add(text)
-        return text
-
-    for act in record:
-        for event in act.events:
-            map_texts(event, note)
-    return {text.encode() for text in found if len(text.encode()) >= SHORTEST_BYTES}
+def lived_in(store: SqliteStore) -> Home:
+    """Have a couple write so much that pages were filled, split and freed."""
+    couple = begun(store)
+    for number in range(120):
+        said = f"Thanks number {number}. " * (1 + number % 40)
+        note = Observe(ObservationId(f"n{number}"), ASH, ObservationKind.PRAISE, said.strip())
+        couple.does(WREN, note)
+    return couple
 
 
-def files(home: Path) -> Iterator[Path]:
-    """Return every file of the home, of its backups, and the log as it was."""
-    return (path for path in home.parent.rglob("*") if path.is_file())
+def test_sealed_words_that_were_erased_are_in_no_page_and_no_log(home: Path) -> None:
+    with SqliteStore(home) as store:
+        couple = lived_in(store)
+        before = sealed_words(couple)
+        mine = [seq for seq in sorted(before) if seq > len(before) - 100]
+        with store.reading(CHAIN) as reading:
+            kept = reading.snapshot()
+        assert kept is not None
+        answer = erase_words(couple.world_of(WREN), CHAIN, couple.next_op(), tuple(mine[-60:]))
+        assert isinstance(answer, Answer), getattr(answer, "sentence", "")
+        assert finish(couple.world)
+        lying = every_byte(home)
+    gone = [before[seq] for seq in mine[-60:]]
+    assert not any(each in lying or each[33:120] in lying for each in gone)
+    assert kept.body not in lying, "the state before held the words too"
+    assert all(before[seq] in lying for seq in mine[:-60]), "the others are still there"
 
 
-def found_in(content: bytes, words: set[bytes]) -> set[bytes]:
-    """Return the words that stand in some bytes."""
-    return {word for word in words if word in content}
+def test_a_note_that_was_erased_and_all_that_were_are_in_no_page(home: Path) -> None:
+    with SqliteStore(home) as store:
+        couple = begun(store)
+        chain = notes_chain(WREN)
+        for number in range(40):
+            keeps(couple, WREN, f"Note {number}. " * number or "Empty.")
+        before = sealed_words(couple, chain)
+        erase_note(couple.world_of(WREN), couple.next_op(), 7)
+        finish(couple.world)
+        lying = every_byte(home)
+        assert before[7] not in lying
+        assert before[8] in lying
+        erase_own_chain(couple.world_of(WREN), chain)
+        finish(couple.world)
+        assert not any(each in every_byte(home) for each in before.values())
 
 
-def test_no_word_of_a_life_stands_in_any_file(lived: Path) -> None:
-    words = texts(acts())
-    assert len(words) > 80
-    looked_at = {path.name: found_in(path.read_bytes(), words) for path in files(lived)}
-    assert {"record.sqlite3", LOG, "backup-20261122-000000.sqlite3"} <= set(looked_at)
-    assert {name: words for name, words in looked_at.items() if words} == {}
+def keeps(couple: Home, member: MemberId, text: str) -> None:
+    request = Request(couple.next_op(), KeepNote(text.strip()))
+    handle(couple.world_of(member), notes_chain(member), PRIVATE, request)
 
 
-def test_no_draft_and_no_answer_that_waits_stands_in_any_file(lived: Path) -> None:
-    assert [path for path in files(lived) if DRAFT.encode() in path.read_bytes()] == []
+def test_of_a_whole_record_that_was_erased_nothing_is_left(home: Path) -> None:
+    with SqliteStore(home) as store:
+        couple = lived_in(store)
+        write_own(couple.world_of(ASH), CHAIN, Marks())
+        with store.reading(CHAIN) as reading:
+            entries, grants = list(reading.entries()), reading.grants()
+            snapshot = reading.snapshot()
+            pending = [reading.pending(ASH, slot) for slot in reading.pending_slots(ASH)]
+        couple.does(WREN, AskErasure())
+        couple.clock.later(days=ERASURE_DAYS)
+        assert isinstance(erase_record(couple.world_of(ASH), CHAIN), World)
+        assert finish(couple.world)
+        lying = every_byte(home)
+    assert snapshot is not None
+    assert pending
+    parts = [part for entry in entries for part in parts_of(entry)]
+    for part in (*parts, *grants, snapshot.body, *filter(None, pending)):
+        assert part not in lying
 
 
-def test_words_that_were_not_sealed_would_be_found(tmp_path: Path) -> None:
-    words = texts(acts())
-    with SqliteStore(tmp_path / "home") as store, store.acting(CHAIN) as transaction:
-        for number, word in enumerate(sorted(words)):
-            transaction.put_pending(ASH, Slot(f"slot-{number}"), word)
-    content = b"".join(path.read_bytes() for path in files(tmp_path / "home"))
-    assert found_in(content, words) == words
+def parts_of(entry: Entry) -> list[bytes]:
+    """Return what an entry puts on the disk."""
+    return [entry.header, entry.structure, entry.link, entry.signature, entry.words or entry.link]
+
+
+def test_without_finishing_the_log_still_holds_what_was_erased(home: Path) -> None:
+    """Check the check: the search does see what a log or a freed page would keep."""
+    with SqliteStore(home) as store:
+        couple = lived_in(store)
+        before = sealed_words(couple)
+        last = max(before)
+        erase_words(couple.world_of(WREN), CHAIN, couple.next_op(), (last,))
+        assert before[last] in every_byte(home)
+        assert finish(couple.world)
+        assert before[last] not in every_byte(home)
+
+
+def test_where_nothing_overwrites_it_a_freed_page_keeps_what_was_deleted(home: Path) -> None:
+    """Check the check: without SQLite's overwriting the same search finds it."""
+    with SqliteStore(home) as store:
+        before = sealed_words(lived_in(store))
+    database = connect(home / DATABASE)
+    database.rows("PRAGMA secure_delete = OFF")
+    database.rows("UPDATE entry SET words = NULL WHERE seq > 60")
+    database.empty_log()
+    database.close()
+    assert any(before[seq] in every_byte(home) for seq in before if seq > 60)
+
+
+def test_a_backup_from_before_keeps_what_was_erased_since(home: Path) -> None:
+    with SqliteStore(home) as store:
+        couple = lived_in(store)
+        before = sealed_words(couple)
+        kept = backed_up(home)
+        last = max(before)
+        erase_words(couple.world_of(WREN), CHAIN, couple.next_op(), (last,))
+        finish(couple.world)
+        assert before[last] in every_byte(kept), "as whoever erases is told"
+        shutil.rmtree(kept)
+        assert before[last] not in every_byte(backed_up(home))
