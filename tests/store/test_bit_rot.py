@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeAlias
 
@@ -10,9 +11,12 @@ from msgspec.structs import replace
 from tests.store.figures import Figures, chance, rounds
 from tests.store.writing import ASH, OURS, STRANGERS, WREN, admit, append, is_act, operation
 from troth.application.ports import Card, ChainId, Entry, Reading, Shelf, Slot, StoreError
+from troth.store.backup import Keeping, back_up, restore
+from troth.store.place import DATABASE
 from troth.store.sqlite import SqliteStore
 
 ACTS = range(1, 31)
+MADE_AT = datetime(2026, 3, 2, 18, 30, tzinfo=UTC)
 DRAFT = Slot("draft")
 
 Contents: TypeAlias = dict[str, object]
@@ -159,3 +163,30 @@ def is_a_beginning(home: Path) -> int:
             assert reading.verify().is_whole
     assert all(is_act(entry, number) for number, entry in zip(ACTS, entries, strict=False))
     return len(entries)
+
+
+def test_a_flip_in_a_backup_is_noticed_or_restores_the_very_same_record(
+    quick_home: Path, seed: str, figures: Figures
+) -> None:
+    write(quick_home)
+    made = back_up(quick_home, quick_home.parent / "kept", MADE_AT, (SqliteStore, Keeping()))
+    file, flips = Path(made.file), rounds(150, 5_000)
+    content, draw, refused = bytearray(file.read_bytes()), chance(seed, "backup rot"), 0
+    with SqliteStore(quick_home) as store:
+        whole = read(store)
+    for number in range(flips):
+        place, bit = draw.randrange(len(content)), 1 << draw.randrange(8)
+        content[place] ^= bit
+        file.write_bytes(content)
+        content[place] ^= bit
+        restored = quick_home.parent / f"restored-{number}"
+        try:
+            restore(file, restored, SqliteStore)
+        except StoreError:
+            refused += 1
+            assert (restored / DATABASE).stat().st_size == 0
+            continue
+        with SqliteStore(restored) as store:
+            assert read(store) == whole
+    figures(f"bit rot in a backup: {flips} flips, {refused} not restored, the others the same")
+    assert 0 < refused < flips
