@@ -1,19 +1,23 @@
 """A copy: complete, readable without us, of nobody's private things but one's own, and unseen."""
 
 import json
+import re
 from html.parser import HTMLParser
 
 import pytest
+from msgspec import structs
 from msgspec.structs import replace
 
 from tests.application.couples import begun, drafts, read_by
 from tests.application.homes import CHAIN, Home
 from tests.application.marking import Marks, answer_check_in, marked_events, write_own
 from tests.given import ASH, KITCHEN, START, STRANGER, WREN, ZONES
+from tests.house.source import ROOT
 from tests.lives.calendar import days
 from tests.lives.recorded import RecordedCouple
 from troth.application.erasing import erase_note, erase_words
 from troth.application.exported import (
+    LONGEST_BYTES,
     Export,
     ExportedEntry,
     Person,
@@ -225,3 +229,15 @@ def test_the_agreement_stands_on_the_page_as_it_was_when_it_was_taken() -> None:
 def test_a_copy_of_what_has_just_begun_says_so_plainly() -> None:
     export = replace(taken(begun()), entries=())
     assert "Nothing." in Page(page_of(export, ZONES)).text
+
+
+def test_the_page_about_the_form_names_every_field_and_no_other() -> None:
+    page = (ROOT / "docs" / "reference" / "export.md").read_text("utf-8")
+    whole, _, entry = page.partition("An entry:")
+    fields = {
+        kind: [f.encode_name for f in structs.fields(kind)] for kind in (Export, ExportedEntry)
+    }
+    assert re.findall(r"^\| `(\w+)` \|", whole, re.MULTILINE) == fields[Export]
+    assert re.findall(r"^\| `(\w+)` \|", entry, re.MULTILINE) == fields[ExportedEntry]
+    assert "`troth-export/1`" in whole
+    assert f"{LONGEST_BYTES >> 20} MiB" in whole
