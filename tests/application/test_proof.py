@@ -43,9 +43,12 @@ def test_signing_a_consent_asks_for_the_passphrase_again() -> None:
 
 def test_erasing_asks_for_it_and_calling_that_off_does_not() -> None:
     assert needs_proof(EraseWords((1,)))
-    assert needs_proof(EraseNote(1))
     assert needs_proof(AskErasure())
     assert not needs_proof(CallOffErasure())
+
+
+def test_a_note_of_ones_own_is_erased_at_once() -> None:
+    assert not needs_proof(EraseNote(1))
 
 
 def test_everyday_acts_do_not() -> None:

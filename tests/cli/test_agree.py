@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from tests.cli.home import Home
+from tests.cli.home import Home, passphrase_of
+from troth.cli.caller import REFUSED
 
 
 def proposed(said: str) -> str:
@@ -47,6 +48,29 @@ def test_consent_without_a_digest_shows_the_words_and_asks(home: Home) -> None:
     assert "[+by ten.+]" in result.output
     agreed = home.run("Ash", "consent", id_, answers="y\n")
     assert "You have agreed" in agreed.output
+
+
+def test_a_consent_is_signed_only_with_the_passphrase_just_given(home: Home) -> None:
+    id_ = suggested(home)
+    digest = digest_of(home, id_)
+    home.logs_in("Wren", minutes_ago=6)
+    typed = ("consent", id_, "--digest", digest)
+    wrong = home.run("Wren", *typed, answers="not these words\n")
+    assert wrong.exit_code == REFUSED
+    assert "Passphrase, once more" in wrong.stderr
+    home.logs_in("Wren", minutes_ago=6)
+    given = home.run("Wren", *typed, answers=f"{passphrase_of('Wren')}\n")
+    assert "It takes both" in given.stdout
+
+
+def test_withdrawing_declining_and_taking_back_never_ask_for_it(home: Home) -> None:
+    first, second = suggested(home), suggested(home)
+    home.wren("consent", first, "--digest", digest_of(home, first))
+    for name in ("Ash", "Wren"):
+        home.logs_in(name, minutes_ago=6)
+    assert "Not now" in home.ash("decline", second)
+    assert home.wren("withdraw", first)
+    assert "You withdrew" in home.wren("withdraw", "kitchen")
 
 
 def test_words_changed_after_consent_need_consent_anew(home: Home) -> None:

@@ -9,12 +9,14 @@ from troth.application.logins import find_login, is_proved, resume
 from troth.domain.agreement.commands import ConsentToTerms, RenewConsent
 from troth.domain.erasure import AskErasure, EraseWords
 from troth.domain.kernel import Command, Refusal
-from troth.domain.notes import EraseNote
 
 PROVED_COMMANDS: frozenset[type[Command]] = frozenset(
-    {ConsentToTerms, RenewConsent, EraseWords, EraseNote, AskErasure}
+    {ConsentToTerms, RenewConsent, EraseWords, AskErasure}
 )
-"""The acts by which somebody signs a consent, or erases what cannot be brought back."""
+"""The acts by which somebody signs a consent, or erases what the other has read.
+
+A note of one's own is erased at once: a person in a hurry protects themself by it.
+"""
 
 
 class LoginOver(Refusal, frozen=True):

@@ -1,4 +1,4 @@
-"""Agreeing: put wording forward, answer it, renew it, withdraw from it."""
+"""Agreeing: put wording forward, answer it, withdraw from it."""
 
 from datetime import datetime
 
@@ -6,27 +6,25 @@ import click
 
 from troth.application.handle import Answer
 from troth.bootstrap import new_id
-from troth.cli.caller import Caller, Refused, refuse
+from troth.cli.caller import Caller, Refused
 from troth.cli.completing import CLAUSES, CLAUSES_AND_PROPOSALS, PROPOSALS
 from troth.cli.times import When, shown
 from troth.domain.agreement.commands import (
-    ConsentToTerms,
     DeclineTerms,
     LengthenCoolingOff,
     NameArea,
     ProposeTerms,
     RebaseTerms,
-    RenewConsent,
     ReviseTerms,
     TakeBackConsent,
     WithdrawConsent,
     WithdrawProposal,
 )
 from troth.domain.agreement.drafting import Draft
-from troth.domain.agreement.events import ConsentGiven, ConsentStatus, Repeal, TermsAdopted
-from troth.domain.agreement.state import Proposal, dependants, latest
+from troth.domain.agreement.events import ConsentStatus, Repeal
+from troth.domain.agreement.state import Proposal, dependants
 from troth.domain.decider import State
-from troth.domain.kernel import AreaId, ClauseId, Digest, NotFound, ProposalId
+from troth.domain.kernel import AreaId, ClauseId, ProposalId
 from troth.projections.differences import Change, ClauseChange, Run
 from troth.projections.places import STANDS, Place, places
 from troth.projections.proposals import ProposalReading, open_proposals, read_proposal
@@ -127,7 +125,7 @@ def proposals(caller: Caller, proposal: str | None) -> None:
     """Show what is proposed: all of it in short, or one PROPOSAL in full."""
     view = caller.own_view
     if proposal is not None:
-        found = _read(caller, proposal)
+        found = read_open(caller, proposal)
         caller.show(found, in_full(caller, found))
         return
     open_ = open_proposals(view.state.ground, view.moment)
@@ -139,7 +137,8 @@ def proposals(caller: Caller, proposal: str | None) -> None:
     caller.show(open_, "\n".join(lines) or NOTHING_PROPOSED)
 
 
-def _read(caller: Caller, proposal: str) -> ProposalReading:
+def read_open(caller: Caller, proposal: str) -> ProposalReading:
+    """Return an open proposal as it is shown, by its id."""
     view = caller.own_view
     return read_proposal(view.state.ground, caller.open_proposal(proposal), view.moment)
 
@@ -213,32 +212,6 @@ def _marked(run: Run) -> str:
 
 @click.command()
 @click.argument("proposal", shell_complete=PROPOSALS)
-@click.option("--digest", help="The digest of what you read; without it you are shown it first.")
-@click.option("--version", "revision", type=int, help="The version you read.")
-@click.pass_obj
-def consent(caller: Caller, proposal: str, digest: str | None, revision: int | None) -> None:
-    """Agree to exactly what PROPOSAL says now."""
-    found = caller.open_proposal(proposal)
-    if digest is None:
-        caller.say(in_full(caller, _read(caller, proposal)), err=True)
-        click.confirm("\nAgree to exactly these words?", abort=True, err=True)
-        digest = found.digest
-    whole = found.digest if found.digest.startswith(digest) and len(digest) >= DIGEST_SHOWN else ""
-    command = ConsentToTerms(found.id, revision or found.revision, Digest(whole or digest))
-    caller.done(answer := caller.act(command), _consented(answer))
-
-
-def _consented(answer: Answer[State]) -> str:
-    if any(isinstance(event, TermsAdopted) for event in answer.events):
-        version = answer.state.ground.agreement.version
-        return f"Agreed by both: version {version} of your agreement."
-    if any(isinstance(event, ConsentGiven) for event in answer.events):
-        return "You have agreed. It takes both, to the same words."
-    return ""
-
-
-@click.command()
-@click.argument("proposal", shell_complete=PROPOSALS)
 @click.pass_obj
 def decline(caller: Caller, proposal: str) -> None:
     """Say not now to the other's PROPOSAL; no reason is owed."""
@@ -252,18 +225,6 @@ def rebase(caller: Caller, proposal: str) -> None:
     """Put PROPOSAL forward again, unchanged, on today's agreement."""
     id_ = ProposalId(proposal)
     _say_proposed(caller, caller.act(RebaseTerms(id_)), id_)
-
-
-@click.command()
-@click.argument("clause", shell_complete=CLAUSES)
-@click.pass_obj
-def renew(caller: Caller, clause: str) -> None:
-    """Renew your consent to CLAUSE, as it stands."""
-    found = latest(caller.own_view.state.ground.agreement, ClauseId(clause))
-    if found is None:
-        refuse(NotFound("clause", clause))
-    answer = caller.act(RenewConsent(ClauseId(clause), found.digest))
-    caller.done(answer, f"You renewed your consent to “{clause}”.")
 
 
 @click.command()

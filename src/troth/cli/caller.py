@@ -13,6 +13,7 @@ from troth.application.everywhere import handle_everywhere
 from troth.application.handle import Answer, Host, Request, World, handle
 from troth.application.keyring import Keyring
 from troth.application.ports import ChainId
+from troth.application.proof import needs_proof, proved_world
 from troth.application.read import View, view
 from troth.application.rules import SHARED, Rules
 from troth.bootstrap import (
@@ -225,7 +226,14 @@ class Caller:
         return view(self.world, chain, rules)
 
     def act(self, command: Command) -> Answer[State]:
-        """Do one act as the member; a refusal is shown and ends the command."""
+        """Do one act as the member; a refusal is shown and ends the command.
+
+        What asks for the passphrase again is refused unless it was just given.
+        """
+        if needs_proof(command):
+            found = proved_world(self.host, self.logins.token(self.name))
+            if isinstance(found, Refusal):
+                refuse(found)
         request = Request(new_operation(), command)
         answer = handle_everywhere(self.world, self.chain, request)
         if isinstance(answer, Refusal):

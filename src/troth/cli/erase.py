@@ -9,7 +9,7 @@ from troth.application.private_notes import notes_chain
 from troth.bootstrap import new_operation
 from troth.cli.caller import Caller, Refused, refuse
 from troth.cli.groups import Acts
-from troth.cli.proving import proved
+from troth.cli.proving import act_proved, proved
 from troth.cli.times import shown
 from troth.domain.erasure import AskErasure, CallOffErasure
 from troth.domain.kernel import Refusal
@@ -71,7 +71,7 @@ def record(caller: Caller, step: str | None) -> None:
     this shows where it stands.
     """
     if step == "ask":
-        answer = caller.act(AskErasure())
+        answer = act_proved(caller, AskErasure())
         caller.done(answer, f"Asked. You both see it from now. {_where(caller)}")
     elif step == "call-off":
         caller.done(caller.act(CallOffErasure()), f"You no longer ask for it. {_where(caller)}")

@@ -1,12 +1,19 @@
 """Giving one's passphrase once more, before something is signed; only what asks imports this."""
 
-from troth.application.handle import World
+from troth.application.handle import Answer, World
 from troth.application.proof import ProofNeeded, proved_world
 from troth.application.proving import prove
 from troth.cli.caller import Caller, refuse
-from troth.domain.kernel import Refusal
+from troth.domain.decider import State
+from troth.domain.kernel import Command, Refusal
 
 QUESTION = "Passphrase, once more: "
+
+
+def act_proved(caller: Caller, command: Command) -> Answer[State]:
+    """Do an act that asks for the passphrase again; a refusal is shown and ends the command."""
+    caller.world = proved(caller)
+    return caller.act(command)
 
 
 def proved(caller: Caller) -> World:
