@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Iterable
+from random import Random
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,6 +32,7 @@ from troth.application.exported import (
     Export,
     NotAnExport,
     read_export,
+    summed,
     write_export,
 )
 from troth.application.exporting import export_of
@@ -292,4 +295,24 @@ def test_where_nothing_was_agreed_there_is_nothing_to_put_forward() -> None:
 def test_a_zone_nobody_knows_here_is_refused() -> None:
     found = plain(copied())
     found["people"][0]["zone"] = "Mars/Olympus"
-    assert "time zone" in why(json.dumps(found).encode())
+    moved = msgspec.json.decode(json.dumps(found).encode(), type=Export)
+    assert "time zone" in why(write_export(summed(moved)).encode())
+
+
+def test_a_copy_with_one_changed_letter_is_refused() -> None:
+    assert "has changed" in why(copied().replace(b'"Ash"', b'"Ash."'))
+
+
+FLIPS = 500
+
+
+def test_a_flipped_bit_in_a_copy_is_noticed_or_changes_nothing() -> None:
+    raw = copied()
+    whole, draw, noticed = read_export(raw), Random(FLIPS), 0
+    for _ in range(FLIPS):
+        place, bit = draw.randrange(len(raw)), 1 << draw.randrange(8)
+        flipped = raw[:place] + bytes((raw[place] ^ bit,)) + raw[place + 1 :]
+        found = read_export(flipped)
+        noticed += isinstance(found, NotAnExport)
+        assert isinstance(found, NotAnExport) or found == whole
+    assert noticed > FLIPS // 2

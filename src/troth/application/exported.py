@@ -2,9 +2,11 @@
 
 import unicodedata
 from datetime import datetime
+from hashlib import sha256
 from typing import Annotated, Any, Literal, Union
 
 import msgspec
+from msgspec.structs import replace
 
 from troth.application.codec import EVENTS, Act
 from troth.domain.archives import MOST_PARTS, PART_LENGTH, ArchivePartKept
@@ -68,7 +70,11 @@ class ExportedDraft(Value, frozen=True):
 
 
 class Export(Value, frozen=True, rename={"owner": "for"}):
-    """A copy of one record, with the notes and drafts of whoever took it, and of nobody else."""
+    """A copy of one record, with the notes and drafts of whoever took it, and of nobody else.
+
+    The checksum shows a copy that was damaged. Anybody can compute it: it proves nothing of who
+    wrote what, so whoever is shown a copy can be told that it was made up.
+    """
 
     format: Literal["troth-export/1"]
     made_at: Time
@@ -77,6 +83,7 @@ class Export(Value, frozen=True, rename={"owner": "for"}):
     entries: tuple[ExportedEntry, ...]
     notes: tuple[ExportedNote, ...] = ()
     drafts: tuple[ExportedDraft, ...] = ()
+    checksum: str = ""
 
 
 class NotAnExport(Refusal, frozen=True):
@@ -108,6 +115,16 @@ def read_export(raw: bytes) -> Export | NotAnExport:
         return NotAnExport("it is not readable as JSON in UTF-8")
     why = _unseen(plain) or _disorder(export)
     return export if why is None else NotAnExport(why)
+
+
+def summed(export: Export) -> Export:
+    """Return a copy with the checksum of all the rest."""
+    return replace(export, checksum=_checksum(export))
+
+
+def _checksum(export: Export) -> str:
+    plain = msgspec.json.encode(replace(export, checksum=""), order="deterministic")
+    return sha256(plain).hexdigest()
 
 
 def named_zones(raw: bytes) -> frozenset[str]:
@@ -161,6 +178,7 @@ def _disorder(export: Export) -> str | None:
         (times == sorted(times), "its entries are not in the order of their times"),
         ({each.by for each in export.entries} <= set(known), "it holds an entry by a stranger"),
         (folded(export) is not None, "its entries do not follow from each other"),
+        (export.checksum == _checksum(export), "something in it has changed since it was made"),
     )
     return next((why for is_so, why in checks if not is_so), None)
 

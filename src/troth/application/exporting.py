@@ -9,6 +9,7 @@ from troth.application.exported import (
     ExportedNote,
     Person,
     exported_entry,
+    summed,
 )
 from troth.application.handle import World
 from troth.application.pending import Rows
@@ -35,7 +36,8 @@ def export_of(world: World, chain: ChainId, *, with_own: bool = True) -> Export:
             own = [ExportedDraft(name, msgspec.msgpack.decode(body)) for name, body in rows.items()]
     now, owner, people = world.clock.now(), world.keys.member, _people(entries)
     kept = _notes(world) if with_own else ()
-    return Export("troth-export/1", now, owner, people, tuple(entries), kept, tuple(own))
+    found = Export("troth-export/1", now, owner, people, tuple(entries), kept, tuple(own))
+    return summed(found)
 
 
 def _notes(world: World) -> tuple[ExportedNote, ...]:
