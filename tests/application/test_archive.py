@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable
-from random import Random
 from typing import Any
 
 import msgspec
@@ -17,6 +16,7 @@ from tests.given import ASH, KITCHEN, STRANGER, WREN, Couple
 from tests.keys import own_keys
 from tests.lives.calendar import days
 from tests.lives.recorded import RecordedCouple
+from tests.store.figures import chance
 from troth.application.archive import (
     Kept,
     bring_in,
@@ -308,7 +308,7 @@ FLIPS = 500
 
 def test_a_flipped_bit_in_a_copy_is_noticed_or_changes_nothing() -> None:
     raw = copied()
-    whole, draw, noticed = read_export(raw), Random(FLIPS), 0
+    whole, draw, noticed = read_export(raw), chance(str(FLIPS), "copies"), 0
     for _ in range(FLIPS):
         place, bit = draw.randrange(len(raw)), 1 << draw.randrange(8)
         flipped = raw[:place] + bytes((raw[place] ^ bit,)) + raw[place + 1 :]
