@@ -70,6 +70,11 @@ def devices(world: World) -> tuple[KnownDevice, ...]:
         return _known(world, directory)
 
 
+def device_id(token: bytes) -> str:
+    """Return the id of a device in its owner's list."""
+    return token_digest(token)
+
+
 def is_known(directory: Directory, token: bytes | None, member: MemberId) -> bool:
     """Tell whether somebody has logged in on this device before."""
     card = None if token is None else directory.card(Shelf.DEVICE, token_digest(token))

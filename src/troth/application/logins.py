@@ -182,6 +182,11 @@ def open_logins(host: Host, member: MemberId) -> tuple[OpenLogin, ...]:
     return tuple(sorted(live, key=lambda each: each.begun_at))
 
 
+def login_id(token: bytes) -> str:
+    """Return the id of a login in its owner's list."""
+    return token_digest(token)
+
+
 def has_ended(host: Host, token: bytes) -> bool:
     """Tell whether a login is over, without counting as a use of it."""
     return find_login(host, token) is None

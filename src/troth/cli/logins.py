@@ -28,14 +28,14 @@ class Logins:
         keys = resume(self._host, self.token(name))
         if keys is None:
             self._files.forget(self._meant(name))
-            raise Refused(f"This login has ended. Log in again: troth login {_typed(name)}")
+            raise Refused(f"This login has ended. Log in again: troth login {typed_name(name)}")
         return keys
 
     def token(self, name: str | None) -> bytes:
         """Return the token of the login that is meant, or end the command with one sentence."""
         token = self._files.read(self._meant(name))
         if token is None:
-            raise Refused(f"{name} is not logged in here. Log in: troth login {_typed(name)}")
+            raise Refused(f"{name} is not logged in here. Log in: troth login {typed_name(name)}")
         return token
 
     def renew(self, name: str | None, token: bytes) -> None:
@@ -55,15 +55,33 @@ class Logins:
         if before is not None:
             end_login(self._host, before)
 
-    def device(self, name: str) -> bytes | None:
-        """Return what the record knows this machine by, if that can be trusted."""
-        with suppress(Refused):
-            return self._devices.read(self._devices.of(name))
+    def device(self, name: str | None) -> bytes | None:
+        """Return what the record knows this machine by, for the login that is meant."""
+        return self._device(self._devices.beside(self._meant(name)))
+
+    def keep_device(self, name: str | None, token: bytes) -> None:
+        """Keep what the record knows this machine by from now on."""
+        self._devices.put(self._devices.beside(self._meant(name)), token)
+
+    def forget_device(self, name: str | None) -> None:
+        """Drop what the record knew this machine by."""
+        self._devices.forget(self._devices.beside(self._meant(name)))
+
+    def devices_here(self, name: str | None) -> list[bytes]:
+        """Return what the record knows this machine by, for a name or for all who log in here."""
+        files = self._devices.all() if name is None else [self._devices.of(name)]
+        return [token for file in files if (token := self._device(file)) is not None]
+
+    def _device(self, file: Path) -> bytes | None:
+        with suppress(Refused):  # a file that cannot be trusted is none
+            return self._devices.read(file)
         return None
 
-    def keep_device(self, name: str, token: bytes) -> None:
-        """Keep what the record knows this machine by from now on."""
-        self._devices.keep(name, token)
+    def is_open(self, name: str | None) -> bool:
+        """Tell whether a login is there to be used, without using it or dropping one."""
+        files = self._files.all() if name is None else [self._files.of(name)]
+        tokens = [self._files.read(file) for file in files]
+        return any(token is not None and not has_ended(self._host, token) for token in tokens)
 
     def end(self, name: str | None) -> None:
         """Log out: the login is over, and its file is gone."""
@@ -98,5 +116,6 @@ class Logins:
         return files[0]
 
 
-def _typed(name: str | None) -> str:
+def typed_name(name: str | None) -> str:
+    """Return a name as it is typed in a command, or what stands for it."""
     return "NAME" if name is None else shlex.quote(name)

@@ -5,9 +5,11 @@ from datetime import datetime
 
 import click
 
+from troth.application.notices import Ask
 from troth.bootstrap import new_id
 from troth.cli.caller import Caller
 from troth.cli.groups import Acts
+from troth.cli.resting import WhenLoggedIn, check_login, rests_without_login
 from troth.cli.times import When, shown, shown_end
 from troth.domain.agreement.terms import Circumstance
 from troth.domain.dynamic.commands import (
@@ -37,7 +39,9 @@ from troth.domain.windows import CloseWindow, OpenWindow, WindowOpened
 from troth.projections.open_windows import Windows, windows
 
 _AREA = click.option("--area", help="Only this part of life.")
-_SINCE = click.option("--since", type=When(), help="When it was said, if earlier than now.")
+_SINCE_HELP = "When it was said, if earlier than now."
+_SINCE = click.option("--since", type=When(), help=_SINCE_HELP)
+_RESTING_SINCE = click.option("--since", type=WhenLoggedIn(), help=_SINCE_HELP)
 _WORDS = {
     Phase.FORMING: "You are back. Nothing has begun yet: troth begin",
     Phase.ACTIVE: "You are back. What you agreed holds again from now.",
@@ -64,20 +68,26 @@ def check(caller: Caller, *, clear: bool) -> None:
 
 @click.command()
 @_AREA
-@_SINCE
+@_RESTING_SINCE
 @click.pass_obj
 def pause(caller: Caller, area: str | None, since: datetime | None) -> None:
     """Pause everything, or one part of life. At once, without a reason."""
+    if area is not None:
+        check_login(caller)
+    if rests_without_login(caller, Ask.PAUSE):
+        return
     answer = caller.act(Pause(caller.area(area), since))
     rests = "That part of life rests" if area else "Roles and expectations rest"
     caller.done(answer, f"Paused. {rests} until you are both back.")
 
 
 @click.command()
-@_SINCE
+@_RESTING_SINCE
 @click.pass_obj
 def stop(caller: Caller, since: datetime | None) -> None:
     """Stop everything. At once, without a reason."""
+    if rests_without_login(caller, Ask.STOP):
+        return
     caller.done(caller.act(Stop(since)), "Stopped. Is everyone safe and cared for?")
 
 
@@ -98,7 +108,7 @@ def resume(caller: Caller, area: str | None, *, not_yet: bool) -> None:
 
 
 @click.command()
-@click.option("--since", type=When(), help="When it was said, if earlier than now.")
+@_SINCE
 @click.pass_obj
 def end(caller: Caller, since: datetime | None) -> None:
     """End it. At once, for good, without a reason; nothing is owed."""

@@ -39,6 +39,10 @@ class TokenFiles:
         plain = unicodedata.normalize("NFKC", name).casefold().strip()
         return self._directory / f"{self._prefix}{_digest(f'{self._home}/{plain}')[:NAME_DIGITS]}"
 
+    def beside(self, file: Path) -> Path:
+        """Return where the same name's token is kept here, by its file in another directory."""
+        return self._directory / file.name
+
     def all(self) -> list[Path]:
         """Return the files of every login to this home."""
         return sorted(self._directory.glob(f"{self._prefix}{'?' * NAME_DIGITS}"))
