@@ -11,9 +11,13 @@ from tests.application.homes import CHAIN
 from tests.application.signed_up import NAMES, PASSPHRASES, Town, paired
 from tests.given import ASH, HOUSEHOLD, WREN, role, within
 from troth.application.accounts import WrongPassphrase, unlock
+from troth.application.archive import Kept, bring_in, kept_archives
 from troth.application.codec import encode_snapshot
 from troth.application.devices import devices, remember_device
 from troth.application.drafts import Drafts
+from troth.application.erasing import erase_note, erase_own_chain, finish
+from troth.application.exported import write_export
+from troth.application.exporting import export_of
 from troth.application.handle import Answer, Request, handle
 from troth.application.logins import end_login, end_logins, open_logins, resume
 from troth.application.passphrase_change import NewPassphrase, change_passphrase
@@ -21,6 +25,7 @@ from troth.application.ports import Shelf
 from troth.application.preparations import Prepared, all_prepared, prepare
 from troth.application.private_notes import notes, notes_chain
 from troth.application.read import history, verify, view
+from troth.application.readable import page_of
 from troth.application.rules import PRIVATE, SHARED
 from troth.application.sealed import SealedAnswer, check_in, own_answers, seal
 from troth.application.seen import look
@@ -29,7 +34,7 @@ from troth.domain.agreement.commands import NameArea, ProposeTerms
 from troth.domain.checkins import Answer as CheckIn
 from troth.domain.checkins import Clarity, Connection, open_rounds
 from troth.domain.kernel import Command, MemberId, ProposalId
-from troth.domain.notes import EraseNote, KeepNote
+from troth.domain.notes import KeepNote
 from troth.domain.sessions.events import Preparation
 from troth.projections.agenda import agenda
 from troth.projections.connection import ebb
@@ -99,7 +104,24 @@ def notes_something(town: Town, number: int) -> None:
 
 
 def erases_a_note(town: Town, _number: int) -> None:
-    act_in_notes(town, WREN, EraseNote(1))
+    erase_note(town.world_of(WREN), town.next_op(), 1)
+    assert finish(town.world_of(WREN))
+
+
+def erases_all_notes(town: Town, _number: int) -> None:
+    erase_own_chain(town.world_of(WREN), notes_chain(WREN))
+
+
+def takes_a_copy(town: Town, _number: int) -> None:
+    export = export_of(town.world_of(WREN), CHAIN)
+    assert page_of(export, town.host.zones)
+
+
+def keeps_a_copy_as_an_archive(town: Town, _number: int) -> None:
+    world = town.world_of(WREN)
+    kept = bring_in(world, write_export(export_of(world, CHAIN)).encode())
+    assert isinstance(kept, Kept), kept.sentence
+    assert kept in kept_archives(world)
 
 
 def prepares(town: Town, number: int) -> None:
@@ -126,6 +148,9 @@ PRIVATE_ACTS: tuple[PrivateAct, ...] = (
     uses_a_new_device,
     notes_something,
     erases_a_note,
+    erases_all_notes,
+    takes_a_copy,
+    keeps_a_copy_as_an_archive,
     prepares,
     answers_the_check_in,
     reads_everything,
