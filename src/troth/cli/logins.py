@@ -78,7 +78,7 @@ class Logins:
         return None
 
     def is_open(self, name: str | None) -> bool:
-        """Tell whether a login is there to be used, without using it or dropping one."""
+        """Tell whether a login is there to be used, without using it."""
         files = self._files.all() if name is None else [self._files.of(name)]
         tokens = [self._files.read(file) for file in files]
         return any(token is not None and not has_ended(self._host, token) for token in tokens)
