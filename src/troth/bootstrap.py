@@ -10,12 +10,13 @@ from pathlib import Path
 from types import ModuleType
 
 from troth.application.handle import Host
-from troth.application.ports import ChainId, OperationId, Store, StoreUnsuitable
+from troth.application.ports import ChainId, OperationId, Store, StoreDamaged, StoreUnsuitable
 from troth.application.rules import SHARED_PREFIX
 from troth.config import DATABASE, database_named
 from troth.domain.kernel import MemberId
 from troth.store import sqlite
-from troth.store.generation import mark_restored, settle_generation
+from troth.store.generation import FILE as GENERATION
+from troth.store.generation import mark_restored, outer_id, settle_generation
 from troth.store.migrations import Layout
 from troth.store.place import DATABASE as FILE
 from troth.store.sqlite import SqliteStore
@@ -84,9 +85,21 @@ def open_store(home: Path) -> Store:
     """Open the record of a home: in its own SQLite, or in the PostgreSQL the settings name."""
     database = _database()
     if database is None:
+        _refuse_lost(home)
         return SqliteStore(home)
     store: Store = _postgresql().PostgresStore(database)
     return store
+
+
+def _refuse_lost(home: Path) -> None:
+    """Refuse a home whose record was emptied or removed: opened, it would pass for a new one."""
+    file = home / FILE
+    is_empty = not file.exists() or file.stat().st_size == 0
+    if is_empty and outer_id(home / GENERATION) is not None:
+        raise StoreDamaged(
+            f"There was a record in {home}, and its file is empty or gone. Look for it before "
+            "anything else is written there; or restore a backup into another directory."
+        )
 
 
 def open_files(directory: Path) -> Store:
@@ -125,7 +138,10 @@ def declare_restored(home: Path) -> bool:
 
 def has_record(home: Path) -> bool:
     """Tell whether there is a record, without making one."""
-    return (home / FILE).exists() if _database() is None else layout(home).found is not None
+    if _database() is not None:
+        return layout(home).found is not None
+    # Where only the id of a record is left, opening says that the record is lost.
+    return (home / FILE).exists() or (home / GENERATION).exists()
 
 
 def place_of(home: Path) -> str:

@@ -16,7 +16,6 @@ from troth.bootstrap import new_member
 from troth.cli.asking import is_seen
 from troth.cli.caller import WORDS_FOR_PEOPLE, Caller, Refused, refuse
 from troth.cli.entering import log_in
-from troth.domain.dynamic.commands import NotAdult
 from troth.domain.kernel import NAME_LENGTH, Refusal, UnclearWording, is_clear
 
 NAME = "What should you be called here? "
@@ -30,13 +29,16 @@ CODE_SHOWN = (
     "Your recovery code: {code}\n"
     "Keep it on paper: without your passphrase, only this code opens what you write here."
 )
+NOT_SAID_ADULT = (
+    "Troth is for adults only. If you are one, and are here because you want to be, say so: --adult"
+)
 TAKEN = "{why} If it is you, log in first: troth login {name}"
 
 
 def new_person(caller: Caller, name: str | None, *, is_adult: bool) -> tuple[str, Keyring]:
     """Sign somebody up and log them in; everything is asked before anything is made."""
     if not is_adult:
-        refuse(NotAdult())
+        raise Refused(NOT_SAID_ADULT)
     name = name if name is not None else asked_name(caller)
     _check_name(caller, name)
     passphrase = chosen_passphrase(caller, name)

@@ -22,7 +22,8 @@ SIGNED = """Signed: {directory}/{name}.sig, with your public key in {name}.pem.
 {others}Anybody can check it, without Troth:
 
   cd {directory}
-  openssl pkeyutl -verify -pubin -inkey {name}.pem -rawin -in {text} -sigfile {name}.sig"""
+  openssl pkeyutl -verify -pubin -inkey {name}.pem \\
+    -rawin -in {text} -sigfile {name}.sig"""
 
 OTHERS = "The other adds their own signature with the same command, in the same directory.\n\n"
 
@@ -45,11 +46,11 @@ def statement(caller: Caller, directory: Path, *, yes: bool) -> None:
     found = sign_statement(proved(caller), caller.chain)
     if isinstance(found, Refusal):
         refuse(found)
-    directory.mkdir(parents=True, exist_ok=True)
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not _keep_text(directory / TEXT, found.text):
         refuse(StatementDiffers())
-    (directory / f"{found.name}.sig").write_bytes(found.signature)
-    (directory / f"{found.name}.pem").write_text(found.pem, "ascii")
+    _write_private(directory / f"{found.name}.sig", found.signature)
+    _write_private(directory / f"{found.name}.pem", found.pem.encode())
     caller.show({"directory": str(directory), "name": found.name}, _said(directory, found))
 
 
@@ -57,8 +58,15 @@ def _keep_text(file: Path, text: str) -> bool:
     """Write the text, or tell whether it is there already to the byte."""
     if file.exists():
         return file.read_bytes() == text.encode()
-    file.write_bytes(text.encode())
+    _write_private(file, text.encode())
     return True
+
+
+def _write_private(file: Path, content: bytes) -> None:
+    """Write a file for its owner alone: whom it is shown to is for them to say."""
+    file.touch(0o600)
+    file.chmod(0o600)
+    file.write_bytes(content)
 
 
 def _said(directory: Path, found: Statement) -> str:
