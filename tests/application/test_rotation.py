@@ -218,3 +218,27 @@ def test_an_entry_of_an_epoch_nobody_granted_is_not_read() -> None:
     keys = town.world_of(ASH).keys.with_membership(CHAIN, forgetful)
     with pytest.raises(NoKey):
         view(town.host.world(keys), CHAIN, SHARED)
+
+
+@pytest.mark.parametrize("epoch", [SECOND + 1, 1 << 31, 1 << 32, 1 << 62])
+def test_an_epoch_that_is_not_the_next_raises_an_alarm_and_stops_no_pause(epoch: int) -> None:
+    town = paired()
+    for grant in [resent(town, member, epoch, bytes(32)) for member in (ASH, WREN)]:
+        put(town, grant, identity_of(town, WREN))
+    assert verify(town.store, CHAIN).fault is Fault.FALSE_GRANT
+    assert not isinstance(town.attempt(ASH, NameArea(WORK, "Work")), Answer)
+    town.does(ASH, Pause())
+
+
+def test_a_key_of_another_length_raises_an_alarm_and_stops_no_pause() -> None:
+    town = paired()
+    for member in (ASH, WREN):
+        put(town, resent(town, member, SECOND, b"short"), identity_of(town, WREN))
+    assert not isinstance(town.attempt(ASH, NameArea(WORK, "Work")), Answer)
+    town.does(ASH, Pause())
+
+
+def resent(town: Town, member: MemberId, epoch: int, key: bytes) -> Grant:
+    """Return a grant of a later epoch, with a key that opens for its member."""
+    blank = granted(town, member, epoch=epoch, key=b"")
+    return replace(blank, key=send(blank.receives, blank.place, key))

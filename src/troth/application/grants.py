@@ -19,6 +19,9 @@ GRANT_FORMAT = 1
 FIRST_EPOCH = 1
 """The epoch in which a chain begins; a new key for the same two people begins the next."""
 
+LAST_EPOCH = (1 << 31) - 1
+"""Every database, and the head of a sealed snapshot, can hold this number; none need hold more."""
+
 MEMBERS = 2
 """A chain has at most the two people of a dynamic; a private chain has one."""
 
@@ -132,12 +135,20 @@ def _follows(grant: Grant, founder: Grant, known: dict[MemberId, Grant]) -> bool
         return len(known) < MEMBERS and _is_invited(grant, founder)
     earlier = known.get(grant.member)
     granters = [each.public for each in known.values() if each.id == grant.by]
-    is_same_person = earlier is not None and (
-        (earlier.public, earlier.receives) == (grant.public, grant.receives)
+    return (
+        earlier is not None
+        and _is_next(grant, earlier)
+        and any(is_signed(public, grant.message, grant.signature) for public in granters)
     )
-    return is_same_person and any(
-        is_signed(public, grant.message, grant.signature) for public in granters
-    )
+
+
+def _is_next(grant: Grant, earlier: Grant) -> bool:
+    """Tell whether a grant is of the same person, in the epoch after.
+
+    Were one left out, a member could grant an epoch beyond any number, and nobody write again.
+    """
+    is_same_person = (earlier.public, earlier.receives) == (grant.public, grant.receives)
+    return is_same_person and grant.epoch == earlier.epoch + 1 <= LAST_EPOCH
 
 
 def _is_invited(grant: Grant, founder: Grant) -> bool:

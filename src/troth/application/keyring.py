@@ -24,6 +24,7 @@ from troth.application.ports import (
     StoreError,
 )
 from troth.application.rules import ARCHIVE_PREFIX, PRIVATE_PREFIX
+from troth.crypto.derive import KEY_BYTES
 from troth.crypto.envelope import Unopened, open_sealed, place, seal
 from troth.crypto.keys import Identity, KeyId
 from troth.domain.kernel import MemberId, Value
@@ -247,13 +248,19 @@ def renewed(
 def _granted(
     ring: Keyring, grants: tuple[Grant, ...], known: Mapping[int, bytes]
 ) -> dict[int, bytes]:
-    """Return the keys of later epochs that were sent to this person, by epoch."""
+    """Return the keys of later epochs that were sent to this person, by epoch.
+
+    Raises KeyChanged for what is no key: nothing could be sealed with it, not even a pause.
+    """
     own = [grant for grant in grants if grant.public == ring.identity.public]
     try:
-        return {
+        keys = {
             grant.epoch: ring.identity.receive(grant.key, grant.place)
             for grant in own
             if grant.epoch not in known
         }
     except Unopened:
         raise KeyChanged(KEY_CHANGED) from None
+    if any(len(key) != KEY_BYTES for key in keys.values()):
+        raise KeyChanged(KEY_CHANGED)
+    return keys
