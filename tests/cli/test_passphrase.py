@@ -143,3 +143,12 @@ def test_what_is_no_code_is_told_before_anything_else_is_asked(home: Home, code:
     assert ended == REFUSED
     assert "recovery code" in said
     assert "passphrase" not in said
+
+
+def test_a_code_that_does_not_open_is_told_before_a_new_one_is_shown(
+    lost: tuple[Home, str],
+) -> None:
+    home, code = lost
+    exit_code, shown = recovers(home, code, "Wren")
+    assert exit_code == REFUSED
+    assert "recovery code: " not in shown.casefold()

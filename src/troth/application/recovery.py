@@ -58,6 +58,12 @@ class Recovery(Value, frozen=True):
     new_code: str
 
 
+def refused_code(host: Host, name: str, code: str) -> Refusal | None:
+    """Return why a code does not open an account, before anything new is made for its owner."""
+    opened = _opened(find_account(host, name), code)
+    return opened if isinstance(opened, Refusal) else None
+
+
 def recover(host: Host, wanted: Recovery) -> bytes | Refusal:
     """Give an account a new passphrase and a new code, and return the token of a new login."""
     account = find_account(host, wanted.name)

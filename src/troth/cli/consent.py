@@ -24,7 +24,8 @@ def consent(caller: Caller, proposal: str, digest: str | None, revision: int | N
     found = caller.open_proposal(proposal)
     if digest is None:
         caller.say(in_full(caller, read_open(caller, proposal)), err=True)
-        click.confirm("\nAgree to exactly these words?", abort=True, err=True)
+        name = caller.name_of(caller.member)
+        click.confirm(f"\n{name}, do you agree to exactly these words?", abort=True, err=True)
         digest = found.digest
     whole = found.digest if found.digest.startswith(digest) and len(digest) >= DIGEST_SHOWN else ""
     command = ConsentToTerms(found.id, revision or found.revision, Digest(whole or digest))

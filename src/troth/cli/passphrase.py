@@ -3,7 +3,8 @@
 import click
 
 from troth.application.passphrase_change import NewPassphrase, change_passphrase
-from troth.application.recovery import Recovery
+from troth.application.proving import prove
+from troth.application.recovery import Recovery, refused_code
 from troth.application.recovery import recover as recover_account
 from troth.application.written_down import misread
 from troth.cli.arriving import known_name
@@ -27,13 +28,18 @@ def passphrase(caller: Caller) -> None:
     """Change your passphrase; every other login of yours ends."""
     token = caller.logins.token(caller.name)
     name = known_name(caller.world) or caller.name or ""
-    present = caller.hidden(PRESENT)
-    wanted = NewPassphrase(chosen_passphrase(caller, name), name, present)
-    renewed = change_passphrase(caller.host, token, wanted)
-    if isinstance(renewed, Refusal):
-        refuse(renewed)
-    caller.logins.renew(caller.name, renewed)
+    proved = _kept(caller, prove(caller.host, token, caller.hidden(PRESENT)))
+    wanted = NewPassphrase(chosen_passphrase(caller, name), name)
+    _kept(caller, change_passphrase(caller.host, proved, wanted))
     caller.show({}, CHANGED)
+
+
+def _kept(caller: Caller, token: bytes | Refusal) -> bytes:
+    """Keep the token of a login that goes on, or show why there is none."""
+    if isinstance(token, Refusal):
+        refuse(token)
+    caller.logins.renew(caller.name, token)
+    return token
 
 
 @click.command()
@@ -46,6 +52,10 @@ def recover(caller: Caller, name: str) -> None:
     why = misread(code)
     if why is not None:
         raise Refused(why)
+    # Before anything new is shown: somebody could throw the old paper away for it.
+    refusal = refused_code(caller.host, name, code)
+    if refusal is not None:
+        refuse(refusal)
     wanted = Recovery(name, code, chosen_passphrase(caller, name), code_typed_back(caller))
     token = recover_account(caller.host, wanted)
     if isinstance(token, Refusal):
