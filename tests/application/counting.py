@@ -81,9 +81,9 @@ class CountingReading:
         found = self._reading.pending(member, slot)
         return None if found is None else self.counts.of(found)
 
-    def pending_slots(self, member: MemberId) -> tuple[Slot, ...]:
+    def pending_slots(self, member: MemberId, *, also_damaged: bool = False) -> tuple[Slot, ...]:
         """Return the names of a member's pending rows."""
-        return self._reading.pending_slots(member)
+        return self._reading.pending_slots(member, also_damaged=also_damaged)
 
     def grants(self) -> tuple[bytes, ...]:
         """Return the grants: as many as the chain has epochs, however long it is."""

@@ -23,7 +23,7 @@ class Alarm(StrEnum):
 
 ALARMS: Mapping[Alarm, str] = {
     Alarm.KEY_CHANGED: (
-        "The key of one of you is not the one you have seen before. "
+        "The key of one of you is not the one you have seen before, or can no longer be checked. "
         "Somebody may have put in a key of their own."
     ),
     Alarm.GONE: (

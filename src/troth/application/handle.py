@@ -12,14 +12,21 @@ from troth.application.codec import (
     asked,
     encode_snapshot,
 )
-from troth.application.keyring import ChainKeys, Keyring, NotTheirs
-from troth.application.notices import NOTICES, RESTORED, SignedNotice, waiting_notices
+from troth.application.keyring import ChainKeys, Keyring, NoKey, NotTheirs
+from troth.application.notices import (
+    NOTICES,
+    RESTORED,
+    SignedNotice,
+    waiting_notices,
+    waiting_slots,
+)
 from troth.application.ports import (
     ChainId,
     Clock,
     OperationId,
     Reading,
     Store,
+    StoreDamaged,
     StoreFull,
     Transaction,
 )
@@ -179,7 +186,7 @@ def is_unsettled(reading: Reading, world: World) -> bool:
 
     That is a pause or stop left by a device, or that the record came back from a copy.
     """
-    return reading.chain != world.keys.own_chain and bool(reading.pending_slots(NOTICES))
+    return reading.chain != world.keys.own_chain and bool(waiting_slots(reading))
 
 
 def settle(transaction: Transaction, world: World, rules: Rules[S]) -> None:
@@ -189,7 +196,7 @@ def settle(transaction: Transaction, world: World, rules: Rules[S]) -> None:
     """
     if not is_unsettled(transaction, world):
         return
-    slots = transaction.pending_slots(NOTICES)
+    slots = waiting_slots(transaction)
     for signed in waiting_notices(transaction, slots):
         _settle(transaction, world, rules, signed)
     for slot in slots:
@@ -251,16 +258,30 @@ def _append(
 def load(reading: Reading, keys: ChainKeys, rules: Rules[S]) -> Loaded[S]:
     """Return the state at the head: the snapshot, and whatever was recorded after it."""
     head = reading.head
-    start, at, state = 0, None, rules.first
-    kept = reading.snapshot()
-    snapshot = None if kept is None else open_snapshot(keys, kept, rules.snapshots)
-    if kept is not None and snapshot is not None:
-        start, at, state = kept.seq, snapshot.at, snapshot.state
+    start, at, state = _kept(reading, keys, rules) or (0, None, rules.first)
     if start < head.seq:
         for entry in reading.entries(start):
             act = open_act(keys, entry)
             state, at = evolved(rules, state, act), act.at
     return Loaded(head.seq, state, at, head.seq - start)
+
+
+def _kept(
+    reading: Reading, keys: ChainKeys, rules: Rules[S]
+) -> tuple[int, datetime | None, S] | None:
+    """Return what was kept of the state, and after which entry; None where it does not open.
+
+    The entries say the same, and each of them is checked. Were this fatal, whoever changes one
+    row could keep somebody from pausing.
+    """
+    try:
+        kept = reading.snapshot()
+        snapshot = None if kept is None else open_snapshot(keys, kept, rules.snapshots)
+    except (StoreDamaged, NoKey):
+        return None
+    if kept is None or snapshot is None:
+        return None
+    return kept.seq, snapshot.at, snapshot.state
 
 
 def not_before(last: datetime | None, now: datetime) -> datetime:

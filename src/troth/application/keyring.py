@@ -31,6 +31,8 @@ from troth.domain.kernel import MemberId, Value
 
 KEY_CHANGED = f"{ALARMS[Alarm.KEY_CHANGED]} {WHAT_TO_DO}"
 
+OF_OTHERS = "This record belongs to others."
+
 OWN_EPOCH = 0
 """The epoch of what is sealed under a person's own key, which follows from their root key."""
 
@@ -143,9 +145,9 @@ class Keyring:
     def of(self, reading: Reading) -> ChainKeys:
         """Return the keys of the chain that is looked at.
 
-        Where a key was replaced these are the keys known before, with an alarm: what they vouch
-        for can be read, and pausing and leaving stay possible. Raises NotTheirs for others' chains,
-        and RecordGone for one of which nothing is left.
+        Where one was replaced or can no longer be checked these are the keys known before, with an
+        alarm: what they vouch for can be read, and pausing and leaving stay possible. Raises
+        NotTheirs for others' chains, and RecordGone for one of which nothing is left.
         """
         chain = reading.chain
         if chain == self.own_chain:
@@ -153,11 +155,27 @@ class Keyring:
         if chain.startswith(self.archives):
             return ChainKeys(chain, self.identity, self._own(EMPTY))
         try:
-            membership = self.membership(chain, reading.grants())
+            membership = self.shown(reading)
         except KeyChanged:
             known = self.ring.memberships[chain]
             membership = replace(known, alarm=Alarm.KEY_CHANGED)
         return ChainKeys(chain, self.identity, membership)
+
+    def shown(self, reading: Reading) -> Membership:
+        """Return a membership as the chain that is looked at shows it now.
+
+        Raises KeyChanged also where the grants were damaged, or taken away from beside a record:
+        nothing shows then whose keys are whose. Raises NotTheirs, and RecordGone.
+        """
+        if reading.chain not in self.ring.memberships:
+            raise NotTheirs(OF_OTHERS)
+        try:
+            grants = reading.grants()
+        except StoreDamaged:
+            raise KeyChanged(KEY_CHANGED) from None
+        if not grants and reading.head != EMPTY:
+            raise KeyChanged(KEY_CHANGED)
+        return self.membership(reading.chain, grants)
 
     def membership(self, chain: ChainId, grants: tuple[bytes, ...]) -> Membership:
         """Return a membership as it is now: grants that came since are checked and opened.
@@ -166,7 +184,7 @@ class Keyring:
         """
         known = self.ring.memberships.get(chain)
         if known is None:
-            raise NotTheirs("This record belongs to others.")
+            raise NotTheirs(OF_OTHERS)
         digest = digest_of(grants)
         if known.grants == digest:
             return known

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import msgspec
 
-from troth.application.ports import ChainId, OperationId, Reading, Slot
+from troth.application.ports import ChainId, OperationId, Reading, Slot, StoreDamaged
 from troth.crypto.derive import derive, require_length
 from troth.crypto.envelope import place
 from troth.crypto.keys import Identity, KeyId, is_signed, key_id
@@ -140,8 +140,23 @@ def read_notice(body: bytes) -> SignedNotice | None:
     return signed if signed.is_genuine else None
 
 
+def waiting_slots(reading: Reading) -> tuple[Slot, ...]:
+    """Return the names of the rows in which notices wait, and of those that were damaged."""
+    return reading.pending_slots(NOTICES, also_damaged=True)
+
+
 def waiting_notices(reading: Reading, slots: tuple[Slot, ...]) -> list[SignedNotice]:
-    """Return the notices in these rows, the earliest first; what is none is left out."""
-    bodies = [reading.pending(NOTICES, slot) for slot in slots]
-    found = [signed for body in bodies if body and (signed := read_notice(body)) is not None]
+    """Return the notices in these rows, the earliest first; what is none is left out.
+
+    A row that was damaged is none either: it keeps nobody from pausing, nor any other notice.
+    """
+    found = [signed for slot in slots if (signed := _waiting(reading, slot)) is not None]
     return sorted(found, key=lambda each: (each.notice.since, each.notice.op))
+
+
+def _waiting(reading: Reading, slot: Slot) -> SignedNotice | None:
+    try:
+        body = reading.pending(NOTICES, slot)
+    except StoreDamaged:
+        return None
+    return None if body is None else read_notice(body)

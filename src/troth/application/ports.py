@@ -153,8 +153,11 @@ class Reading(Protocol):
     def pending(self, member: MemberId, slot: Slot) -> bytes | None:
         """Return one pending row of a member."""
 
-    def pending_slots(self, member: MemberId) -> tuple[Slot, ...]:
-        """Return the names of a member's pending rows, in order."""
+    def pending_slots(self, member: MemberId, *, also_damaged: bool = False) -> tuple[Slot, ...]:
+        """Return the names of a member's pending rows, in order.
+
+        With `also_damaged` rows count that are not as they were written: only reading one says so.
+        """
 
     def grants(self) -> tuple[bytes, ...]:
         """Return who may write and read this chain: every grant, by epoch, then by member."""

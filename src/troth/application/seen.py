@@ -109,7 +109,7 @@ def _looked(world: World, chain: ChainId, known: Membership) -> tuple[Membership
     blank = Look(chain, known.label, known.seen.seq, 0)
     try:
         with world.store.reading(chain) as reading:
-            membership = world.keys.membership(chain, reading.grants())
+            membership = world.keys.shown(reading)
             head, found = _beside(reading, known.seen, blank)
     except KeyChanged:
         membership, head = known, known.seen

@@ -22,6 +22,7 @@ from troth.application.notices import (
     register,
     sign_notice,
     waiting_notices,
+    waiting_slots,
     write_notice,
 )
 from troth.application.ports import (
@@ -155,10 +156,9 @@ def _is_covered(transaction: Transaction, signed: SignedNotice) -> bool:
 
     So a device leaves at most two rows in a chain, however often it is pressed.
     """
-    slots = transaction.pending_slots(NOTICES)
     waiting = [
         each.notice
-        for each in waiting_notices(transaction, slots)
+        for each in waiting_notices(transaction, waiting_slots(transaction))
         if (each.registration, each.notice.ask) == (signed.registration, signed.notice.ask)
     ]
     if any(each.since <= signed.notice.since for each in waiting):

@@ -147,7 +147,12 @@ class MemoryReading:
         """Return one pending row of a member."""
         return self._seen().pending.get((member, slot))
 
-    def pending_slots(self, member: MemberId) -> tuple[Slot, ...]:
+    def pending_slots(
+        self,
+        member: MemberId,
+        *,
+        also_damaged: bool = False,  # noqa: ARG002 - no row in memory is damaged
+    ) -> tuple[Slot, ...]:
         """Return the names of a member's pending rows, in order."""
         return tuple(sorted(slot for whose, slot in self._seen().pending if whose == member))
 

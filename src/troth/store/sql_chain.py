@@ -131,10 +131,10 @@ class SqlReading(InTransaction):
         row = self._one(_PENDING, self._chain, member, slot)
         return None if row is None else _pending_body(self._chain, member, (slot, *row))
 
-    def pending_slots(self, member: MemberId) -> tuple[Slot, ...]:
+    def pending_slots(self, member: MemberId, *, also_damaged: bool = False) -> tuple[Slot, ...]:
         """Return the names of a member's pending rows, in order."""
         rows = self._rows(_SLOTS, self._chain, member)
-        for row in rows:
+        for row in () if also_damaged else rows:
             _pending_body(self._chain, member, row)
         return tuple(Slot(str(row[0])) for row in rows)
 
