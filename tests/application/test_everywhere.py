@@ -1,21 +1,54 @@
 """A couple who switch have two dynamics; a pause or stop covers both, an area pause does not."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 
 from tests.application.homes import CHAIN, Home
 from tests.given import ASH, HOUSEHOLD, STRANGER, WREN
-from troth.application.everywhere import handle_everywhere
+from troth.application.everywhere import NotEverywhere, handle_everywhere
 from troth.application.handle import Answer, Request, handle
-from troth.application.ports import ChainId
+from troth.application.ports import ChainId, StoreDamaged
 from troth.application.read import view
 from troth.application.rules import SHARED
 from troth.domain.dynamic.commands import BeginDynamic, End, InviteMember, JoinDynamic, Pause, Stop
 from troth.domain.dynamic.events import Member, Phase
 from troth.domain.dynamic.state import phase
 from troth.domain.kernel import Command, MemberId, NotAMember
+from troth.store.memory import MemoryReading, MemoryStore, MemoryTransaction
 
 OTHER = ChainId("shared-other")
 APART = ChainId("shared-apart")
+
+
+THIRD = ChainId("shared-third")
+
+
+class BrokenStore(MemoryStore):
+    """A store in which what was written of some chains cannot be read any more."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.broken = set[ChainId]()
+
+    @contextmanager
+    def acting(self, chain: ChainId) -> Iterator[MemoryTransaction]:
+        """Write in a chain that is not broken."""
+        self._check(chain)
+        with super().acting(chain) as transaction:
+            yield transaction
+
+    @contextmanager
+    def reading(self, chain: ChainId) -> Iterator[MemoryReading]:
+        """Read a chain that is not broken."""
+        self._check(chain)
+        with super().reading(chain) as reading:
+            yield reading
+
+    def _check(self, chain: ChainId) -> None:
+        if chain in self.broken:
+            raise StoreDamaged("It is broken.")
 
 
 def joined(home: Home, chain: ChainId, *members: MemberId) -> None:
@@ -79,3 +112,36 @@ def test_a_stranger_pauses_nothing(home: Home) -> None:
     refusal = handle_everywhere(home.world_of(STRANGER), CHAIN, Request(home.next_op(), Stop()))
     assert isinstance(refusal, NotAMember)
     assert phase_of(home, APART) is Phase.FORMING
+
+
+@pytest.mark.parametrize("broken", [CHAIN, OTHER, THIRD])
+def test_a_damaged_dynamic_is_named_and_keeps_no_other_from_pausing(broken: ChainId) -> None:
+    store = BrokenStore()
+    home = Home(store, chain=CHAIN)
+    for chain in (CHAIN, OTHER, THIRD):
+        joined(home, chain, ASH, WREN)
+    store.broken = {broken}
+    with pytest.raises(NotEverywhere, match="not in “ours”"):
+        handle_everywhere(home.world_of(WREN), CHAIN, Request(home.next_op(), Pause()))
+    store.broken = set()
+    paused = {each for each in (CHAIN, OTHER, THIRD) if phase_of(home, each) is Phase.PAUSED}
+    assert paused == {CHAIN, OTHER, THIRD} - {broken}
+
+
+def test_where_nothing_was_recorded_the_fault_is_told_and_nothing_else() -> None:
+    store = BrokenStore()
+    home = Home(store, chain=CHAIN)
+    joined(home, CHAIN, ASH, WREN)
+    store.broken = {CHAIN}
+    with pytest.raises(StoreDamaged, match="broken"):
+        handle_everywhere(home.world_of(WREN), CHAIN, Request(home.next_op(), Stop()))
+
+
+def test_a_damaged_dynamic_with_somebody_else_is_no_concern_here() -> None:
+    store = BrokenStore()
+    home = Home(store, chain=CHAIN)
+    joined(home, CHAIN, ASH, WREN)
+    joined(home, APART, ASH, STRANGER)
+    store.broken = {APART}
+    answer = handle_everywhere(home.world_of(ASH), CHAIN, Request(home.next_op(), Pause()))
+    assert isinstance(answer, Answer)

@@ -10,9 +10,10 @@ from msgspec.structs import replace
 from tests.application.homes import CHAIN
 from tests.application.phones import OP, OTHER_CHAIN, Phone, last, phase_for, waiting
 from tests.application.signed_up import paired
+from tests.application.test_everywhere import BrokenStore
 from tests.given import ASH, WREN
 from troth.application.devices import devices, remember_device
-from troth.application.everywhere import derived
+from troth.application.everywhere import NotEverywhere, derived
 from troth.application.grants import FIRST_EPOCH
 from troth.application.notices import (
     NOTICES,
@@ -158,6 +159,21 @@ def test_a_device_pauses_everything_its_owner_is_in_and_nothing_of_others() -> N
     assert waiting(town, later) == 1
     with town.store.reading(later) as reading:
         assert reading.pending_slots(NOTICES) == (f"notice-{derived(OP, later)}",)
+
+
+def test_a_record_that_cannot_take_it_is_told_of_and_keeps_no_other_from_pausing() -> None:
+    store = BrokenStore()
+    town = paired(store)
+    town.pairs(OTHER_CHAIN)
+    phone = Phone(town)
+    for broken, other in ((CHAIN, OTHER_CHAIN), (OTHER_CHAIN, CHAIN)):
+        store.broken = {broken}
+        with pytest.raises(NotEverywhere, match="left in 1 of your records"):
+            rest_from(town.host, phone.token, Ask.STOP, OP)
+        assert waiting(town, other) == 1
+    store.broken = {CHAIN, OTHER_CHAIN}
+    with pytest.raises(StoreDamaged, match="broken"):
+        rest_from(town.host, phone.token, Ask.STOP, OP)
 
 
 def test_trust_is_renewed_for_nobody_elses_device_and_for_none_without_trust() -> None:

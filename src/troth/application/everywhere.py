@@ -1,18 +1,24 @@
 """A pause or stop of everything covers every dynamic these two share."""
 
 import hashlib
+from contextlib import suppress
 
 from msgspec.structs import replace
 
 from troth.application.handle import Answer, Request, World, handle
-from troth.application.ports import ChainId, OperationId
+from troth.application.keyring import RecordGone
+from troth.application.ports import ChainId, OperationId, StoreError
 from troth.application.read import view
 from troth.application.rules import SHARED
 from troth.domain.decider import State
 from troth.domain.dynamic.commands import Pause, Stop
 from troth.domain.dynamic.events import Phase
 from troth.domain.dynamic.state import phase
-from troth.domain.kernel import Command, Refusal
+from troth.domain.kernel import Command, MemberId, Refusal
+
+
+class NotEverywhere(StoreError):
+    """Raised when a pause or stop was recorded, but not everywhere; its text says where not."""
 
 
 def covers_everything(command: Command) -> bool:
@@ -24,28 +30,56 @@ def handle_everywhere(world: World, chain: ChainId, request: Request) -> Answer[
     """Do one act, and where it rests everything, also in the others these two share.
 
     Each dynamic records it by itself, under an operation id of its own that a retry derives
-    again; so a retry after a failure between two of them finishes what is left.
+    again; so a retry after a failure between two of them finishes what is left. Where one cannot
+    record it the others do all the same, and NotEverywhere says at the end which one did not.
     """
-    answer = handle(world, chain, SHARED, request)
-    if isinstance(answer, Refusal) or not covers_everything(request.command):
+    if not covers_everything(request.command):
+        return handle(world, chain, SHARED, request)
+    answer, missed = None, dict[ChainId, StoreError]()
+    try:
+        answer = handle(world, chain, SHARED, request)
+    except StoreError as error:
+        missed[chain] = error
+    if isinstance(answer, Refusal):
         return answer
-    for other in _shared_with(world, chain, answer.state):
-        handle(world, other, SHARED, replace(request, op=derived(request.op, other), seen=None))
-    return answer
+    members = _known_members(world, chain) if answer is None else _members(answer.state)
+    is_any_done = answer is not None
+    for other in [each for each in world.keys.ring.memberships if each != chain]:
+        try:
+            is_any_done |= _is_done(world, other, members, request)
+        except StoreError as error:
+            if _known_members(world, other) <= members:
+                missed[other] = error
+    if answer is not None and not missed:
+        return answer
+    raise _told(world, missed) if is_any_done else next(iter(missed.values()))
 
 
-def _shared_with(world: World, chain: ChainId, state: State) -> list[ChainId]:
-    members = set(state.ground.dynamic.member_ids)
-    found = []
-    for other in world.keys.ring.memberships:
-        if other == chain:
-            continue
+def _is_done(world: World, other: ChainId, members: set[MemberId], request: Request) -> bool:
+    """Do it in another dynamic if it is of these two and goes on; tell whether it was recorded."""
+    with suppress(RecordGone):  # nothing is left of it, so there is nothing to rest
         seen = view(world, other, SHARED)
-        dynamic = seen.state.ground.dynamic
-        is_over = phase(dynamic, seen.moment.at) is Phase.ENDED
-        if set(dynamic.member_ids) == members and not is_over:
-            found.append(other)
-    return found
+        is_over = phase(seen.state.ground.dynamic, seen.moment.at) is Phase.ENDED
+        if _members(seen.state) == members and not is_over:
+            own = replace(request, op=derived(request.op, other), seen=None)
+            return isinstance(handle(world, other, SHARED, own), Answer)
+    return False
+
+
+def _members(state: State) -> set[MemberId]:
+    return set(state.ground.dynamic.member_ids)
+
+
+def _known_members(world: World, chain: ChainId) -> set[MemberId]:
+    """Return who is in a dynamic as far as the keyring knows: no row has to be read for it."""
+    known = world.keys.ring.memberships.get(chain)
+    return set() if known is None else set(known.authors.values())
+
+
+def _told(world: World, missed: dict[ChainId, StoreError]) -> NotEverywhere:
+    names = ", ".join(f"“{world.keys.ring.memberships[each].label}”" for each in missed)
+    why = next(iter(missed.values()))
+    return NotEverywhere(f"It was recorded, but not in {names}. There, say it yourself. {why}")
 
 
 def derived(op: OperationId, chain: ChainId) -> OperationId:

@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from troth.application.devices import Device, device_card, read_device
-from troth.application.everywhere import derived
+from troth.application.everywhere import NotEverywhere, derived
 from troth.application.grants import FalseGrant, admitted
 from troth.application.handle import Host, World, past_full_disk
 from troth.application.notices import (
@@ -32,6 +32,7 @@ from troth.application.ports import (
     Reading,
     Shelf,
     StoreDamaged,
+    StoreError,
     Transaction,
 )
 from troth.application.proof import proved_world
@@ -117,16 +118,31 @@ def trusted_device(host: Host, device: bytes) -> TrustedDevice | NotTrusted:
 
 
 def rest_from(host: Host, device: bytes, ask: Ask, op: OperationId) -> Left | NotTrusted:
-    """Pause or stop everything from a device, now and without a login."""
+    """Pause or stop everything from a device, now and without a login.
+
+    Where a record cannot take it the others do, and NotEverywhere says so at the end.
+    """
     found = _found(host, device)
     if found is None:
         return NotTrusted()
     registration, since = found[1].registration, int(host.clock.now().timestamp())
-    left = []
+    left, missed = list[Left | NotTrusted](), list[StoreError]()
     for chain in found[1].chains:
         notice = Notice(NOTICE_FORMAT, ask, chain, since, derived(op, chain))
-        left.append(leave(host, device, write_notice(sign_notice(device, notice, registration))))
-    return next((each for each in left if isinstance(each, Left)), NotTrusted())
+        body = write_notice(sign_notice(device, notice, registration))
+        try:
+            left.append(leave(host, device, body))
+        except StoreError as error:
+            missed.append(error)
+    done = [each for each in left if isinstance(each, Left)]
+    if missed and done:
+        raise NotEverywhere(
+            f"It was left in {len(done)} of your records, but could not be in {len(missed)}. "
+            f"There, say it yourself. {missed[0]}"
+        )
+    if missed:
+        raise missed[0]
+    return done[0] if done else NotTrusted()
 
 
 def leave(host: Host, device: bytes, body: bytes) -> Left | NotTrusted:
