@@ -133,7 +133,7 @@ MUTANTS = (
     Mutant("one renews for both", evolving(agreement.one_renews_for_both), WORDINGS),
     Mutant("a definition changes unseen", evolving(agreement.definition_moves_unseen), WORDINGS),
     Mutant("a pause ends by timer", deciding(rest.pause_ends_by_timer), CORRECTION),
-    Mutant("one resumes for both", deciding(rest.one_resumes_for_both), CORRECTION),
+    Mutant("one resumes for both", evolving(rest.one_resumes_for_both), CORRECTION),
     Mutant("an old yes counts again", evolving(rest.old_yes_counts_again), CORRECTION),
     Mutant("a pause loosens a stop", evolving(rest.pause_loosens_stop), TALKS),
     Mutant("the first clears a check-in", evolving(rest.first_clears_the_check), TALKS),
@@ -156,7 +156,10 @@ MUTANTS = (
     ),
     Mutant(
         "the other loosens my limit",
-        deciding(rest.loosened_by_the_other),
+        Machine(
+            deciding(rest.loosened_by_the_other).decide,
+            evolving(rest.loosened_by_whoever_says_so).evolve,
+        ),
         CORRECTION,
         _from(limited),
     ),

@@ -10,7 +10,7 @@ from tests.laws.explore import Machine
 from tests.laws.mutating import deciding
 from troth.domain.conduct.breach import Stage, recorded_stage
 from troth.domain.decider import AnyCommand, State
-from troth.domain.dynamic.commands import AffirmResumption, NotActive
+from troth.domain.dynamic.commands import NotActive
 from troth.domain.dynamic.events import (
     CheckCleared,
     Ended,
@@ -23,8 +23,8 @@ from troth.domain.dynamic.events import (
 )
 from troth.domain.dynamic.state import DynamicState, phase
 from troth.domain.force import lead
-from troth.domain.kernel import Occasion, Outcome, Recorded, Refusal
-from troth.domain.safety import LimitLoosened, LoosenLimit
+from troth.domain.kernel import Occasion, Outcome, Recorded, with_item
+from troth.domain.safety import LimitLoosened, LimitsState, LoosenLimit
 
 TIMER = timedelta(hours=36)
 """How long the mistaken timer waits: one step of the scope's clock."""
@@ -43,12 +43,11 @@ def pause_ends_by_timer(
     return (Resumed(),) if is_long else outcome
 
 
-def one_resumes_for_both(_: State, command: AnyCommand, __: Occasion, outcome: Outcome) -> Outcome:
+def one_resumes_for_both(_: State, recorded: Recorded, after: State) -> State:
     """The first who is ready brings both back."""
-    affirms = isinstance(command, AffirmResumption) and command.area is None
-    if affirms and not isinstance(outcome, Refusal) and outcome:
-        return (ResumptionAffirmed(), Resumed())
-    return outcome
+    if recorded.event != ResumptionAffirmed():
+        return after
+    return _with_dynamic(after, replace(after.ground.dynamic, suspension=None))
 
 
 def refused_while(
@@ -132,3 +131,13 @@ def loosened_by_the_other(
     limit = state.ground.limits.limits.get(command.limit)
     is_others = limit is not None and limit.owner != occasion.by and limit.until is None
     return (LimitLoosened(command.limit),) if is_others else outcome
+
+
+def loosened_by_whoever_says_so(_: State, recorded: Recorded, after: State) -> State:
+    """What says that a limit was loosened is believed, whoever wrote it."""
+    if not isinstance(recorded.event, LimitLoosened):
+        return after
+    limits = after.ground.limits.limits
+    loosened = replace(limits[recorded.event.limit], until=recorded.at)
+    kept = LimitsState(with_item(limits, loosened.id, loosened))
+    return replace(after, ground=replace(after.ground, limits=kept))

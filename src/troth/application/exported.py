@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from troth.application.codec import EVENTS, Act
 from troth.domain.archives import MOST_PARTS, PART_LENGTH, ArchivePartKept
 from troth.domain.decider import State, evolve
-from troth.domain.dynamic.state import MissingSuspensionError
 from troth.domain.kernel import Event, MemberId, Recorded, Refusal, Value
 from troth.domain.notes import NoteErased, NoteKept
 
@@ -151,7 +150,7 @@ def folded(export: Export) -> State | None:
         for entry in export.entries:
             for recorded in entry.recorded():
                 state = evolve(state, recorded)
-    except (LookupError, ValueError, TypeError, ArithmeticError, MissingSuspensionError):
+    except (LookupError, ValueError, TypeError, ArithmeticError):
         return None
     return state
 

@@ -31,7 +31,7 @@ from troth.domain.dynamic.commands import (
     JoinDynamic,
     NoteRestore,
 )
-from troth.domain.dynamic.events import Phase
+from troth.domain.dynamic.events import Phase, Resumed
 from troth.domain.dynamic.state import phase
 from troth.domain.erasure import ErasureCommand, ErasureState
 from troth.domain.force import Ground, area_clause
@@ -110,8 +110,11 @@ class State(Value, frozen=True):
 
 def evolve(state: State, recorded: Recorded) -> State:
     """Return the state after an event; every part takes from it what concerns it."""
+    ground = force.evolve(state.ground, recorded)
+    if isinstance(recorded.event, Resumed) and ground.dynamic is state.ground.dynamic:
+        return state  # written down by one alone: the rest goes on
     return State(
-        ground=force.evolve(state.ground, recorded),
+        ground=ground,
         decisions=decisions_state.evolve(state.decisions, recorded),
         directions=directions.evolve(state.directions, recorded),
         standards=standards_state.evolve(state.standards, recorded),

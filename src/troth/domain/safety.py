@@ -138,6 +138,8 @@ def evolve(state: LimitsState, recorded: Recorded) -> LimitsState:
     at = recorded.at
     match recorded.event:
         case LimitSet() as new:
+            if new.limit in state.limits:
+                return state  # an id that is taken twice would replace the other's limit
             kept = {
                 id_: limit
                 for id_, limit in state.limits.items()
@@ -147,14 +149,35 @@ def evolve(state: LimitsState, recorded: Recorded) -> LimitsState:
                 new.limit, recorded.by, new.target, new.name, new.hard, new.conditions, new.since
             )
             return LimitsState(with_item(kept, new.limit, limit))
-        case LooseningAsked(limit=limit_id):
-            return _changed(state, replace(state.limits[limit_id], loosening_asked_at=at))
-        case LooseningDropped(limit=limit_id):
-            return _changed(state, replace(state.limits[limit_id], loosening_asked_at=None))
-        case LimitLoosened(limit=limit_id):
-            return _changed(state, replace(state.limits[limit_id], until=at))
+        case LooseningAsked() | LooseningDropped() | LimitLoosened() as event:
+            known = state.limits.get(event.limit)
+            # Only its owner's word counts: the other could write one into the record all the same.
+            is_own = known is not None and known.owner == recorded.by
+            return _after_loosening(state, event, at) if is_own else state
         case _:
             return state
+
+
+def _after_loosening(
+    state: LimitsState, event: LooseningAsked | LooseningDropped | LimitLoosened, at: datetime
+) -> LimitsState:
+    limit = state.limits[event.limit]
+    match event:
+        case LooseningAsked():
+            return _changed(state, replace(limit, loosening_asked_at=at))
+        case LooseningDropped():
+            return _changed(state, replace(limit, loosening_asked_at=None))
+        case LimitLoosened():
+            return _changed(state, replace(limit, until=at)) if has_waited(limit, at) else state
+        case _:
+            assert_never(event)
+
+
+def has_waited(limit: Limit, at: datetime) -> bool:
+    """Tell whether the wait is over that its owner began; a loosened limit waits for nothing."""
+    asked_at = limit.loosening_asked_at
+    waits = timedelta(hours=LOOSENING_HOURS)
+    return limit.until is None and asked_at is not None and at >= asked_at + waits
 
 
 def _changed(state: LimitsState, limit: Limit) -> LimitsState:
@@ -248,7 +271,4 @@ def _set(state: LimitsState, command: SetLimit, now: datetime) -> Outcome:
 def _loosen(limit: Limit, standing: Phase, now: datetime) -> Outcome:
     if standing is not Phase.ACTIVE:
         return NotActive(standing)
-    asked_at = limit.loosening_asked_at
-    if asked_at is None or now < asked_at + timedelta(hours=LOOSENING_HOURS):
-        return LooseningWaits(LOOSENING_HOURS)
-    return (LimitLoosened(limit.id),)
+    return (LimitLoosened(limit.id),) if has_waited(limit, now) else LooseningWaits(LOOSENING_HOURS)

@@ -95,6 +95,8 @@ def evolve(state: WindowsState, recorded: Recorded) -> WindowsState:
         case WindowAsked(until=until):
             return replace(state, asked=Opening(until, at, recorded.by))
         case WindowOpened(until=until):
+            if not _is_answer(state.asked, until, recorded.by):
+                return state  # one alone opens nothing, whatever they write into the record
             kept = tuple(o for o in state.opened if not is_forgotten(o.until, at))
             opened = Opening(until, at, recorded.by, opened_at=at)
             return replace(state, asked=None, opened=(*kept, opened))
@@ -106,6 +108,10 @@ def evolve(state: WindowsState, recorded: Recorded) -> WindowsState:
             return replace(state, asked=None)
         case _:
             return state
+
+
+def _is_answer(asked: Opening | None, until: datetime, by: MemberId) -> bool:
+    return asked is not None and asked.asked_by != by and asked.until == until
 
 
 class OpenWindow(Command, frozen=True):
@@ -149,7 +155,5 @@ def _open(state: WindowsState, until: datetime, occasion: Occasion) -> Outcome:
     longest = timedelta(minutes=LONGEST_OCCURRENCE_MINUTES)
     if until.tzinfo is None or not occasion.now < until <= occasion.now + longest:
         return WindowNeedsEnd()
-    asked = state.asked
-    if asked is not None and asked.asked_by != occasion.by and asked.until == until:
-        return (WindowOpened(until),)
-    return (WindowAsked(until),)
+    is_answer = _is_answer(state.asked, until, occasion.by)
+    return (WindowOpened(until) if is_answer else WindowAsked(until),)

@@ -51,15 +51,14 @@ from troth.domain.agreement.state import (
     Clause,
     Consent,
     Proposal,
-    consent_ends,
     in_force,
+    is_renewable,
     is_trial,
     latest,
     review_by,
     standing_consent,
 )
 from troth.domain.agreement.terms import (
-    GRACE_DAYS,
     Area,
     Category,
     Role,
@@ -303,23 +302,11 @@ def _renew(state: AgreementState, command: RenewConsent, occasion: Occasion) -> 
         return NotFound("clause", command.clause)
     if clause.digest != command.digest:
         return WordingChanged()
-    if not _is_renewable(clause, occasion.now):
+    if not is_renewable(clause, occasion.now):
         return NotRenewable(command.clause)
     if occasion.now < _renewable_from(clause, standing_consent(clause, occasion.by)):
         return TooEarlyToRenew(command.clause, RENEWAL_DAYS)
     return (ConsentRenewed(command.clause, clause.digest),)
-
-
-def _is_renewable(clause: Clause, now: datetime) -> bool:
-    """A withdrawn consent is never used again; one that ran out may be, for as long as grace."""
-    if clause.until is not None or any(c.until is not None for c in clause.consents):
-        return False
-    stated = clause.terms.lapses_on
-    ends = [consent_ends(clause, consent) for consent in clause.consents]
-    grace = timedelta(days=GRACE_DAYS)
-    return (stated is None or now < stated) and all(
-        end is None or now < end + grace for end in ends
-    )
 
 
 def _renewable_from(clause: Clause, consent: Consent) -> datetime:

@@ -31,6 +31,8 @@ from troth.domain.agreement.state import (
     Widening,
     clause_ends,
     in_force,
+    is_renewable,
+    latest,
     standing_consent,
 )
 from troth.domain.agreement.terms import (
@@ -53,7 +55,7 @@ from troth.domain.agreement.validity import ROLE
 from troth.domain.kernel import (
     AreaId,
     ClauseId,
-    ProposalId,
+    Digest,
     Recorded,
     is_forgotten,
     with_item,
@@ -62,6 +64,9 @@ from troth.domain.kernel import (
 
 _BINDING = (*EXPECTED, Authority, Correction, Permission)
 """The kinds by which something is added to what binds in a part of life."""
+
+BOTH = 2
+"""So many consents are both: an entry is signed by one of the two, nobody else can write one."""
 
 
 def evolve(state: AgreementState, recorded: Recorded) -> AgreementState:
@@ -77,36 +82,72 @@ def evolve(state: AgreementState, recorded: Recorded) -> AgreementState:
             return _after_proposing(state, proposed, recorded)
         case TermsRevised() as revised:
             return _after_revising(state, revised, recorded.at)
-        case ConsentGiven(proposal=proposal):
-            return _with_consent(state, proposal, recorded)
-        case ConsentTakenBack(proposal=id_):
-            open_ = state.proposals[id_]
-            taken_back = replace(open_, consents=without(open_.consents, recorded.by))
-            return replace(state, proposals=with_item(state.proposals, id_, taken_back))
+        case ConsentGiven() | ConsentTakenBack() | TermsAdopted() as event:
+            proposal = state.proposals.get(event.proposal)
+            return state if proposal is None else _after_answer(state, proposal, recorded)
         case TermsDeclined(proposal=id_) | ProposalWithdrawn(proposal=id_):
             return replace(state, proposals=without(state.proposals, id_))
-        case TermsAdopted(proposal=id_):
-            return _after_adopting(state, state.proposals[id_], recorded.at)
         case _:
             return _evolve_clause(state, recorded)
 
 
+def _after_answer(state: AgreementState, proposal: Proposal, recorded: Recorded) -> AgreementState:
+    """Count a consent for exactly what it names, and adopt only what both have consented to (K1).
+
+    Either of the two can write any event into the record: what it says of the other is not believed
+    but derived from what the other wrote.
+    """
+    match recorded.event:
+        case ConsentGiven(revision=revision, digest=named):
+            is_this = revision == proposal.revision and _is_of(proposal, named)
+            return _with_consent(state, proposal, recorded) if is_this else state
+        case ConsentTakenBack():
+            taken_back = replace(proposal, consents=without(proposal.consents, recorded.by))
+            return replace(state, proposals=with_item(state.proposals, proposal.id, taken_back))
+        case TermsAdopted(digest=named):
+            is_agreed = len(proposal.consents) == BOTH and _is_of(proposal, named)
+            return _after_adopting(state, proposal, recorded.at) if is_agreed else state
+        case _:
+            return state
+
+
+def _is_of(proposal: Proposal, named: Digest) -> bool:
+    """Tell whether a digest names what is proposed, or what it was before its words were erased."""
+    adopted = [item for item in proposal.items if isinstance(item, Adopt)]
+    are_gone = bool(adopted) and not any(item.wording.terms.text for item in adopted)
+    return are_gone or named == proposal.digest
+
+
 def _evolve_clause(state: AgreementState, recorded: Recorded) -> AgreementState:
+    match recorded.event:
+        case CoolingOffLengthened() | ConsentRenewed() | ConsentWithdrawn() as event:
+            clause = latest(state, event.clause)
+            return state if clause is None else _after_word(state, clause, recorded)
+        case _:
+            return state
+
+
+def _after_word(state: AgreementState, clause: Clause, recorded: Recorded) -> AgreementState:
+    """What would bring a clause on sooner, or back once it was withdrawn, changes nothing."""
     by, at = recorded.by, recorded.at
     match recorded.event:
-        case CoolingOffLengthened(clause=id_, until=until):
-            return _changed(state, replace(state.clauses[id_][-1], since=until))
-        case ConsentRenewed(clause=id_):
-            clause = state.clauses[id_][-1]
+        case CoolingOffLengthened(until=until) if at < clause.since < until:
+            return _changed(state, replace(clause, since=until))
+        case ConsentRenewed(digest=named) if _is_renewed(clause, named, at):
             renewed = Consent(by, ConsentStatus.RENEWED, at)
             return _changed(state, _with_own_consent(_with_gap(clause, at), renewed))
-        case ConsentWithdrawn(clause=id_, since=since):
-            clause = state.clauses[id_][-1]
+        case ConsentWithdrawn(since=since) if standing_consent(clause, by).until is None:
             withdrawn = replace(standing_consent(clause, by), until=since)
             state = _changed(state, _with_own_consent(clause, withdrawn))
             return replace(state, version=state.version + 1)
         case _:
             return state
+
+
+def _is_renewed(clause: Clause, named: Digest, at: datetime) -> bool:
+    """Where the words were erased since, their digest went with them, and nobody is bound."""
+    is_this = named == clause.digest or not clause.terms.text
+    return is_this and is_renewable(clause, at)
 
 
 def _with_own_consent(clause: Clause, consent: Consent) -> Clause:
@@ -147,7 +188,9 @@ def _after_proposing(
 
 
 def _after_revising(state: AgreementState, revised: TermsRevised, at: datetime) -> AgreementState:
-    before = state.proposals[revised.proposal]
+    before = state.proposals.get(revised.proposal)
+    if before is None or revised.revision != before.revision + 1:
+        return state  # a revision that came back would bring back what was consented to in it
     proposal = replace(
         before,
         revision=revised.revision,
@@ -162,12 +205,11 @@ def _after_revising(state: AgreementState, revised: TermsRevised, at: datetime) 
     return replace(state, proposals=with_item(state.proposals, proposal.id, proposal))
 
 
-def _with_consent(state: AgreementState, id_: ProposalId, recorded: Recorded) -> AgreementState:
-    proposal = state.proposals[id_]
+def _with_consent(state: AgreementState, proposal: Proposal, recorded: Recorded) -> AgreementState:
     consents = with_item(proposal.consents, recorded.by, recorded.at)
     voided = proposal.voided - {recorded.by}
     proposal = replace(proposal, consents=consents, voided=voided)
-    return replace(state, proposals=with_item(state.proposals, id_, proposal))
+    return replace(state, proposals=with_item(state.proposals, proposal.id, proposal))
 
 
 def _after_adopting(state: AgreementState, proposal: Proposal, at: datetime) -> AgreementState:

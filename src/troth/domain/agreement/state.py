@@ -111,10 +111,11 @@ def in_force(state: AgreementState, clause: ClauseId, at: datetime) -> Clause | 
     """Return the wording of a clause that both members' live consents carried at a moment (K1).
 
     Derived each time from the consents, never kept: so no withdrawal, lapse or changed
-    definition can be overlooked.
+    definition can be overlooked. Where words are gone, nobody can show what both consented to:
+    they bind nobody.
     """
     for version in reversed(state.clauses.get(clause, ())):
-        if _is_carried(version, at) and _references_hold(state, version, at):
+        if version.terms.text and _is_carried(version, at) and _references_hold(state, version, at):
             return version
     return None
 
@@ -177,6 +178,18 @@ def consent_ends(clause: Clause, consent: Consent) -> datetime | None:
         return stated
     ends = review if is_trial(clause, consent) else review + timedelta(days=GRACE_DAYS)
     return ends if stated is None else min(ends, stated)
+
+
+def is_renewable(clause: Clause, now: datetime) -> bool:
+    """A withdrawn consent is never used again; one that ran out may be, for as long as grace."""
+    if clause.until is not None or any(c.until is not None for c in clause.consents):
+        return False
+    stated = clause.terms.lapses_on
+    ends = [consent_ends(clause, consent) for consent in clause.consents]
+    grace = timedelta(days=GRACE_DAYS)
+    return (stated is None or now < stated) and all(
+        end is None or now < end + grace for end in ends
+    )
 
 
 def clause_ends(clause: Clause) -> datetime | None:

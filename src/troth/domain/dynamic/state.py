@@ -150,11 +150,11 @@ def evolve(state: DynamicState, recorded: Recorded) -> DynamicState:
     """Return the state after an event; events of other parts leave it as it is."""
     by, at = recorded.by, recorded.at
     match recorded.event:
-        case DynamicBegun(member=member, constitution=constitution):
+        case DynamicBegun(member=member, constitution=constitution) if not state.members:
             return replace(state, members=(member,), constitution=constitution)
         case MemberInvited(invitation=invitation):
             return replace(state, invitation=invitation)
-        case MemberJoined(member=member):
+        case MemberJoined(member=member) if _is_second(state, member, by):
             return replace(state, members=(*state.members, member), invitation=None)
         case ZoneChanged(zone=zone):
             return _after_moving(state, by, zone)
@@ -166,6 +166,11 @@ def evolve(state: DynamicState, recorded: Recorded) -> DynamicState:
             return _evolve_standing(state, recorded)
 
 
+def _is_second(state: DynamicState, member: Member, by: MemberId) -> bool:
+    """Tell whether somebody joins for themselves: nobody brings a third, or speaks for another."""
+    return len(state.members) == 1 and member.id == by and by not in state.member_ids
+
+
 def _after_moving(state: DynamicState, by: MemberId, zone: str) -> DynamicState:
     moved = tuple(replace(m, zone=zone) if m.id == by else m for m in state.members)
     return replace(state, members=moved)
@@ -173,12 +178,13 @@ def _after_moving(state: DynamicState, by: MemberId, zone: str) -> DynamicState:
 
 def _evolve_standing(state: DynamicState, recorded: Recorded) -> DynamicState:
     match recorded.event:
-        case Activated():
+        case Activated() if state.activated_at is None:
             return replace(state, activated_at=recorded.at)
         case ConstitutionRatified(version=version):
             return _after_ratifying(state, recorded.by, version)
         case Ended(since=since):
-            return replace(state, ended_at=since)
+            # Said once more, an end never moves to later: or one of the two could undo it.
+            return replace(state, ended_at=min(since, state.ended_at or since))
         case RecordRestored():
             return _after_restoring(state)
         case _:
@@ -196,14 +202,22 @@ def _evolve_rest(state: DynamicState, recorded: Recorded) -> DynamicState:
             return _after_resting(state, Suspension(Rest.PAUSE, by, since, area))
         case Stopped(since=since):
             return _after_resting(state, Suspension(Rest.STOP, by, since))
-        case ResumptionAffirmed(area=area):
-            affirmed = _suspension(state, area)
-            return _with(state, replace(affirmed, affirmed=affirmed.affirmed | {by}))
-        case ResumptionRetracted(area=area):
-            affirmed = _suspension(state, area)
-            return _with(state, replace(affirmed, affirmed=affirmed.affirmed - {by}))
-        case Resumed(area=area):
-            return _after_resuming(state, _suspension(state, area), at)
+        case ResumptionAffirmed() | ResumptionRetracted() | Resumed() as event:
+            suspension = _suspension(state, event.area)
+            return state if suspension is None else _after_word(state, suspension, recorded)
+        case _:
+            return state
+
+
+def _after_word(state: DynamicState, rest: Suspension, recorded: Recorded) -> DynamicState:
+    """Only the two affirmations end a rest: one alone may write down that it is over."""
+    match recorded.event:
+        case ResumptionAffirmed():
+            return _with(state, replace(rest, affirmed=rest.affirmed | {recorded.by}))
+        case ResumptionRetracted():
+            return _with(state, replace(rest, affirmed=rest.affirmed - {recorded.by}))
+        case Resumed() if rest.affirmed.issuperset(state.member_ids):
+            return _after_resuming(state, rest, recorded.at)
         case _:
             return state
 
@@ -220,15 +234,8 @@ def _after_raising(state: DynamicState, by: MemberId, at: datetime) -> DynamicSt
     return replace(state, check=Check(by, since))
 
 
-def _suspension(state: DynamicState, area: AreaId | None) -> Suspension:
-    suspension = state.suspension if area is None else state.area_suspensions.get(area)
-    if suspension is None:
-        raise MissingSuspensionError
-    return suspension
-
-
-class MissingSuspensionError(Exception):
-    """Raised when an event resumes what does not rest: the record is not one we wrote."""
+def _suspension(state: DynamicState, area: AreaId | None) -> Suspension | None:
+    return state.suspension if area is None else state.area_suspensions.get(area)
 
 
 def _with(state: DynamicState, suspension: Suspension) -> DynamicState:
@@ -301,6 +308,8 @@ def _remembered(spans: tuple[Span, ...], at: datetime) -> tuple[Span, ...]:
 
 
 def _after_ratifying(state: DynamicState, by: MemberId, version: int) -> DynamicState:
+    if not state.constitution < version <= CONSTITUTION_VERSION:
+        return state  # the two ratify what they can read, and a later one takes both again
     ratified = state.ratified | {by}
     if not ratified.issuperset(state.member_ids):
         return replace(state, ratified=ratified)
