@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from tests.application.couples import begun
 from tests.application.homes import CHAIN, Home
+from tests.application.test_everywhere import BrokenStore
 from tests.given import ASH, STRANGER, WREN
 from tests.keys import identity
 from troth.application.alarms import Alarm
@@ -14,10 +15,11 @@ from troth.application.erasing_all import erase_record, forget_erased
 from troth.application.handle import World
 from troth.application.joining import invite
 from troth.application.keyring import NotTheirs, RecordGone
-from troth.application.ports import EMPTY, Card, ChainId, Shelf
+from troth.application.ports import EMPTY, Card, ChainId, Shelf, Store
 from troth.application.read import view
 from troth.application.rules import SHARED
 from troth.application.seen import Look, look
+from troth.crypto.envelope import place
 from troth.domain.dynamic.commands import BeginDynamic, End
 from troth.domain.dynamic.events import Member
 from troth.domain.erasure import (
@@ -30,9 +32,9 @@ from troth.domain.erasure import (
 from troth.domain.kernel import MemberId
 
 
-def asked(by: MemberId = WREN) -> Home:
+def asked(by: MemberId = WREN, store: Store | None = None) -> Home:
     """Return the home of a couple, one of whom asked to erase everything a month ago."""
-    home = begun()
+    home = begun(store)
     home.does(by, AskErasure())
     home.clock.later(days=ERASURE_DAYS)
     return home
@@ -188,3 +190,28 @@ def test_another_dynamic_of_the_two_stays() -> None:
     with home.store.reading(other) as reading:
         assert reading.grants() == before
     assert set(world.keys.ring.memberships) == {other}
+
+
+@pytest.mark.parametrize("at", [-1, 10**14, 10**18])
+def test_a_signed_line_of_a_time_no_calendar_has_counts_for_nothing(at: int) -> None:
+    home = asked()
+    carried_out(home, ASH)
+    with home.store.filing() as directory:
+        (card,) = directory.cards(Shelf.ERASED, WREN)
+        signature = identity(ASH).sign(place("erased", CHAIN, at))
+        line = {**msgspec.msgpack.decode(card.body), "at": at, "signature": signature}
+        directory.put_card(Shelf.ERASED, replace(card, body=msgspec.msgpack.encode(line)))
+    _, looks = look(home.world_of(WREN))
+    assert [each.alarm for each in looks if each.chain == CHAIN] == [Alarm.GONE]
+
+
+def test_a_line_beside_a_damaged_record_keeps_no_other_from_being_looked_at() -> None:
+    store = BrokenStore()
+    home = asked(store=store)
+    other = ChainId("shared-other")
+    home.shares(other, ASH, WREN)
+    carried_out(home, ASH)
+    store.broken = {CHAIN}
+    _, looks = look(home.world_of(WREN))
+    found = {each.chain: each.alarm for each in looks}
+    assert (found[CHAIN], found[other]) == (Alarm.NOT_WHOLE, None)

@@ -6,6 +6,7 @@ drops. Without it the record would be missing, and whoever runs the server could
 
 from datetime import UTC, datetime
 from functools import partial
+from typing import Annotated
 
 import msgspec
 from msgspec.structs import replace
@@ -13,7 +14,8 @@ from msgspec.structs import replace
 from troth.application.handle import World, load, not_before
 from troth.application.joining import forget_invitations
 from troth.application.keyring import Ring, keep_ring
-from troth.application.ports import EMPTY, Card, ChainId, Shelf
+from troth.application.notices import END_OF_DATES
+from troth.application.ports import EMPTY, Card, ChainId, Shelf, StoreError
 from troth.application.rules import SHARED
 from troth.crypto.envelope import place
 from troth.crypto.keys import is_signed, key_id
@@ -41,7 +43,7 @@ class _Line(Value, frozen=True):
 
     format: int
     chain: ChainId
-    at: int
+    at: Annotated[int, msgspec.Meta(ge=0, lt=END_OF_DATES)]
     public: bytes
     signature: bytes
 
@@ -96,13 +98,20 @@ def _read(world: World, card: Card) -> Erased | None:
         return None
     if known is None or line.format != LINE_FORMAT or line.chain != card.key:
         return None
-    with world.store.reading(line.chain) as reading:
-        is_gone = reading.head == EMPTY
     is_theirs = key_id(line.public) in known.authors
-    is_so = is_gone and is_theirs
+    is_so = is_theirs and _is_gone(world, line.chain)
     if not is_so or not is_signed(line.public, _message(line.chain, line.at), line.signature):
         return None
     return Erased(line.chain, known.label, datetime.fromtimestamp(line.at, UTC))
+
+
+def _is_gone(world: World, chain: ChainId) -> bool:
+    """Tell whether nothing is left of a record; a damaged one is there, and keeps no other back."""
+    try:
+        with world.store.reading(chain) as reading:
+            return reading.head == EMPTY
+    except StoreError:
+        return False
 
 
 def _message(chain: ChainId, at: int) -> bytes:

@@ -27,7 +27,7 @@ RESTORED = Slot("restored")
 """The row that says, among the notices, that this chain came back from a copy; it needs no key."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_END = 253_402_300_800
+END_OF_DATES = 253_402_300_800
 """The year 10000, where dates end."""
 
 
@@ -62,7 +62,7 @@ class Notice(Value, frozen=True):
     format: int
     ask: Ask
     chain: ChainId
-    since: Annotated[int, msgspec.Meta(ge=0, lt=_END)]
+    since: Annotated[int, msgspec.Meta(ge=0, lt=END_OF_DATES)]
     op: Annotated[OperationId, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
 
     @property
