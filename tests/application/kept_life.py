@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from tests.application.homes import ToldClock
 from tests.given import ASH, HOUSEHOLD, WREN, ZONES
 from troth.application.accounts import unlock
+from troth.application.answers import Given, sign_answer, write_answer
 from troth.application.checkpoints import Checkpoint, checkpoint
 from troth.application.devices import remember_device
 from troth.application.drafts import Drafts
@@ -22,6 +23,8 @@ from troth.application.signing_up import SignUp, sign_up
 from troth.application.trusted import TrustedDevice, rest_from, trust_device
 from troth.application.written_down import new_recovery_code
 from troth.domain.agreement.commands import NameArea
+from troth.domain.checkins import Answer as CheckInAnswer
+from troth.domain.checkins import Clarity, Connection
 from troth.domain.dynamic.events import Member
 from troth.domain.erasure import ERASURE_DAYS, AskErasure
 from troth.domain.kernel import Command, MemberId
@@ -31,6 +34,7 @@ from troth.store.memory import MemoryStore
 CHAIN, ERASED_CHAIN = ChainId("shared-1"), ChainId("shared-2")
 PASSPHRASE = "quiet harbour lantern orchard seven"  # noqa: S105 - made up for this record
 AREA, NOTE, DRAFT, ANSWER = "The attic", "What I think", "A beginning", "Close today"
+CHOICES = (Connection.CLOSE, Clarity.CLEAR)
 DEVICE, PASSKEY = "Telephone", "Small key"
 PRF, CREDENTIAL = bytes(range(32)), b"credential"
 
@@ -118,7 +122,9 @@ class KeptLife:
         Drafts(self.ash, CHAIN).keep("draft", DRAFT)
         with self.store.acting(CHAIN) as transaction:
             rows = Rows(self.ash.keys.of(transaction), are_shared=True)
-            rows.keep(transaction, ASH, "answer", ANSWER.encode())
+            given = Given(CHAIN, "answer", ASH, CheckInAnswer(*CHOICES, ANSWER))
+            signed = sign_answer(self.ash.keys.identity, given, bytes(16))
+            rows.keep(transaction, ASH, "answer", write_answer(given, signed))
 
     def _does(self, chain: ChainId, command: Command) -> None:
         answer = handle(self.ash, chain, SHARED, Request(self._op(), command))

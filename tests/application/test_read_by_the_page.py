@@ -30,6 +30,7 @@ from tests.application.kept_life import (
     ANSWER,
     AREA,
     CHAIN,
+    CHOICES,
     CREDENTIAL,
     DEVICE,
     DRAFT,
@@ -157,7 +158,21 @@ def read_snapshot(reader: Reader) -> None:
 
 def read_pending(reader: Reader) -> None:
     assert DRAFT.encode() in reader.row(reader.own["notes"], "own-", "draft")
-    assert reader.row(reader.chain_key, "both-", "answer") == ANSWER.encode()
+    assert ANSWER.encode() in reader.row(reader.chain_key, "both-", "answer")
+
+
+def read_answer(reader: Reader) -> None:
+    waiting = read(reader.row(reader.chain_key, "both-", "answer"))
+    answer, signed = read(waiting["answer"]), waiting["signed"]
+    (connection, clarity), words = CHOICES, answer["words"]
+    assert (answer["connection"], answer["clarity"], words) == (connection, clarity, ANSWER)
+    encode = msgspec.msgpack.Encoder(order="sorted").encode
+    tie = sha256(encode([signed["salt"], words])).digest()
+    assert tie == signed["words"]
+    choices = sha256(encode({**answer, "words": ""})).digest()
+    asked = {"chain": CHAIN, "question": "answer", "member": ASH}
+    message = written("answer", **asked, choices=choices, words_tie=tie)
+    check_signature(reader.account["public"], message, signed["signature"])
 
 
 def read_keyring(reader: Reader) -> None:

@@ -6,6 +6,7 @@ import pytest
 from tests.cli.home import CHAIN, Home
 from tests.cli.readings import all_readings
 from tests.given import ASH, KITCHEN, WREN, clause
+from troth.application.answers import Given, sign_answer, write_answer
 from troth.application.pending import Rows
 from troth.application.sealed import own_answers
 from troth.domain.agreement.events import ConsentWithdrawn
@@ -74,7 +75,9 @@ def test_an_own_answer_of_a_week_long_over_is_dropped_with_the_next(home: Home) 
     name, answer = "check-in/2020-W02", Answer(Connection.CLOSE, Clarity.CLEAR)
     with home.world(WREN) as world, world.store.acting(CHAIN) as transaction:
         rows = Rows(world.keys.of(transaction), are_shared=True)
-        rows.keep(transaction, WREN, name, msgspec.msgpack.encode(answer))
+        given = Given(CHAIN, name, WREN, answer)
+        signed = sign_answer(world.keys.identity, given, bytes(16))
+        rows.keep(transaction, WREN, name, write_answer(given, signed))
     home.wren(*CLOSE)
     with home.world(WREN) as world:
         found = own_answers(world, CHAIN, "check-in/", Answer)

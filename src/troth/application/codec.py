@@ -9,6 +9,7 @@ from typing import Annotated, Any, Generic, TypeVar, Union
 import msgspec
 from msgspec.structs import replace
 
+from troth.application.answers import AnswerSignature
 from troth.application.notices import SignedNotice
 from troth.application.texts import map_texts
 from troth.domain.archives import ArchiveState
@@ -39,7 +40,8 @@ class Act(Value, frozen=True):
     """One entry's content: who did what, when, and the digest of what was asked for.
 
     Where its author has erased the words, every text is empty and `asked` is `ERASED`. A pause or
-    stop that a device left carries its notice: whoever came next has recorded it.
+    stop that a device left carries its notice: whoever came next has recorded it. Where answers of
+    both are shown, `answered` is the signature of the other than who shows them.
     """
 
     format: int
@@ -49,6 +51,7 @@ class Act(Value, frozen=True):
     events: tuple[Event, ...]
     are_words_erased: bool = False
     notice: SignedNotice | None = None
+    answered: AnswerSignature | None = None
 
     def recorded(self) -> tuple[Recorded, ...]:
         """Return the act's events, each with its author and time."""
@@ -72,6 +75,7 @@ class _Structure(Value, frozen=True, omit_defaults=True):
     words: bytes | None
     events: tuple[Union[EVENTS], ...]  # type: ignore[valid-type]  # noqa: UP007 - a union made from a tuple
     notice: SignedNotice | None = None
+    answered: AnswerSignature | None = None
 
 
 class _Words(Value, frozen=True):
@@ -127,12 +131,14 @@ def encode_act(act: Act, salt: bytes) -> WrittenAct:
     """Return an act's two halves; `salt` is 16 random bytes, drawn for this act."""
     texts: list[str] = []
     events = tuple(map_texts(event, _collect_into(texts)) for event in act.events)
+    # The salt of an answer's words is erased with them, so it stands among the texts.
+    signed = (act.notice, map_texts(act.answered, _collect_into(texts)))
     if not any(texts):
-        whole = _Structure(act.format, act.by, act.at, act.asked, None, events, act.notice)
+        whole = _Structure(act.format, act.by, act.at, act.asked, None, events, *signed)
         return WrittenAct(_encoder.encode(whole), None)
     words = _encoder.encode(_Words(salt, act.asked, tuple(texts)))
     tie = sha256(words).digest()
-    structure = _Structure(act.format, act.by, act.at, ERASED, tie, events, act.notice)
+    structure = _Structure(act.format, act.by, act.at, ERASED, tie, events, *signed)
     return WrittenAct(_encoder.encode(structure), words)
 
 
@@ -157,6 +163,7 @@ def decode_act(written: WrittenAct) -> Act:
         structure.asked,
         structure.events,
         notice=structure.notice,
+        answered=structure.answered,
     )
     if written.words is None:
         return replace(act, are_words_erased=structure.words is not None)
@@ -186,11 +193,12 @@ def _with_words(act: Act, words: _Words) -> Act:
     remaining = list(reversed(words.texts))
     try:
         events = tuple(map_texts(event, lambda _: remaining.pop()) for event in act.events)
+        answered = map_texts(act.answered, lambda _: remaining.pop())
     except IndexError:
         raise UnreadableAct from None
     if remaining:
         raise UnreadableAct
-    return replace(act, asked=words.asked, events=events)
+    return replace(act, asked=words.asked, events=events, answered=answered)
 
 
 def encode_snapshot(at: datetime, state: Value) -> bytes:

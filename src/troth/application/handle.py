@@ -5,6 +5,7 @@ from datetime import datetime, tzinfo
 from hashlib import sha256
 from typing import Generic, TypeVar
 
+from troth.application.answers import AnswerSignature
 from troth.application.codec import (
     ACT_FORMAT,
     ERASED,
@@ -79,11 +80,15 @@ class World(Value, frozen=True):
 
 
 class Request(Value, frozen=True):
-    """One act asked for: under which operation id, and on which view of the record."""
+    """One act asked for: under which operation id, and on which view of the record.
+
+    `answered` is the other's signature under the answer of theirs that the act shows, if any.
+    """
 
     op: OperationId
     command: Command
     seen: int | None = None
+    answered: AnswerSignature | None = None
 
 
 class Loaded(Value, Generic[S], frozen=True):
@@ -165,7 +170,8 @@ def perform(
         return outcome
     if not outcome:
         return Answer(0, (), before.state)
-    act = Act(ACT_FORMAT, world.keys.member, now, asked(request.command), outcome)
+    by, answered = world.keys.member, request.answered
+    act = Act(ACT_FORMAT, by, now, asked(request.command), outcome, answered=answered)
     state = evolved(rules, before.state, act)
     return Answer(_append(transaction, keys, request.op, (act, state)), outcome, state)
 

@@ -1,10 +1,20 @@
 """Answers sealed until both are in: pending rows that are in no chain, count or copy."""
 
+import os
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
 import msgspec
 
+from troth.application.answers import (
+    AnswerSignature,
+    Given,
+    check_in_question,
+    help_question,
+    read_answer,
+    sign_answer,
+    write_answer,
+)
 from troth.application.handle import (
     Answer,
     OperationReused,
@@ -15,11 +25,11 @@ from troth.application.handle import (
     perform,
     settle,
 )
-from troth.application.keyring import NotTheirs
+from troth.application.keyring import ChainKeys, NotTheirs
 from troth.application.pending import Rows
-from troth.application.ports import ChainId, OperationId, Transaction
+from troth.application.ports import ChainId, OperationId, StoreDamaged, Transaction
 from troth.application.rules import SHARED
-from troth.application.sealing import open_act
+from troth.application.sealing import SALT_BYTES, open_act
 from troth.domain.checkins import Answer as CheckInAnswer
 from troth.domain.checkins import RevealCheckIn, RoundId
 from troth.domain.decider import AnyCommand, State
@@ -52,13 +62,13 @@ class Kept(Value, frozen=True):
 
 def check_in(round_: RoundId) -> Question[CheckInAnswer]:
     """Return the question of one week's check-in."""
-    name = f"check-in/{round_}"
+    name = check_in_question(round_)
     return Question(name, CheckInAnswer, lambda answers: RevealCheckIn(round_, answers))
 
 
 def helped(reset: ResetId) -> Question[Help]:
     """Return the question whether a reset helped."""
-    return Question(f"helped/{reset}", Help, lambda answers: RevealHelp(reset, answers))
+    return Question(help_question(reset), Help, lambda answers: RevealHelp(reset, answers))
 
 
 def seal(world: World, chain: ChainId, sealed: SealedAnswer[A]) -> Kept | Answer[State] | Refusal:
@@ -102,16 +112,35 @@ def _kept_or_revealed(
 ) -> Kept | Answer[State] | Refusal:
     question, own = sealed.question, world.keys.member
     other = state.ground.dynamic.other(own)
-    rows = Rows(world.keys.of(transaction), are_shared=True)
-    theirs = rows.find(transaction, other, question.name)
-    if theirs is None:
-        rows.keep(transaction, own, question.name, msgspec.msgpack.encode(sealed.answer))
+    keys = world.keys.of(transaction)
+    rows = Rows(keys, are_shared=True)
+    waiting = rows.find(transaction, other, question.name)
+    if waiting is None:
+        given = Given(keys.chain, question.name, own, sealed.answer)
+        signed = sign_answer(keys.identity, given, os.urandom(SALT_BYTES))
+        rows.keep(transaction, own, question.name, write_answer(given, signed))
         return Kept()
-    answers = {other: msgspec.msgpack.decode(theirs, type=question.form), own: sealed.answer}
-    revealed = perform(transaction, world, SHARED, Request(sealed.op, question.reveal(answers)))
+    answer, signed = _genuine(keys, other, question, waiting)
+    answers = {other: answer, own: sealed.answer}
+    request = Request(sealed.op, question.reveal(answers), answered=signed)
+    revealed = perform(transaction, world, SHARED, request)
     for member in answers:
         rows.drop(transaction, member, question.name)
     return revealed
+
+
+def _genuine(
+    keys: ChainKeys, member: MemberId, question: Question[A], waiting: bytes
+) -> tuple[A, AnswerSignature]:
+    """Return an answer with its author's signature: without it, nobody could read the entry."""
+    found = read_answer(waiting, question.form)
+    if found is not None:
+        answer, signed = found
+        given = Given(keys.chain, question.name, member, answer)
+        is_theirs = keys.authors.get(signed.id) == member
+        if is_theirs and given.is_signed_by(signed, are_words_erased=False):
+            return answer, signed
+    raise StoreDamaged("An answer that waits is not signed by whom it names.")
 
 
 def own_answers(world: World, chain: ChainId, prefix: str, form: type[A]) -> dict[str, A]:
@@ -119,11 +148,10 @@ def own_answers(world: World, chain: ChainId, prefix: str, form: type[A]) -> dic
     with world.store.reading(chain) as reading:
         rows = Rows(world.keys.of(reading), are_shared=True)
         found = rows.all(reading, world.keys.member)
-    return {
-        name: msgspec.msgpack.decode(body, type=form)
-        for name, body in found.items()
-        if name.startswith(prefix)
+    answers = {
+        name: read_answer(body, form) for name, body in found.items() if name.startswith(prefix)
     }
+    return {name: read[0] for name, read in answers.items() if read is not None}
 
 
 def take_back(world: World, chain: ChainId, *names: str) -> None:

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 import msgspec
 
+from troth.application.answers import Given, answers_in
 from troth.application.codec import (
     Act,
     Snapshot,
@@ -42,8 +43,9 @@ def seal_act(keys: ChainKeys, seq: int, act: Act) -> Sealed:
 def open_act(keys: ChainKeys, entry: Entry) -> Act:
     """Return the act in an entry.
 
-    Raises StoreDamaged if it does not open in this place, or if another is said to have acted
-    than the one whose key signed, or whose trusted device did.
+    Raises StoreDamaged if it does not open in this place, if another is said to have acted than
+    the one whose key signed, or whose trusted device did, or if it shows an answer of the other's
+    that they have not signed.
     """
     header = parse_header(entry.header)
     if header is None:
@@ -52,6 +54,10 @@ def open_act(keys: ChainKeys, entry: Entry) -> Act:
     act = decode_act(_opened_halves(keys.of_epoch(header.epoch), where, entry))
     if not _is_by_author(keys, header, act):
         raise StoreDamaged(f"Entry {entry.seq} was signed by another than it says.")
+    if not _are_answers_given(keys, act):
+        raise StoreDamaged(
+            f"Entry {entry.seq} shows an answer that is not signed by whom it names."
+        )
     return act
 
 
@@ -74,6 +80,21 @@ def _is_noticed(keys: ChainKeys, header: Header, act: Act, signed: SignedNotice)
         and act.events == (notice.event(act.at),)
         and act.asked == asked(notice.command)
         and signed.is_genuine
+    )
+
+
+def _are_answers_given(keys: ChainKeys, act: Act) -> bool:
+    """Tell whether each answer an act shows is of whoever signed the act, or signed by itself."""
+    shown = (given for event in act.events for given in answers_in(keys.chain, event))
+    return all(given.member == act.by or _is_given(keys, act, given) for given in shown)
+
+
+def _is_given(keys: ChainKeys, act: Act, given: Given) -> bool:
+    signed = act.answered
+    return (
+        signed is not None
+        and keys.authors.get(signed.id) == given.member
+        and given.is_signed_by(signed, are_words_erased=act.are_words_erased)
     )
 
 
