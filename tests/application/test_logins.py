@@ -255,3 +255,13 @@ def test_a_full_disk_without_ballast_says_so() -> None:
     store.is_full = True
     with pytest.raises(StoreFull):
         start_login(town.host, ASH, root)
+
+
+def test_a_keyring_that_was_taken_away_is_a_loss_and_not_an_empty_one() -> None:
+    town = paired()
+    token = town.login_of(ASH)
+    with town.store.filing() as directory:
+        directory.delete_card(Shelf.KEYRING, ASH)
+    with pytest.raises(StoreDamaged, match="keyring"):
+        resume(town.host, token)
+    assert resume(town.host, town.login_of(WREN)) is not None

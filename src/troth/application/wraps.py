@@ -5,7 +5,7 @@ Apart from the accounts, because each command resumes a login, and few derive a 
 
 from troth.application.handle import Host
 from troth.application.keyring import Keyring, opened_ring
-from troth.application.ports import Shelf
+from troth.application.ports import Shelf, StoreDamaged
 from troth.crypto.envelope import Unopened, open_sealed, place, seal
 from troth.crypto.keys import Identity, KeyId
 from troth.domain.kernel import MemberId, Value
@@ -43,7 +43,12 @@ def unwrapped(sealed: bytes, key: bytes, binding: Binding) -> bytes | None:
 
 
 def opened_keyring(host: Host, member: MemberId, root: bytes) -> Keyring:
-    """Return the keyring that a root key opens."""
+    """Return the keyring that a root key opens; raises StoreDamaged if an account's is gone.
+
+    Signing up always keeps one: an empty one in its place would say that nothing is shared here.
+    """
     with host.store.finding() as directory:
         card = directory.card(Shelf.KEYRING, member)
+    if card is None:
+        raise StoreDamaged("The record has lost a keyring. Restore it from a backup.")
     return opened_ring(member, Identity(root), card)
