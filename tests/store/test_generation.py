@@ -10,7 +10,7 @@ from tests.application.couples import begun
 from tests.application.homes import CHAIN, Home
 from tests.given import ASH, WREN
 from troth.application.handle import Request, handle
-from troth.application.ports import Shelf
+from troth.application.ports import Card, Shelf
 from troth.application.read import history, verify
 from troth.application.rules import SHARED
 from troth.domain.agreement.commands import NameArea
@@ -19,7 +19,7 @@ from troth.domain.dynamic.commands import AffirmResumption, End, Pause
 from troth.domain.dynamic.events import Ended, Paused, Phase, RecordRestored
 from troth.domain.dynamic.state import phase
 from troth.domain.kernel import AreaId, MemberId
-from troth.store.generation import FILE, is_settled, renew, settle_generation
+from troth.store.generation import FILE, KEY, is_settled, renew, settle_generation
 from troth.store.memory import MemoryStore
 from troth.store.place import DATABASE
 from troth.store.sqlite import SqliteStore
@@ -177,3 +177,18 @@ def test_the_row_that_waits_for_keys_says_nothing(couple: Home, home: Path) -> N
 
 def test_what_cannot_be_written_stops_nobody(tmp_path: Path) -> None:
     assert not settle_generation(MemoryStore(), tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("body", [b"", b"\xc1", b"\xff" * 300, "é".encode(), b"x" * 32])
+def test_an_id_nobody_wrote_counts_as_a_copy_and_stops_nobody(
+    couple: Home, home: Path, body: bytes
+) -> None:
+    with couple.store.filing() as directory:
+        directory.put_card(Shelf.STORE, Card(KEY, KEY, body))
+    couple.store.close()
+    with opened(couple, home):
+        assert standing(couple) is Phase.PAUSED
+        assert is_settled(couple.store, home)
+        couple.does(WREN, Pause())
+    with opened(couple, home):
+        assert events(couple).count(RecordRestored) == 1

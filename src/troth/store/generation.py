@@ -21,6 +21,9 @@ ID_BYTES = 16
 
 _ID = re.compile(r"[0-9a-f]{32}")
 
+UNREADABLE = ""
+"""Stands for a row that holds no id: no file holds this one either."""
+
 MARK = b"\x01"
 """What stands in a chain's row until somebody with keys has seen to it; no word is on the disk."""
 
@@ -42,8 +45,10 @@ def _settled(store: Store, file: Path) -> bool:
         return False
     # A new record has neither; one that was there before this was kept is nobody's copy either.
     is_copy = (outside, inside) != (None, None) and mark_restored(store)
+    if inside == UNREADABLE:
+        renew(store)
     # The file last: after a crash before it the chains are marked again, and none is missed.
-    _write(file, _new_id(store) if inside is None else inside)
+    _write(file, _new_id(store))
     return is_copy
 
 
@@ -66,7 +71,13 @@ def inner_id(store: Store) -> str | None:
     """Return the id that stands in a record."""
     with store.finding() as directory:
         card = directory.card(Shelf.STORE, KEY)
-    return None if card is None else card.body.decode("ascii", "replace")
+    return None if card is None else _read(card)
+
+
+def _read(card: Card) -> str:
+    """Return an id as text; what is none is like no id in a file, so that the record rests."""
+    found = card.body.decode("ascii", "replace")
+    return found if _ID.fullmatch(found) else UNREADABLE
 
 
 def renew(store: Store) -> None:
@@ -91,7 +102,7 @@ def _new_id(store: Store) -> str:
         if card is None:
             card = Card(KEY, KEY, os.urandom(ID_BYTES).hex().encode())
             directory.put_card(Shelf.STORE, card)
-    return card.body.decode("ascii", "replace")
+    return _read(card)
 
 
 def _write(file: Path, id_: str) -> None:
