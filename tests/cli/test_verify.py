@@ -68,7 +68,7 @@ def test_words_that_were_erased_are_counted(home: Home) -> None:
     rows(home, f"UPDATE entry SET words = NULL WHERE chain = '{CHAIN}' AND seq = {seq}")  # noqa: S608 - our own chain
     nobody = home.elsewhere().run(None, "verify")
     assert nobody.exit_code == 0
-    assert "Words erased by their author: 1." in nobody.stdout
+    assert "Words that are gone: 1." in nobody.stdout
     seen = home.run("Wren", "verify")
     assert seen.exit_code == DAMAGED
     assert f"The words of entry {seq} are gone, and nobody erased them." in seen.stdout

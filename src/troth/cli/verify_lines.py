@@ -56,7 +56,8 @@ def _said(checked: Checked) -> Iterator[str]:
 
 def _verdict(verdict: Verdict) -> str:
     if verdict.fault is None:
-        words = "" if not verdict.erased else f" Words erased by their author: {verdict.erased}."
+        # Without a key nobody can tell whose words they were, or who took them away.
+        words = "" if not verdict.erased else f" Words that are gone: {verdict.erased}."
         whole = f"checked from the first entry to the last: {verdict.entries}, unbroken."
         return f"{whole} Each is signed by one of the two.{words}"
     words = FAULTS[verdict.fault]
