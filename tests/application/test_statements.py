@@ -12,9 +12,12 @@ from tests.application.tampered import put_words_in_wrens_mouth, seen_by_wren
 from tests.given import ASH, KITCHEN, STRANGER, WREN, clause
 from tests.keys import identity
 from troth.application.alarms import RecordInDoubt
+from troth.application.handle import Answer, Request, handle
 from troth.application.keyring import NotTheirs
+from troth.application.rules import SHARED
+from troth.application.sealing import open_act
 from troth.application.seen import look
-from troth.application.statements import NothingAgreed, Statement, sign_statement
+from troth.application.statements import NothingAgreed, Statement, WordsGone, sign_statement
 from troth.domain.agreement.commands import (
     ConsentToTerms,
     ProposeTerms,
@@ -22,6 +25,7 @@ from troth.domain.agreement.commands import (
     WithdrawConsent,
 )
 from troth.domain.agreement.drafting import Draft
+from troth.domain.agreement.events import TermsAdopted, TermsProposed
 from troth.domain.agreement.terms import INTIMATE_DAYS, Category, Practice, Survival, SurvivalKind
 from troth.domain.dynamic.commands import BeginDynamic, BeginLighter, End
 from troth.domain.dynamic.events import Member
@@ -188,3 +192,30 @@ def test_a_record_in_doubt_is_not_stated() -> None:
 def test_a_stranger_states_nothing() -> None:
     with pytest.raises(NotTheirs):
         sign_statement(begun().world_of(STRANGER), CHAIN)
+
+
+def test_where_agreed_words_are_gone_from_the_files_nobody_signs_blank_ones() -> None:
+    home = begun()
+    with home.store.acting(CHAIN) as transaction:
+        keys = home.world.keys.of(transaction)
+        for entry in transaction.entries():
+            events = open_act(keys, entry).events
+            if any(isinstance(event, TermsProposed) for event in events):
+                transaction.erase_words(entry.seq)
+    for member in (ASH, WREN):
+        assert sign_statement(home.world_of(member), CHAIN) == WordsGone()
+
+
+def test_what_one_of_them_adopted_alone_is_no_part_of_a_statement() -> None:
+    home = begun()
+    before = signed(home).text
+    draft = clause("garden", Practice())
+    proposed = home.does(WREN, ProposeTerms(ProposalId("alone"), (draft,), considered=True))
+    put = proposed.state.ground.agreement.proposals[ProposalId("alone")]
+    rules = replace(SHARED, decide=lambda *_: (TermsAdopted(put.id, put.digest),))
+    alone = handle(home.world_of(WREN), CHAIN, rules, Request(home.next_op(), BeginLighter()))
+    assert isinstance(alone, Answer)
+    for member in (ASH, WREN):
+        text = signed(home, member).text
+        assert "garden" not in text
+        assert text.splitlines()[0] == before.splitlines()[0]

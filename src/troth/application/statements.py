@@ -21,7 +21,7 @@ from troth.domain.agreement.events import (
 )
 from troth.domain.dynamic.events import Ended
 from troth.domain.kernel import Refusal, Value
-from troth.projections.statement import Party, Place, Standing, statement
+from troth.projections.statement import Party, Place, Standing, has_all_words, statement
 
 CHANGES_IT = (TermsAdopted, ConsentRenewed, ConsentWithdrawn, CoolingOffLengthened, Ended)
 """What happens that a statement says; between two of these it stays the same, to the byte."""
@@ -34,6 +34,15 @@ class NothingAgreed(Refusal, frozen=True):
     """No agreement has come about yet."""
 
     says = "You have agreed on nothing here yet, so there is nothing to state."
+
+
+class WordsGone(Refusal, frozen=True):
+    """The record has lost words that a statement would have to show."""
+
+    says = (
+        "Some of the words you agreed on are gone from the record, so nothing is signed. "
+        "Look with “troth verify”, and word them anew together."
+    )
 
 
 class StatementDiffers(Refusal, frozen=True):
@@ -72,6 +81,8 @@ def sign_statement(world: World, chain: ChainId) -> Statement | Refusal:
         standing = _standing(reading, keys)
         if standing is None:
             return NothingAgreed()
+        if not has_all_words(standing):
+            return WordsGone()
         text = statement(standing, _parties(reading, standing))
     identity = world.keys.identity
     signature = identity.sign(text.encode())

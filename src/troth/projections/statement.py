@@ -71,6 +71,17 @@ def statement(standing: Standing, parties: tuple[Party, ...]) -> str:
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
+def has_all_words(standing: Standing) -> bool:
+    """Tell whether the words are there of all that a statement would have to show."""
+    ground = standing.ground
+    versions = [each[-1] for each in ground.agreement.clauses.values()]
+    if ground.dynamic.ended_at is not None:
+        versions = [each for each in versions if isinstance(each.terms.body, Survival)]
+    standing_clauses = (each for each in versions if _stands(each, standing.at))
+    names = (member.name for member in ground.dynamic.members)
+    return all(each.terms.text for each in standing_clauses) and all(names)
+
+
 def _heading(standing: Standing) -> list[str]:
     before = standing.before
     ended = standing.ground.dynamic.ended_at
@@ -99,15 +110,22 @@ def _party(party: Party) -> list[str]:
 
 def _agreed(standing: Standing, parties: tuple[Party, ...]) -> Iterator[list[str]]:
     at, ground = standing.at, standing.ground
-    holding = list(all_in_force(ground.agreement, at))
+    agreed = all_in_force(ground.agreement, at)
+    holding = [each for each in agreed if _is_of_both(each, parties)]
     if ground.dynamic.ended_at is not None:
         holding = [each for each in holding if isinstance(each.terms.body, Survival)]
     yield [f"In force: {len(holding)}"]
     yield from (_clause(ground, each, parties) for each in holding)
-    waiting = [] if ground.dynamic.ended_at is not None else _waiting(ground, at)
+    begin_later = [] if ground.dynamic.ended_at is not None else _waiting(ground, at)
+    waiting = [each for each in begin_later if _is_of_both(each, parties)]
     if waiting:
         yield [f"Agreed, and not begun yet: {len(waiting)}"]
         yield from (_clause(ground, each, parties) for each in waiting)
+
+
+def _is_of_both(clause: Clause, parties: tuple[Party, ...]) -> bool:
+    """Tell whether each of the two has consented: what one wrote alone is no part of this."""
+    return {each.member for each in clause.consents} == {party.member for party in parties}
 
 
 def _waiting(ground: Ground, at: datetime) -> list[Clause]:
