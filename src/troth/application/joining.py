@@ -34,6 +34,7 @@ from troth.application.ports import (
     Reading,
     Shelf,
     Store,
+    StoreDamaged,
 )
 from troth.application.rules import SHARED
 from troth.crypto.derive import labelled
@@ -168,8 +169,23 @@ def invite(world: World, chain: ChainId, op: OperationId, secret: bytes) -> Answ
 def forget_invitations(directory: Directory, member: MemberId, chain: ChainId) -> None:
     """Drop earlier invitations to a chain: each holds its key, for whoever has the old words."""
     for card in directory.cards(Shelf.INVITATION, member):
-        if msgspec.msgpack.decode(card.body, type=_Sealed).chain == chain:
+        if _is_of(card, chain):
             directory.delete_card(Shelf.INVITATION, card.key)
+
+
+def _is_of(card: Card, chain: ChainId) -> bool:
+    """Tell whether an invitation is to a chain; one nobody can read is of no use anywhere."""
+    try:
+        return _read(card).chain == chain
+    except StoreDamaged:
+        return True
+
+
+def _read(card: Card) -> _Sealed:
+    try:
+        return msgspec.msgpack.decode(card.body, type=_Sealed)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise StoreDamaged("An invitation of the record is of an unknown form.") from None
 
 
 def join(world: World, secret: bytes, arrival: Arrival) -> Joined | Refusal:
@@ -244,7 +260,7 @@ def _found(store: Store, secret: bytes) -> tuple[_Sealed, bytes] | None:
         card = directory.card(Shelf.INVITATION, digest(secret))
     if card is None:
         return None
-    invitation = msgspec.msgpack.decode(card.body, type=_Sealed)
+    invitation = _read(card)
     try:
         where = _key_place(invitation.chain, invitation.inviter)
         key = open_sealed(invitation_key(secret), where, invitation.key)

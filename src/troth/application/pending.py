@@ -70,6 +70,6 @@ class Rows:
     def _opened(self, member: MemberId, slot: Slot, sealed: bytes) -> _Row:
         try:
             row = open_sealed(self._key, self._place(member, slot), sealed)
-        except Unopened:
+            return msgspec.msgpack.decode(row, type=_Row)
+        except (Unopened, msgspec.DecodeError, UnicodeDecodeError):
             raise StoreDamaged("A pending row of the record is not as it was written.") from None
-        return msgspec.msgpack.decode(row, type=_Row)
