@@ -11,6 +11,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.given import ASH, START, WREN
 from tests.golden import form, life
@@ -20,6 +21,7 @@ from troth.application.codec import (
     ACT_FORMAT,
     ERASED,
     EVENTS,
+    LAST_YEAR,
     PRIVATE_SNAPSHOTS,
     SHARED_SNAPSHOTS,
     SNAPSHOT_SCHEMA,
@@ -333,3 +335,12 @@ def test_a_snapshot_nobody_wrote_is_left_for_folding_anew(body: bytes) -> None:
 def test_an_act_tells_who_did_each_thing_and_when() -> None:
     act = Act(ACT_FORMAT, ASH, START, Digest("0" * 64), (Activated(), Paused(START)))
     assert [(each.by, each.at) for each in act.recorded()] == [(ASH, START), (ASH, START)]
+
+
+def test_a_year_from_which_nothing_can_be_reckoned_on_is_turned_away() -> None:
+    last = START.replace(year=LAST_YEAR)
+    act = Act(ACT_FORMAT, WREN, last, asked(Pause()), (Activated(),))
+    assert decode_act(encode_act(act, SALT)) == act
+    later = replace(act, at=last.replace(year=LAST_YEAR + 1))
+    with pytest.raises(UnreadableAct):
+        decode_act(encode_act(later, SALT))

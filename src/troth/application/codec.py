@@ -28,6 +28,9 @@ EVENTS: tuple[type[Event], ...] = tuple(
 """Every event there is: importing the decider, the notes and the archives has defined them all."""
 
 
+LAST_YEAR = 9000
+"""No act is of a later year: what is reckoned from a time has to stay a time, up to year 9999."""
+
 ERASED = Digest("")
 """Stands for the digest of what was asked where the words are erased, or not yet joined."""
 
@@ -177,7 +180,7 @@ def _decoded_structure(raw: bytes) -> Any:  # noqa: ANN401 - its type is made at
         structure = _structure_decoder().decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise UnreadableAct from None
-    if structure.format != ACT_FORMAT:
+    if structure.format != ACT_FORMAT or structure.at.year > LAST_YEAR:
         raise UnreadableAct
     return structure
 
