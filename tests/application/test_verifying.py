@@ -210,3 +210,17 @@ def test_a_note_is_erased_by_its_own_number_only() -> None:
     with home.store.acting(world.keys.own_chain) as transaction:
         transaction.erase_words(2)
     assert "entry 2 are gone" in open_all(world, world.keys.own_chain).wrong
+
+
+def test_an_act_dated_ahead_by_more_than_a_day_is_named() -> None:
+    home = begun()
+    home.clock.later(days=400)
+    there = home.clock.now()
+    home.does(WREN, BeginLighter())
+    ahead = home.view().seq
+    home.clock.later(days=-400)
+    for member in (ASH, WREN):
+        wrong = open_all(home.world_of(member), CHAIN).wrong
+        assert f"Entry {ahead} is dated {there:%Y-%m-%d}" in wrong
+    home.clock.later(days=399)
+    assert not open_all(home.world, CHAIN).wrong

@@ -7,6 +7,7 @@ the server has the key of the chain, and could keep another state beside an hone
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from troth.application.codec import Act, UnreadableAct, decode_snapshot, encode_snapshot
@@ -38,6 +39,9 @@ class Opened(Value, frozen=True):
     wrong: str = ""
 
 
+AHEAD_HOURS = 24
+"""How far an act may be dated ahead: a clock set to another zone's time is at most a day off."""
+
 STATE_DIFFERS = "The state that was kept is not the one these entries lead to."
 
 
@@ -46,7 +50,8 @@ def open_all(world: World, chain: ChainId, progress: Progress | None = None) -> 
     with world.store.reading(chain) as reading:
         keys = world.keys.of(reading)
         try:
-            entries = _compared(reading, keys, _rules_of(world.keys, chain), progress)
+            acts = _in_time(_acts(reading, keys, progress), world.clock.now())
+            entries = _compared(reading, keys, _rules_of(world.keys, chain), acts)
             return Opened(entries, _rows(reading, keys))
         except StoreDamaged as error:
             return Opened(0, wrong=str(error))
@@ -81,6 +86,18 @@ def _acts(
             progress(entry.seq)
 
 
+def _in_time(acts: Iterable[tuple[int, Act]], now: datetime) -> Iterator[tuple[int, Act]]:
+    """Hand acts on as long as none is of a day to come: every later one would be dated with it."""
+    latest = now + timedelta(hours=AHEAD_HOURS)
+    for seq, act in acts:
+        if act.at > latest:
+            raise StoreDamaged(
+                f"Entry {seq} is dated {act.at:%Y-%m-%d}, which is still to come, "
+                "and so is every entry after it."
+            )
+        yield seq, act
+
+
 def _folded(rules: Rules[S], acts: Iterable[tuple[int, Act]]) -> Loaded[S]:
     loaded = Loaded(0, rules.first, None, 0)
     for seq, act in acts:
@@ -98,10 +115,12 @@ def _opened(keys: ChainKeys, entry: Entry) -> Act:
         ) from None
 
 
-def _compared(reading: Reading, keys: ChainKeys, rules: Rules[S], progress: Progress | None) -> int:
+def _compared(
+    reading: Reading, keys: ChainKeys, rules: Rules[S], acts: Iterable[tuple[int, Act]]
+) -> int:
     """Return how many entries lead to just the state that is kept, or raise StoreDamaged."""
     erasures = _Erasures()
-    folded = _folded(rules, map(erasures.met, _acts(reading, keys, progress)))
+    folded = _folded(rules, map(erasures.met, acts))
     erasures.require_all()
     kept = reading.snapshot()
     if kept is not None and folded.at is not None:
