@@ -6,8 +6,8 @@ import pytest
 
 from tests.application.signed_up import CODES, OTHER_WORDS, PASSPHRASES, Town, paired
 from tests.given import ASH, WREN
-from troth.application.accounts import WrongPassphrase, find_account, unlock
-from troth.application.logins import end_login, resume
+from troth.application.accounts import WrongPassphrase, find_account, opens_still, unlock
+from troth.application.logins import end_login, resume, start_login_while
 from troth.application.passphrase_change import NewPassphrase, change_passphrase
 from troth.application.ports import Shelf
 from troth.application.proof import LoginOver, ProofNeeded, proved_world
@@ -83,3 +83,18 @@ def test_a_login_that_is_over_changes_nothing() -> None:
     assert change_passphrase(town.host, token, NEW) == LoginOver()
     assert unlock(town.host, "Ash", PASSPHRASES[ASH]) == town.root_of(ASH)
     assert CODES[ASH]
+
+
+def test_a_login_begun_with_the_old_passphrase_does_not_outlast_the_change() -> None:
+    town = paired()
+    before = find_account(town.host, "Ash")
+    root = unlock(town.host, "Ash", PASSPHRASES[ASH])
+    assert before is not None
+    assert isinstance(root, bytes)
+    in_time = start_login_while(town.host, (ASH, root), opens_still(before))
+    assert in_time is not None
+    assert resume(town.host, in_time) is not None
+    assert isinstance(change_passphrase(town.host, town.login_of(ASH), NEW), bytes)
+    rows = town.cards(Shelf.LOGIN, ASH)
+    assert start_login_while(town.host, (ASH, root), opens_still(before)) is None
+    assert town.cards(Shelf.LOGIN, ASH) == rows

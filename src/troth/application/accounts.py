@@ -161,6 +161,15 @@ def account_of(directory: Directory, member: MemberId) -> Account:
     return read_account(_own_card(directory, member))
 
 
+def opens_still(account: Account) -> Callable[[Directory], bool]:
+    """Return what tells whether the passphrase that opened an account is the one it has now."""
+
+    def is_still_so(directory: Directory) -> bool:
+        return account_of(directory, account.member).by_passphrase == account.by_passphrase
+
+    return is_still_so
+
+
 def change_account(directory: Directory, member: MemberId, change: Change) -> None:
     """Keep an account as it becomes; raises StoreDamaged if it is gone."""
     card = _own_card(directory, member)

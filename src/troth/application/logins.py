@@ -4,6 +4,7 @@ The row of a login holds the root key wrapped under the token, and the token its
 whoever logged in. Dropping the row ends it at once; a copy of the database opens nothing.
 """
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -74,18 +75,47 @@ def start_login(
 
     It is let through a full disk by giving up the ballast: without a login nobody can pause.
     """
+    login = _new_login(host, member, root, idle_minutes)
+
+    def attempt() -> bytes:
+        with host.store.filing() as directory:
+            return _started(directory, login, root)
+
+    return past_full_disk(host.store, attempt)
+
+
+def start_login_while(
+    host: Host,
+    opened: tuple[MemberId, bytes],
+    is_still_so: Callable[[Directory], bool],
+    *,
+    idle_minutes: int = IDLE_MINUTES,
+) -> bytes | None:
+    """Keep a new login as `start_login` does, or return None if what opened the key has gone.
+
+    A passphrase that is changed while its derivation runs would otherwise still let somebody in.
+    """
+    member, root = opened
+    login = _new_login(host, member, root, idle_minutes)
+
+    def attempt() -> bytes | None:
+        with host.store.filing() as directory:
+            return _started(directory, login, root) if is_still_so(directory) else None
+
+    return past_full_disk(host.store, attempt)
+
+
+def _new_login(host: Host, member: MemberId, root: bytes, idle_minutes: int) -> Login:
     now = host.clock.now()
     idle = min(max(idle_minutes, LEAST_IDLE_MINUTES), MOST_IDLE_MINUTES)
-    login = Login(LOGIN_FORMAT, member, Identity(root).id, b"", now, now, now, idle)
-    return past_full_disk(host.store, lambda: _started(host, login, root))
+    return Login(LOGIN_FORMAT, member, Identity(root).id, b"", now, now, now, idle)
 
 
-def _started(host: Host, login: Login, root: bytes) -> bytes:
-    with host.store.filing() as directory:
-        for card in directory.cards(Shelf.LOGIN, login.member):
-            if _is_over(card, login.begun_at):
-                directory.delete_card(Shelf.LOGIN, card.key)
-        return put_login(directory, login, root)
+def _started(directory: Directory, login: Login, root: bytes) -> bytes:
+    for card in directory.cards(Shelf.LOGIN, login.member):
+        if _is_over(card, login.begun_at):
+            directory.delete_card(Shelf.LOGIN, card.key)
+    return put_login(directory, login, root)
 
 
 def _is_over(card: Card, now: datetime) -> bool:

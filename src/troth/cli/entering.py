@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from troth.application.accounts import WrongPassphrase, find_account, unlock
+from troth.application.accounts import WrongPassphrase, find_account, opens_still, unlock
 from troth.application.keyring import Keyring
 from troth.application.ports import StoreBusy, StoreFull
 from troth.application.trusted import renew_trust
@@ -14,13 +14,16 @@ from troth.domain.kernel import Refusal
 def log_in(caller: Caller, name: str, passphrase: str, idle_minutes: int) -> Keyring:
     """Log somebody in on this machine, and return their keys."""
     device = caller.logins.device(name)
+    # Before it is opened: a passphrase changed after this look lets nobody in any more.
+    account = find_account(caller.host, name)
     root = unlock(caller.host, name, passphrase, device=device)
     if isinstance(root, Refusal):
         refuse(root)
-    account = find_account(caller.host, name)
     if account is None:
         refuse(WrongPassphrase())
-    caller.logins.start(name, (account.member, root), idle_minutes)
+    opened = (account.member, root)
+    if not caller.logins.start(name, opened, opens_still(account), idle_minutes):
+        refuse(WrongPassphrase())
     keys = caller.logins.keys(name)
     with suppress(StoreFull, StoreBusy):  # whoever is in can pause; the next login tries again
         machine = known_machine(caller, name, keys)

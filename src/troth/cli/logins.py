@@ -1,12 +1,14 @@
 """Who is logged in here: which of this machine's logins a command is made with."""
 
 import shlex
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from troth.application.handle import Host
 from troth.application.keyring import Keyring
-from troth.application.logins import end_login, has_ended, resume, start_login
+from troth.application.logins import end_login, has_ended, resume, start_login_while
+from troth.application.ports import Directory
 from troth.cli.ended import Refused
 from troth.cli.tokens import TokenFiles
 from troth.domain.kernel import MemberId
@@ -47,13 +49,25 @@ class Logins:
         token = self._files.read(self._files.of(name))
         return None if token is None else resume(self._host, token)
 
-    def start(self, name: str, opened: tuple[MemberId, bytes], idle_minutes: int) -> None:
-        """Log somebody in whose root key was opened; a login they had here before ends."""
+    def start(
+        self,
+        name: str,
+        opened: tuple[MemberId, bytes],
+        is_still_so: Callable[[Directory], bool],
+        idle_minutes: int,
+    ) -> bool:
+        """Log somebody in whose root key was opened; a login they had here before ends.
+
+        Returns False, and logs nobody in, if what opened it was changed meanwhile.
+        """
         before = self._files.read(self._files.of(name))
-        member, root = opened
-        self._files.keep(name, start_login(self._host, member, root, idle_minutes=idle_minutes))
+        token = start_login_while(self._host, opened, is_still_so, idle_minutes=idle_minutes)
+        if token is None:
+            return False
+        self._files.keep(name, token)
         if before is not None:
             end_login(self._host, before)
+        return True
 
     def device(self, name: str | None) -> bytes | None:
         """Return what the record knows this machine by, for the login that is meant."""
