@@ -1,15 +1,25 @@
 """A couple whose every act goes through the one loop into a store, as it does for real."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from tests.given import ASH, START, ZONES, Couple
-from tests.keys import keys_of, own_keys
+from tests.keys import identity, keys_of, own_keys
+from troth.application.answers import (
+    AnswerSignature,
+    Given,
+    check_in_question,
+    help_question,
+    sign_answer,
+)
 from troth.application.handle import Host, Request, World, handle
 from troth.application.ports import ChainId, OperationId, Store
 from troth.application.read import View, view
 from troth.application.rules import SHARED
+from troth.domain.checkins import RevealCheckIn
 from troth.domain.decider import AnyCommand, State
 from troth.domain.kernel import Event, MemberId, Refusal
+from troth.domain.resets.commands import RevealHelp
 
 CHAIN = ChainId("shared-home")
 
@@ -47,12 +57,30 @@ class RecordedCouple(Couple):
     def attempt(self, by: MemberId, command: AnyCommand) -> tuple[Event, ...] | Refusal:
         """Do one act through the loop."""
         op = OperationId(f"{self.acts + 1:032x}")
-        answer = handle(self.world_of(by), CHAIN, SHARED, Request(op, command))
+        answer = handle(self.world_of(by), CHAIN, SHARED, _request(op, by, command))
         if isinstance(answer, Refusal):
             return answer
         self.acts = max(self.acts, answer.seq)
         self.state = answer.state
         return answer.events
+
+
+def _request(op: OperationId, by: MemberId, command: AnyCommand) -> Request:
+    """Return a request; what reveals answers carries the other's signature under theirs."""
+    match command:
+        case RevealCheckIn(round=round_):
+            signed = _others(by, check_in_question(round_), command.answers)
+        case RevealHelp(reset=reset):
+            signed = _others(by, help_question(reset), command.answers)
+        case _:
+            return Request(op, command)
+    return Request(op, command, answered=signed)
+
+
+def _others(by: MemberId, question: str, answers: Mapping[MemberId, object]) -> AnswerSignature:
+    (other,) = answers.keys() - {by}
+    given = Given(CHAIN, question, other, answers[other])
+    return sign_answer(identity(other), given, bytes(16))
 
 
 class _ToldClock:
