@@ -9,13 +9,8 @@ from troth.application.accounts import WrongPassphrase
 from troth.application.handle import World
 from troth.application.logins import LONGEST, PROVED, end_login, find_login, resume
 from troth.application.ports import Shelf
-from troth.application.proof import (
-    PROVED_COMMANDS,
-    LoginOver,
-    ProofNeeded,
-    needs_proof,
-    proved_world,
-)
+from troth.application.proof import LoginOver, ProofNeeded, proved_world
+from troth.application.proved import PROVED_COMMANDS, needs_proof
 from troth.application.proving import prove
 from troth.application.throttle import FREE_TRIES, WaitFirst, count_try
 from troth.crypto.codes import token_digest

@@ -19,6 +19,7 @@ class Alarm(StrEnum):
     SHORTER = "shorter"
     OTHER_ENTRY = "other-entry"
     NOT_WHOLE = "not-whole"
+    FALSE_STATE = "false-state"
 
 
 ALARMS: Mapping[Alarm, str] = {
@@ -37,6 +38,11 @@ ALARMS: Mapping[Alarm, str] = {
         "The entry you last saw has been replaced by another. The record was written anew."
     ),
     Alarm.NOT_WHOLE: "What was added since you last looked is not whole or not truly signed.",
+    Alarm.FALSE_STATE: (
+        "The state that was kept here is not the one its signed entries lead to, so what was shown "
+        "may be false. Somebody who has the key of this record may have made it up. "
+        "Each login folds the state anew from the entries."
+    ),
 }
 """Each alarm as a sentence; what to do follows from `WHAT_TO_DO`."""
 

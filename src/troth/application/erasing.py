@@ -7,9 +7,10 @@ consent, pause and count still stands (L6).
 
 from msgspec.structs import replace
 
+from troth.application import own_state
 from troth.application.codec import Act, encode_snapshot
 from troth.application.grants import admitted
-from troth.application.handle import Answer, Request, World, evolved, load, not_before, perform
+from troth.application.handle import Answer, Request, World, load, not_before, perform
 from troth.application.headers import parse_header
 from troth.application.keyring import ChainKeys, keep_ring
 from troth.application.ports import (
@@ -21,7 +22,7 @@ from troth.application.ports import (
     StoreBusy,
     Transaction,
 )
-from troth.application.rules import PRIVATE, SHARED
+from troth.application.rules import PRIVATE, SHARED, evolved
 from troth.application.sealing import open_act, seal_snapshot
 from troth.domain.checkins import CheckInRevealed
 from troth.domain.decider import State
@@ -103,6 +104,8 @@ def _erased(
         return answer
     for seq in found.gone:
         transaction.erase_words(seq)
+    for member in keys.authors.values():
+        own_state.forget(transaction, transaction.chain, member)
     return replace(answer, state=_refold(transaction, keys, after.state))
 
 

@@ -11,6 +11,7 @@ from typing import Annotated
 import msgspec
 from msgspec.structs import replace
 
+from troth.application import own_state
 from troth.application.handle import World, load, not_before
 from troth.application.joining import forget_invitations
 from troth.application.keyring import Ring, keep_ring
@@ -61,6 +62,7 @@ def erase_record(world: World, chain: ChainId) -> World | Refusal:
             return refusal
         for member in before.state.ground.dynamic.member_ids:
             forget_invitations(transaction, member, chain)
+            own_state.forget(transaction, chain, member)
             if member != world.keys.member:
                 transaction.put_card(Shelf.ERASED, Card(chain, member, _line(world, chain, now)))
         transaction.erase_chain()
@@ -79,6 +81,7 @@ def forget_erased(world: World) -> tuple[World, tuple[Erased, ...]]:
     for each in found:
         with world.store.filing() as directory:
             directory.delete_card(Shelf.ERASED, each.chain)
+            own_state.forget(directory, each.chain, world.keys.member)
             keys = keep_ring(directory, world.keys, partial(_without, chain=each.chain))
         world = replace(world, keys=keys)
     return world, tuple(found)

@@ -5,6 +5,7 @@ from datetime import datetime, tzinfo
 from hashlib import sha256
 from typing import Generic, TypeVar
 
+from troth.application import own_state
 from troth.application.answers import AnswerSignature
 from troth.application.codec import (
     ACT_FORMAT,
@@ -31,7 +32,8 @@ from troth.application.ports import (
     StoreFull,
     Transaction,
 )
-from troth.application.rules import Rules
+from troth.application.proved import needs_proof
+from troth.application.rules import Rules, evolved
 from troth.application.sealing import open_act, open_snapshot, seal_act, seal_snapshot
 from troth.crypto.derive import labelled
 from troth.domain.dynamic.commands import NoteRestore
@@ -161,6 +163,8 @@ def perform(
         is_same = act.by == world.keys.member and act.asked in (asked(request.command), ERASED)
         return Answer(earlier.seq, act.events, before.state) if is_same else OperationReused()
     unready = _unready(transaction, keys, request)
+    if unready is None and needs_proof(request.command):
+        unready = own_state.doubt(transaction, keys, rules, (before.at, before.state))
     if unready is not None:
         return unready
     now = not_before(before.at, world.clock.now())
@@ -293,10 +297,3 @@ def _kept(
 def not_before(last: datetime | None, now: datetime) -> datetime:
     """Return the time of an act: never before the act it follows, even if a clock was set back."""
     return now if last is None else max(last, now)
-
-
-def evolved(rules: Rules[S], state: S, act: Act) -> S:
-    """Return the state after one more act."""
-    for recorded in act.recorded():
-        state = rules.evolve(state, recorded)
-    return state

@@ -6,17 +6,7 @@ the record itself. It is never asked before somebody protects themself or leaves
 
 from troth.application.handle import Host, World
 from troth.application.logins import find_login, is_proved, resume
-from troth.domain.agreement.commands import ConsentToTerms, RenewConsent
-from troth.domain.erasure import AskErasure, EraseWords
-from troth.domain.kernel import Command, Refusal
-
-PROVED_COMMANDS: frozenset[type[Command]] = frozenset(
-    {ConsentToTerms, RenewConsent, EraseWords, AskErasure}
-)
-"""The acts by which somebody signs a consent, or erases what the other has read.
-
-A note of one's own is erased at once: a person in a hurry protects themself by it.
-"""
+from troth.domain.kernel import Refusal
 
 
 class LoginOver(Refusal, frozen=True):
@@ -29,11 +19,6 @@ class ProofNeeded(Refusal, frozen=True):
     """The passphrase was not given within the last minutes."""
 
     says = "Give your passphrase once more for this, then do it again."
-
-
-def needs_proof(command: Command) -> bool:
-    """Tell whether an act asks for the passphrase again."""
-    return type(command) in PROVED_COMMANDS
 
 
 def proved_world(host: Host, token: bytes) -> World | LoginOver | ProofNeeded:

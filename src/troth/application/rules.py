@@ -9,6 +9,7 @@ from troth.application.codec import (
     ARCHIVE_SNAPSHOTS,
     PRIVATE_SNAPSHOTS,
     SHARED_SNAPSHOTS,
+    Act,
     Snapshot,
 )
 from troth.domain import archives, decider, notes
@@ -39,3 +40,10 @@ PRIVATE: Rules[NotesState] = Rules(NotesState(), notes.decide, notes.evolve, PRI
 ARCHIVE: Rules[ArchiveState] = Rules(
     ArchiveState(), archives.decide, archives.evolve, ARCHIVE_SNAPSHOTS
 )
+
+
+def evolved(rules: Rules[S], state: S, act: Act) -> S:
+    """Return the state after one more act."""
+    for recorded in act.recorded():
+        state = rules.evolve(state, recorded)
+    return state

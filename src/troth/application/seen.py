@@ -1,7 +1,8 @@
 """Seen: at login each record is shown to go on from where this person last saw it.
 
 Whoever runs the server could write a record anew to its end, and every link would fit. They cannot
-make it the record somebody remembers: the head they saw is kept sealed under their own key.
+make it the record somebody remembers: the head they saw is kept sealed under their own key, and so
+is the state they folded, for the partner who has the key of the record could make up another.
 """
 
 from collections.abc import Mapping
@@ -10,10 +11,13 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from troth.application import own_state
 from troth.application.alarms import ALARMS, FAULTS, WHAT_TO_DO, Alarm, alarm_beside
+from troth.application.codec import encode_snapshot
 from troth.application.erasing_all import forget_erased
-from troth.application.handle import World
+from troth.application.handle import World, load
 from troth.application.keyring import (
+    ChainKeys,
     KeyChanged,
     Keyring,
     Membership,
@@ -23,6 +27,7 @@ from troth.application.keyring import (
 )
 from troth.application.ports import (
     EMPTY,
+    Card,
     ChainId,
     Fault,
     Head,
@@ -31,6 +36,9 @@ from troth.application.ports import (
     StoreDamaged,
     StoreFull,
 )
+from troth.application.rules import SHARED
+from troth.application.sealing import seal_snapshot
+from troth.domain.decider import State
 from troth.domain.kernel import Refusal, Value
 
 
@@ -57,7 +65,8 @@ class Look(Value, frozen=True):
             return f"Erased for you both on {self.erased_at:%Y-%m-%d}, as it was announced."
         if self.alarm is not None:
             where = "" if self.fault is None else f" From entry {self.at} on: {FAULTS[self.fault]}."
-            return f"{ALARMS[self.alarm]} It was entry {self.seq}.{where} {WHAT_TO_DO}"
+            last = "" if self.alarm is Alarm.FALSE_STATE else f" It was entry {self.seq}."
+            return f"{ALARMS[self.alarm]}{last}{where} {WHAT_TO_DO}"
         added = {0: "nothing was added", 1: "one entry was added"}.get(
             self.since, f"{self.since} entries were added"
         )
@@ -96,10 +105,14 @@ def accept(world: World, chain: ChainId) -> World | StaysInDoubt:
     """Take a record as it stands for the one seen, once the two have spoken of it.
 
     A restored copy, which is shorter, is accepted so. A replaced key never is, nor a record that
-    is not whole or truly signed.
+    is not whole or truly signed. The fold of the entries takes the place of a state that was made
+    up: what is accepted then are the entries.
     """
-    known = world.keys.ring.memberships[chain]
-    membership, found = _looked(world, chain, replace(known, seen=EMPTY))
+    known = replace(world.keys.ring.memberships[chain], seen=EMPTY, alarm=None)
+    membership, found = _looked(world, chain, known)
+    if found.alarm is Alarm.FALSE_STATE:
+        # The first look has put the fold in its place: a second one finds nothing made up.
+        membership, found = _looked(world, chain, known)
     if found.alarm is not None:
         return StaysInDoubt(ALARMS[found.alarm])
     return _kept(world, {chain: membership}, world.keys.ring.notes)
@@ -108,9 +121,15 @@ def accept(world: World, chain: ChainId) -> World | StaysInDoubt:
 def _looked(world: World, chain: ChainId, known: Membership) -> tuple[Membership, Look]:
     blank = Look(chain, known.label, known.seen.seq, 0)
     try:
+        card = _own_card(world, chain)
         with world.store.reading(chain) as reading:
             membership = world.keys.shown(reading)
             head, found = _beside(reading, known.seen, blank)
+            keys = ChainKeys(chain, world.keys.identity, membership)
+            states = _States(reading, keys, card) if found.alarm is None else None
+        if states is not None:
+            states.keep(world)
+            found = replace(found, alarm=states.alarm(known))
     except KeyChanged:
         membership, head = known, known.seen
         found = replace(blank, alarm=Alarm.KEY_CHANGED)
@@ -121,6 +140,43 @@ def _looked(world: World, chain: ChainId, known: Membership) -> tuple[Membership
         membership, head = known, known.seen
         found = replace(blank, alarm=Alarm.NOT_WHOLE)
     return replace(membership, seen=head, alarm=found.alarm), found
+
+
+def _own_card(world: World, chain: ChainId) -> Card | None:
+    with world.store.finding() as directory:
+        return own_state.own_card(directory, chain, world.keys.member)
+
+
+class _States:
+    """The state that the entries of a chain lead to, beside the one that was kept."""
+
+    def __init__(self, reading: Reading, keys: ChainKeys, card: Card | None) -> None:
+        kept = load(reading, keys, SHARED)
+        self._keys = keys
+        self._fold: own_state.Fold[State] = own_state.folded(reading, keys, SHARED, card)
+        self._is_made_up = own_state.is_made_up(self._fold, kept.at, kept.state)
+
+    def alarm(self, known: Membership) -> Alarm | None:
+        """Return what is wrong, or was at an earlier look: it stays until the two have spoken."""
+        is_wrong = self._is_made_up or known.alarm is Alarm.FALSE_STATE
+        return Alarm.FALSE_STATE if is_wrong else None
+
+    def keep(self, world: World) -> None:
+        """Keep one's own copy, and put the fold in the place of a state that was made up.
+
+        Where it cannot be kept now, or something was added meanwhile, the next login folds again:
+        a copy that came after an erasure would hold what was erased.
+        """
+        fold, keys = self._fold, self._keys
+        if fold.at is None or not (fold.folded or self._is_made_up):
+            return
+        with suppress(StoreFull, StoreBusy), world.store.acting(keys.chain) as transaction:
+            if transaction.head != fold.head:
+                return
+            own_state.keep(transaction, keys, fold)
+            if self._is_made_up:
+                body = encode_snapshot(fold.at, fold.state)
+                transaction.put_snapshot(seal_snapshot(keys, fold.head.seq, body))
 
 
 def _looked_at_notes(world: World) -> tuple[Head, Look]:

@@ -6,10 +6,10 @@ so that nobody can show what somebody wrote in confidence. A statement is made t
 
 from troth.application.codec import Act
 from troth.application.grants import admitted
-from troth.application.handle import World, evolved
+from troth.application.handle import World
 from troth.application.keyring import ChainKeys
 from troth.application.ports import ChainId, Reading
-from troth.application.rules import SHARED
+from troth.application.rules import SHARED, evolved
 from troth.application.sealing import open_act
 from troth.crypto.keys import KeyId
 from troth.crypto.pem import public_pem

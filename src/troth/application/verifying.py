@@ -12,11 +12,11 @@ from typing import Any, TypeVar
 
 from troth.application.codec import Act, UnreadableAct, decode_snapshot, encode_snapshot
 from troth.application.erasing import is_own as is_own_act
-from troth.application.handle import Loaded, World, evolved
+from troth.application.handle import Loaded, World
 from troth.application.keyring import ChainKeys, Keyring
 from troth.application.pending import Rows
 from troth.application.ports import ChainId, Entry, Progress, Reading, StoreDamaged
-from troth.application.rules import ARCHIVE, PRIVATE, SHARED, Rules
+from troth.application.rules import ARCHIVE, PRIVATE, SHARED, Rules, evolved
 from troth.application.sealing import open_act, opened_snapshot
 from troth.domain.erasure import WordsErased
 from troth.domain.kernel import MemberId, Value

@@ -13,7 +13,8 @@ from troth.application.everywhere import handle_everywhere
 from troth.application.handle import Answer, Host, Request, World, handle
 from troth.application.keyring import Keyring
 from troth.application.ports import ChainId
-from troth.application.proof import needs_proof, proved_world
+from troth.application.proof import proved_world
+from troth.application.proved import needs_proof
 from troth.application.read import View, view
 from troth.application.rules import SHARED, Rules
 from troth.bootstrap import (

@@ -40,6 +40,11 @@ SPOKEN = (
 
 IF_BOTH_KNOW = "If you both know why, such as a copy that was restored: troth checkpoint --spoken"
 
+ONCE_SPOKEN = (
+    "Once you have spoken, go on from the signed entries; the state that was made up never counts: "
+    "troth checkpoint --spoken"
+)
+
 ACCEPTABLE = (ALARMS[Alarm.SHORTER], ALARMS[Alarm.OTHER_ENTRY])
 """What two people can know the reason of; a false key or signature has no good one."""
 
@@ -76,6 +81,8 @@ def _taken(caller: Caller, world: World) -> Checkpoint:
     found = take(world, caller.chain)
     if isinstance(found, RecordInDoubt) and found.why in ACCEPTABLE:
         raise Refused(f"{found.sentence} {IF_BOTH_KNOW}")
+    if isinstance(found, RecordInDoubt) and found.why == ALARMS[Alarm.FALSE_STATE]:
+        raise Refused(f"{found.sentence} {ONCE_SPOKEN}")
     if isinstance(found, Refusal):
         refuse(found)
     return found
