@@ -10,6 +10,8 @@ import pytest
 from msgspec.structs import replace
 
 from tests.given import ASH, HOUSEHOLD, KITCHEN, STRANGER, WREN, Couple, clause
+from tests.laws.conduct_laws import SLIP, slip
+from tests.laws.mutants import offered
 from troth.domain.agreement.commands import ProposeTerms, WithdrawConsent
 from troth.domain.agreement.events import (
     ConsentGiven,
@@ -22,6 +24,7 @@ from troth.domain.agreement.events import (
 )
 from troth.domain.agreement.state import Proposal, in_force
 from troth.domain.agreement.terms import Category, Practice
+from troth.domain.conduct.events import CorrectionAccepted
 from troth.domain.decider import State, evolve
 from troth.domain.dynamic.commands import AffirmResumption, Pause, RaiseCheck, Stop
 from troth.domain.dynamic.events import (
@@ -271,3 +274,14 @@ def test_what_speaks_of_nothing_that_is_there_changes_nothing() -> None:
         Resumed(AreaId("nowhere")),
         CheckCleared(),
     )
+
+
+def test_nobody_accepts_a_correction_for_the_one_it_concerns() -> None:
+    couple = offered()
+    breach = slip(couple.state)
+    assert breach is not None
+    assert breach.response is not None
+    accepted = CorrectionAccepted(SLIP, breach.response.offer)
+    assert evolve(couple.state, Recorded(ASH, couple.now, accepted)) == couple.state
+    changes_nothing(couple, CorrectionAccepted(SLIP, Digest("another offer")))
+    assert written(couple, accepted) != couple.state

@@ -38,6 +38,7 @@ from troth.domain.force import Ground
 from troth.domain.kernel import (
     MEMORY_DAYS,
     ClauseId,
+    Digest,
     Moment,
     Recorded,
     Value,
@@ -173,7 +174,7 @@ def _evolve_response(breach: Breach, recorded: Recorded) -> Breach:
     if response is None:
         return breach
     match event:
-        case CorrectionAccepted():
+        case CorrectionAccepted(offer=offer) if _is_own_yes(breach, response, offer, recorded):
             return replace(breach, response=replace(response, accepted_at=at))
         case CorrectionBegun():
             return replace(breach, response=replace(response, begun_at=at))
@@ -185,6 +186,11 @@ def _evolve_response(breach: Breach, recorded: Recorded) -> Breach:
             return relief.closed(breach, Closing.DECLINED, at)
         case _:
             return breach
+
+
+def _is_own_yes(breach: Breach, response: Response, offer: Digest, recorded: Recorded) -> bool:
+    """Only the one it concerns accepts, and only what was offered: the other could write it too."""
+    return recorded.by == breach.bearer and offer == response.offer
 
 
 def _offered(event: CorrectionOffered, at: datetime) -> Response:
