@@ -43,16 +43,29 @@ def handle_everywhere(world: World, chain: ChainId, request: Request) -> Answer[
     if isinstance(answer, Refusal):
         return answer
     members = _known_members(world, chain) if answer is None else _members(answer.state)
-    is_any_done = answer is not None
+    is_any_done = _do_in_others(world, members, replace(request, seen=None), (chain, missed))
+    if answer is not None and not missed:
+        return answer
+    is_any_done |= answer is not None
+    raise _told(world, missed) if is_any_done else next(iter(missed.values()))
+
+
+def _do_in_others(
+    world: World,
+    members: set[MemberId],
+    request: Request,
+    so_far: tuple[ChainId, dict[ChainId, StoreError]],
+) -> bool:
+    """Do it in each other dynamic, add what failed, and tell whether one recorded it."""
+    chain, missed = so_far
+    is_any_done = False
     for other in [each for each in world.keys.ring.memberships if each != chain]:
         try:
             is_any_done |= _is_done(world, other, members, request)
         except StoreError as error:
             if _known_members(world, other) <= members:
                 missed[other] = error
-    if answer is not None and not missed:
-        return answer
-    raise _told(world, missed) if is_any_done else next(iter(missed.values()))
+    return is_any_done
 
 
 def _is_done(world: World, other: ChainId, members: set[MemberId], request: Request) -> bool:
