@@ -125,7 +125,7 @@ def _folded_on(
         act = _act(keys, entry)
         if start.head != EMPTY and any(isinstance(each, WordsErased) for each in act.events):
             return None
-        state = _evolved(rules, fold.state, act)
+        state = evolved(rules, fold.state, act)
         fold = Fold(Head(entry.seq, entry.link), act.at, state, fold.folded + 1)
     return fold
 
@@ -135,17 +135,6 @@ def _act(keys: ChainKeys, entry: Entry) -> Act:
         return open_act(keys, entry)
     except (UnreadableAct, NoKey):
         raise StoreDamaged(f"Entry {entry.seq} cannot be read here.") from None
-
-
-def _evolved(rules: Rules[S], state: S, act: Act) -> S:
-    """Return the state after one more act; raises StoreDamaged for one that nothing allows.
-
-    The partner can sign what no program of ours does. It stops what is built on it, never a login.
-    """
-    try:
-        return evolved(rules, state, act)
-    except (LookupError, ArithmeticError, AttributeError, TypeError, ValueError):
-        raise StoreDamaged("An entry does not follow from the state before it.") from None
 
 
 def _written(at: datetime | None, state: Value) -> bytes:

@@ -12,6 +12,7 @@ from troth.application.codec import (
     Act,
     Snapshot,
 )
+from troth.application.ports import StoreDamaged
 from troth.domain import archives, decider, notes
 from troth.domain.archives import ArchiveState
 from troth.domain.decider import State
@@ -43,7 +44,14 @@ ARCHIVE: Rules[ArchiveState] = Rules(
 
 
 def evolved(rules: Rules[S], state: S, act: Act) -> S:
-    """Return the state after one more act."""
-    for recorded in act.recorded():
-        state = rules.evolve(state, recorded)
+    """Return the state after one more act.
+
+    Raises StoreDamaged for one that could not have followed: somebody has made it up, or what it
+    speaks of is gone.
+    """
+    try:
+        for recorded in act.recorded():
+            state = rules.evolve(state, recorded)
+    except (LookupError, ArithmeticError, AttributeError, TypeError, ValueError):
+        raise StoreDamaged("An entry of the record does not follow from those before it.") from None
     return state

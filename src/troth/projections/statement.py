@@ -109,18 +109,22 @@ def _party(party: Party) -> list[str]:
 
 
 def _agreed(standing: Standing, parties: tuple[Party, ...]) -> Iterator[list[str]]:
-    at, ground = standing.at, standing.ground
-    agreed = all_in_force(ground.agreement, at)
-    holding = [each for each in agreed if _is_of_both(each, parties)]
-    if ground.dynamic.ended_at is not None:
-        holding = [each for each in holding if isinstance(each.terms.body, Survival)]
+    ground = standing.ground
+    holding = [each for each in _holding(standing) if _is_of_both(each, parties)]
     yield [f"In force: {len(holding)}"]
     yield from (_clause(ground, each, parties) for each in holding)
-    begin_later = [] if ground.dynamic.ended_at is not None else _waiting(ground, at)
-    waiting = [each for each in begin_later if _is_of_both(each, parties)]
+    waiting = [each for each in _waiting(standing) if _is_of_both(each, parties)]
     if waiting:
         yield [f"Agreed, and not begun yet: {len(waiting)}"]
         yield from (_clause(ground, each, parties) for each in waiting)
+
+
+def _holding(standing: Standing) -> list[Clause]:
+    """Return what is in force; after the end only what survives it."""
+    agreed = list(all_in_force(standing.ground.agreement, standing.at))
+    if standing.ground.dynamic.ended_at is None:
+        return agreed
+    return [each for each in agreed if isinstance(each.terms.body, Survival)]
 
 
 def _is_of_both(clause: Clause, parties: tuple[Party, ...]) -> bool:
@@ -128,8 +132,11 @@ def _is_of_both(clause: Clause, parties: tuple[Party, ...]) -> bool:
     return {each.member for each in clause.consents} == {party.member for party in parties}
 
 
-def _waiting(ground: Ground, at: datetime) -> list[Clause]:
+def _waiting(standing: Standing) -> list[Clause]:
     """Return what both agreed to and begins later: new intimate clauses wait a day or more."""
+    ground, at = standing.ground, standing.at
+    if ground.dynamic.ended_at is not None:
+        return []
     clauses = (versions[-1] for _, versions in sorted(ground.agreement.clauses.items()))
     return [each for each in clauses if each.since > at and _stands(each, at)]
 
