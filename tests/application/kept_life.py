@@ -19,6 +19,7 @@ from troth.application.passkeys import NewPasskey, add_passkey
 from troth.application.pending import Rows
 from troth.application.ports import Card, ChainId, Entry, OperationId, Reading, Shelf
 from troth.application.rules import PRIVATE, SHARED
+from troth.application.seen import look
 from troth.application.signing_up import SignUp, sign_up
 from troth.application.trusted import TrustedDevice, rest_from, trust_device
 from troth.application.written_down import new_recovery_code
@@ -53,6 +54,7 @@ class KeptLife:
         self._erase()
         self.invitation = self._come_together(CHAIN)
         self._write()
+        self._worlds[ASH], _ = look(self.ash)
         self.checkpoint = self._checkpoint()
         self.login, self.device = self._devices()
 

@@ -176,11 +176,25 @@ def read_answer(reader: Reader) -> None:
 
 
 def read_keyring(reader: Reader) -> None:
-    card = reader.life.card(Shelf.KEYRING, ASH)
+    with reader.life.store.finding() as directory:
+        card = directory.card(Shelf.KEYRING, ASH)
+    assert card is not None
     ring = read(opened(reader.own["settings"], written("keyring", member=ASH), card.body))
     (known,) = ring["memberships"].values()
     assert known["keys"] == {1: reader.chain_key}
     assert known["label"] == CHAIN
+
+
+def read_own_state(reader: Reader) -> None:
+    with reader.life.store.finding() as directory:
+        name = f"own-state/{CHAIN}/{ASH}"
+        card = directory.card(Shelf.KEYRING, sha256(name.encode()).hexdigest())
+    assert card is not None
+    seq, sealed = int.from_bytes(card.body[:8]), card.body[8:]
+    with reader.life.reading() as reading:
+        (entry,) = reading.entries(seq - 1, 1)
+    place = written("own-state", chain=CHAIN, member=ASH, seq=seq, link=entry.link)
+    assert AREA.encode() in opened(reader.own["settings"], place, sealed)
 
 
 def read_wrap(reader: Reader) -> None:
