@@ -239,11 +239,9 @@ CASES: dict[str, Case] = {
     ),
     "an entry under the other's name": Case(as_ash(forge), "verify", "false-signature at entry 12"),
     "an act in the other's name, signed as oneself": Case(
-        as_ash(speak_for_wren), "keys", "Entry 12 was signed by another than it says"
+        as_ash(speak_for_wren), "look", Alarm.NOT_WHOLE
     ),
-    "a state that no entry led to": Case(
-        as_ash(make_up_state), "keys", "The state that was kept is not the one"
-    ),
+    "a state that no entry led to": Case(as_ash(make_up_state), "look", Alarm.FALSE_STATE),
     "an older state": Case(
         lambda record: tamper(
             record.home,
