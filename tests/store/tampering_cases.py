@@ -15,6 +15,7 @@ import msgspec
 from tests.given import ASH, WREN
 from tests.store.hosted import OTHER, OURS, Hosted, tamper, world_of
 from tests.tampering import forger, keep_state, rewind, unseeing
+from troth.application.alarms import Alarm
 from troth.application.handle import Answer, Request, World, handle
 from troth.application.keyring import Keyring
 from troth.application.ports import OperationId
