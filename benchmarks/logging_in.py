@@ -4,10 +4,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from troth.application.accounts import unlock
+from troth.application.accounts.account import unlock
+from troth.application.accounts.logins import start_login
+from troth.application.accounts.signing_up import SignUp, sign_up
 from troth.application.handle import Host
-from troth.application.logins import start_login
-from troth.application.signing_up import SignUp, sign_up
 from troth.bootstrap import open_host
 from troth.crypto.codes import new_recovery_code
 from troth.crypto.passphrases import KdfParameters, new_parameters, passphrase_key

@@ -9,9 +9,9 @@ from pathlib import Path
 from tests.given import WREN
 from tests.keys import keys_of
 from tests.lives.recorded import CHAIN
+from troth.application.accounts.logins import MOST_IDLE_MINUTES, start_login
 from troth.application.handle import Host
 from troth.application.keyring import ring_card
-from troth.application.logins import MOST_IDLE_MINUTES, start_login
 from troth.application.ports import Shelf, Store
 from troth.bootstrap import SystemClock, Zones
 from troth.cli.tokens import SETTING, TokenFiles

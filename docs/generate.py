@@ -17,11 +17,11 @@ import msgspec
 from click.testing import CliRunner
 from msgspec.structs import fields, replace
 
-from troth.application.accounts import unlock
+from troth.application.accounts.account import unlock
+from troth.application.accounts.wraps import opened_keyring
 from troth.application.codec import EVENTS
 from troth.application.handle import Host
 from troth.application.keyring import Keyring
-from troth.application.wraps import opened_keyring
 from troth.bootstrap import open_host
 from troth.cli.app import troth
 from troth.cli.caller import Caller

@@ -15,9 +15,9 @@ from troth.application.handle import World
 from troth.application.headers import parse_header
 from troth.application.keyring import Keyring
 from troth.application.ports import EMPTY, ChainId, Entry, Sealed, Transaction
+from troth.application.proofs.verifying import fold
 from troth.application.rules import SHARED
 from troth.application.sealing import seal_snapshot
-from troth.application.verifying import fold
 from troth.crypto.keys import Identity, KeyId
 from troth.domain.decider import State
 from troth.domain.kernel import MemberId

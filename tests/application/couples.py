@@ -7,10 +7,10 @@ import msgspec
 from tests.application.homes import Home
 from tests.given import ASH, HOUSEHOLD, WORK, WREN, clause, usual
 from troth.application.codec import encode_snapshot
-from troth.application.drafts import Drafts
 from troth.application.ports import Store
-from troth.application.preparations import all_prepared
-from troth.application.private_notes import notes, notes_chain
+from troth.application.private.drafts import Drafts
+from troth.application.private.notes import notes, notes_chain
+from troth.application.private.preparations import all_prepared
 from troth.application.read import history, verify
 from troth.application.sealed import own_answers
 from troth.domain.agreement.commands import ConsentToTerms, NameArea, ProposeTerms

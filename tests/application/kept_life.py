@@ -4,25 +4,25 @@ from contextlib import AbstractContextManager
 
 from tests.application.homes import ToldClock
 from tests.given import ASH, HOUSEHOLD, WREN, ZONES
-from troth.application.accounts import unlock
+from troth.application.accounts.account import unlock
+from troth.application.accounts.devices import remember_device
+from troth.application.accounts.logins import start_login
+from troth.application.accounts.passkeys import NewPasskey, add_passkey
+from troth.application.accounts.signing_up import SignUp, sign_up
+from troth.application.accounts.trusted import TrustedDevice, rest_from, trust_device
+from troth.application.accounts.written_down import new_recovery_code
 from troth.application.answers import Given, sign_answer, write_answer
-from troth.application.checkpoints import Checkpoint, checkpoint
-from troth.application.devices import remember_device
-from troth.application.drafts import Drafts
 from troth.application.erasing_all import erase_record
 from troth.application.handle import Answer, Host, Request, World, handle
 from troth.application.joining import Arrival, Joined, begin, invite, join, new_invitation
 from troth.application.keyring import Keyring
-from troth.application.logins import start_login
 from troth.application.notices import Ask
-from troth.application.passkeys import NewPasskey, add_passkey
 from troth.application.pending import Rows
 from troth.application.ports import Card, ChainId, Entry, OperationId, Reading, Shelf
+from troth.application.private.drafts import Drafts
+from troth.application.proofs.checkpoints import Checkpoint, checkpoint
 from troth.application.rules import PRIVATE, SHARED
 from troth.application.seen import look
-from troth.application.signing_up import SignUp, sign_up
-from troth.application.trusted import TrustedDevice, rest_from, trust_device
-from troth.application.written_down import new_recovery_code
 from troth.domain.agreement.commands import NameArea
 from troth.domain.checkins import Answer as CheckInAnswer
 from troth.domain.checkins import Clarity, Connection

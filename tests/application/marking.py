@@ -5,12 +5,12 @@ from itertools import count
 
 from tests.golden.samples import AT, samples
 from troth.application.codec import ACT_FORMAT, EVENTS, Act
-from troth.application.drafts import Drafts
-from troth.application.exported import OWN_EVENTS
+from troth.application.copies.exported import OWN_EVENTS
 from troth.application.grants import FIRST_EPOCH, sole_grant
 from troth.application.handle import Request, World, handle
 from troth.application.keyring import Keyring
 from troth.application.ports import ChainId, OperationId, Store
+from troth.application.private.drafts import Drafts
 from troth.application.rules import PRIVATE
 from troth.application.sealed import SealedAnswer, check_in, seal
 from troth.application.sealing import seal_act, seal_snapshot

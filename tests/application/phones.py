@@ -5,9 +5,16 @@ from msgspec.structs import replace
 from tests.application.homes import CHAIN
 from tests.application.signed_up import Town
 from tests.given import ASH
+from troth.application.accounts.devices import remember_device
+from troth.application.accounts.logins import end_logins
+from troth.application.accounts.trusted import (
+    Left,
+    NotTrusted,
+    TrustedDevice,
+    leave,
+    trust_device,
+)
 from troth.application.codec import Act
-from troth.application.devices import remember_device
-from troth.application.logins import end_logins
 from troth.application.notices import (
     NOTICE_FORMAT,
     NOTICES,
@@ -20,13 +27,6 @@ from troth.application.notices import (
 from troth.application.ports import ChainId, OperationId
 from troth.application.read import history, view
 from troth.application.rules import SHARED
-from troth.application.trusted import (
-    Left,
-    NotTrusted,
-    TrustedDevice,
-    leave,
-    trust_device,
-)
 from troth.domain.dynamic.events import Phase
 from troth.domain.dynamic.state import phase
 from troth.domain.kernel import MemberId

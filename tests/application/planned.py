@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tests.given import ASH, WREN, Couple
-from troth.application.plans import (
+from troth.application.plans.work import (
     Plan,
     PlanCommand,
     PlanNotUsable,

@@ -12,15 +12,15 @@ from msgspec.structs import replace
 
 from tests.application.homes import CHAIN, ToldClock
 from tests.given import ASH, WREN, ZONES
-from troth.application.accounts import SALT_KEY, find_account
+from troth.application.accounts.account import SALT_KEY, find_account
+from troth.application.accounts.logins import start_login
+from troth.application.accounts.signing_up import SignUp, sign_up
+from troth.application.accounts.wraps import Binding, opened_keyring, unwrapped
 from troth.application.grants import FIRST_EPOCH, admitted, signed
 from troth.application.handle import Answer, Host, Request, World, handle
 from troth.application.joining import Arrival, Joined, begin, invite, join
-from troth.application.logins import start_login
 from troth.application.ports import Card, ChainId, OperationId, Shelf, Store, StoreFull
 from troth.application.rules import PRIVATE_PREFIX, SHARED
-from troth.application.signing_up import SignUp, sign_up
-from troth.application.wraps import Binding, opened_keyring, unwrapped
 from troth.crypto.codes import recovery_key
 from troth.crypto.keys import Identity, invitation_identity, send
 from troth.domain.decider import State

@@ -22,7 +22,7 @@ from tests.application.signed_up import (
     paired,
 )
 from tests.given import ASH, STRANGER, WREN, ZONES
-from troth.application.accounts import (
+from troth.application.accounts.account import (
     SALT_KEY,
     Account,
     Change,
@@ -34,21 +34,27 @@ from troth.application.accounts import (
     passphrase_binding,
     unlock,
 )
-from troth.application.devices import remember_device
+from troth.application.accounts.devices import remember_device
+from troth.application.accounts.logins import resume
+from troth.application.accounts.passphrase_change import NewPassphrase, change_passphrase
+from troth.application.accounts.proving import prove
+from troth.application.accounts.recovery import Recovery, recover
+from troth.application.accounts.signing_up import (
+    CodeNotRead,
+    NameTaken,
+    SignUp,
+    WeakPassphrase,
+    sign_up,
+)
+from troth.application.accounts.throttle import WaitFirst
+from troth.application.accounts.trusted import rest_from, trust_device
+from troth.application.accounts.wraps import Binding, opened_keyring, unwrapped, wrapped
 from troth.application.handle import Host
 from troth.application.keyring import Keyring
-from troth.application.logins import resume
 from troth.application.notices import Ask
-from troth.application.passphrase_change import NewPassphrase, change_passphrase
 from troth.application.ports import Card, Shelf, StoreDamaged
-from troth.application.proving import prove
 from troth.application.read import verify, view
-from troth.application.recovery import Recovery, recover
 from troth.application.rules import SHARED
-from troth.application.signing_up import CodeNotRead, NameTaken, SignUp, WeakPassphrase, sign_up
-from troth.application.throttle import WaitFirst
-from troth.application.trusted import rest_from, trust_device
-from troth.application.wraps import Binding, opened_keyring, unwrapped, wrapped
 from troth.crypto.keys import Identity, KeyId, new_key
 from troth.crypto.passphrases import GATE, WAITING, TooManyLogins, new_parameters
 from troth.domain.dynamic.commands import NotAdult

@@ -24,11 +24,11 @@ from troth.application.handle import Answer as Recorded
 from troth.application.handle import Request, handle
 from troth.application.pending import Rows
 from troth.application.ports import ChainId, StoreDamaged
+from troth.application.proofs.verifying import fold, open_all
 from troth.application.read import history, verify
 from troth.application.rules import SHARED
 from troth.application.sealed import Kept, Question, SealedAnswer, check_in, helped, seal
 from troth.application.sealing import open_act
-from troth.application.verifying import fold, open_all
 from troth.domain.checkins import (
     Answer,
     CheckInRevealed,

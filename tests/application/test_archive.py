@@ -17,7 +17,7 @@ from tests.keys import own_keys
 from tests.lives.calendar import days
 from tests.lives.recorded import RecordedCouple
 from tests.store.figures import chance
-from troth.application.archive import (
+from troth.application.copies.archive import (
     Kept,
     bring_in,
     export_in,
@@ -26,8 +26,7 @@ from troth.application.archive import (
     state_of,
     text_of,
 )
-from troth.application.erasing import erase_own_chain
-from troth.application.exported import (
+from troth.application.copies.exported import (
     LONGEST_BYTES,
     Export,
     NotAnExport,
@@ -35,11 +34,12 @@ from troth.application.exported import (
     summed,
     write_export,
 )
-from troth.application.exporting import export_of
+from troth.application.copies.exporting import export_of
+from troth.application.erasing import erase_own_chain
 from troth.application.handle import World
 from troth.application.keyring import NotTheirs
-from troth.application.plan_writing import NothingToPropose, plan_of
-from troth.application.plans import Plan, commands, parse_plan, read_yaml
+from troth.application.plans.work import Plan, commands, parse_plan, read_yaml
+from troth.application.plans.writing import NothingToPropose, plan_of
 from troth.application.read import verify
 from troth.domain.agreement.commands import WithdrawConsent
 from troth.domain.agreement.state import all_in_force

@@ -22,7 +22,9 @@ from tests.application.tampered import (
 from tests.given import ASH, STRANGER, WREN
 from tests.keys import identity
 from troth.application.alarms import RecordInDoubt
-from troth.application.checkpoints import (
+from troth.application.keyring import NotTheirs
+from troth.application.ports import ChainId
+from troth.application.proofs.checkpoints import (
     CHECKPOINT_BYTES,
     CHECKPOINT_WORDS,
     DIFFERENCES,
@@ -39,8 +41,6 @@ from troth.application.checkpoints import (
     standing,
     together,
 )
-from troth.application.keyring import NotTheirs
-from troth.application.ports import ChainId
 from troth.application.seen import look
 from troth.domain.kernel import MemberId
 

@@ -7,11 +7,16 @@ import pytest
 
 from tests.application.signed_up import Town
 from tests.given import ASH, WREN
-from troth.application.devices import MOST_DEVICES, devices, is_known, remember_device
-from troth.application.logins import end_login
+from troth.application.accounts.devices import MOST_DEVICES, devices, is_known, remember_device
+from troth.application.accounts.logins import end_login
+from troth.application.accounts.proof import LoginOver, ProofNeeded
+from troth.application.accounts.trusted import (
+    MOST_TRUSTED,
+    TooManyTrusted,
+    forget_device,
+    trust_device,
+)
 from troth.application.ports import Card, Shelf, StoreDamaged
-from troth.application.proof import LoginOver, ProofNeeded
-from troth.application.trusted import MOST_TRUSTED, TooManyTrusted, forget_device, trust_device
 from troth.crypto.codes import token_digest
 from troth.domain.kernel import MemberId, Refusal, UnclearWording
 

@@ -4,14 +4,14 @@ from tests.application.couples import begun, drafts, read_by
 from tests.application.homes import Home
 from tests.given import ASH, WREN
 from troth.application.handle import Answer, Request, handle
-from troth.application.preparations import (
+from troth.application.private.notes import PAGE_NOTES, NotesPage, notes, notes_chain
+from troth.application.private.preparations import (
     Prepared,
     all_prepared,
     drop,
     one_prepared,
     prepare,
 )
-from troth.application.private_notes import PAGE_NOTES, NotesPage, notes, notes_chain
 from troth.application.rules import PRIVATE
 from troth.domain.kernel import Command, MemberId, NotAMember, NotFound, Refusal, UnclearWording
 from troth.domain.notes import EraseNote, KeepNote, NotesState

@@ -24,7 +24,7 @@ from troth.application.grants import FIRST_EPOCH, sole_grant
 from troth.application.handle import Answer, Request, World, handle, load
 from troth.application.keyring import NotTheirs
 from troth.application.ports import ChainId
-from troth.application.private_notes import notes, notes_chain
+from troth.application.private.notes import notes, notes_chain
 from troth.application.read import history, verify
 from troth.application.rules import PRIVATE, SHARED
 from troth.application.sealed import SealedAnswer, check_in, seal

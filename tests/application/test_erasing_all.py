@@ -10,12 +10,12 @@ from tests.application.test_everywhere import BrokenStore
 from tests.given import ASH, STRANGER, WREN
 from tests.keys import identity
 from troth.application.alarms import Alarm
-from troth.application.drafts import Drafts
 from troth.application.erasing_all import erase_record, forget_erased
 from troth.application.handle import World
 from troth.application.joining import invite
 from troth.application.keyring import NotTheirs, RecordGone
 from troth.application.ports import EMPTY, Card, ChainId, Shelf, Store
+from troth.application.private.drafts import Drafts
 from troth.application.read import view
 from troth.application.rules import SHARED
 from troth.application.seen import Look, look

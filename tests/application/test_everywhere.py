@@ -7,7 +7,7 @@ import pytest
 
 from tests.application.homes import CHAIN, Home
 from tests.given import ASH, HOUSEHOLD, STRANGER, WREN
-from troth.application.everywhere import NotEverywhere, handle_everywhere
+from troth.application.accounts.everywhere import NotEverywhere, handle_everywhere
 from troth.application.handle import Answer, Request, handle
 from troth.application.ports import ChainId, StoreDamaged
 from troth.application.read import view

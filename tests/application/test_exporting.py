@@ -15,8 +15,7 @@ from tests.given import ASH, KITCHEN, START, STRANGER, WREN, ZONES
 from tests.house.source import ROOT
 from tests.lives.calendar import days
 from tests.lives.recorded import RecordedCouple
-from troth.application.erasing import erase_note, erase_words
-from troth.application.exported import (
+from troth.application.copies.exported import (
     LONGEST_BYTES,
     Export,
     ExportedEntry,
@@ -25,9 +24,10 @@ from troth.application.exported import (
     read_export,
     write_export,
 )
-from troth.application.exporting import export_of
+from troth.application.copies.exporting import export_of
+from troth.application.copies.readable import page_of
+from troth.application.erasing import erase_note, erase_words
 from troth.application.keyring import NotTheirs
-from troth.application.readable import page_of
 from troth.application.texts import map_texts
 from troth.domain.agreement.commands import WithdrawConsent
 from troth.domain.conduct.observations import ObservationId, ObservationKind, Observe

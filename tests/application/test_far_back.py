@@ -4,7 +4,7 @@ from tests.application.homes import CHAIN, Home
 from tests.application.test_handle import met
 from tests.given import ASH, STRANGER, WREN
 from troth.application.handle import Answer, Request, handle
-from troth.application.private_notes import PAGE_NOTES, notes, notes_chain
+from troth.application.private.notes import PAGE_NOTES, notes, notes_chain
 from troth.application.read import PAGE_LENGTH, SEARCHED_LENGTH, history
 from troth.application.rules import PRIVATE
 from troth.domain.agreement.commands import NameArea

@@ -3,8 +3,8 @@
 from tests.given import ASH, WREN
 from tests.golden.proofs import CHAIN, made, read
 from tests.keys import identity
-from troth.application.checkpoints import Checkpoint, read_checkpoint
 from troth.application.headers import ENTRY_TAG, Header, link_of, parse_header
+from troth.application.proofs.checkpoints import Checkpoint, read_checkpoint
 from troth.crypto.keys import is_signed
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.application.signed_up import FullDisk, Town, paired
 from tests.given import ASH, WREN
-from troth.application.logins import (
+from troth.application.accounts.logins import (
     IDLE_MINUTES,
     LONGEST,
     PROVED,

@@ -9,6 +9,9 @@ from tests.application.homes import CHAIN
 from tests.application.phones import OP, OTHER_CHAIN, Phone, head, last, phase_for, waiting
 from tests.application.signed_up import FullDisk, Town, paired
 from tests.given import ASH, HOUSEHOLD, WREN
+from troth.application.accounts.trusted import (
+    Left,
+)
 from troth.application.codec import ACT_FORMAT, Act, asked, encode_snapshot
 from troth.application.handle import Answer, Request, ViewOutdated, World, handle
 from troth.application.notices import (
@@ -24,9 +27,6 @@ from troth.application.read import verify
 from troth.application.rules import SHARED
 from troth.application.sealed import Kept, SealedAnswer, helped, seal
 from troth.application.sealing import open_act, seal_act, seal_snapshot
-from troth.application.trusted import (
-    Left,
-)
 from troth.crypto.codes import token_digest
 from troth.crypto.keys import Identity, new_key
 from troth.domain.agreement.commands import NameArea

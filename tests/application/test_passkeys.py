@@ -7,15 +7,15 @@ from msgspec.structs import replace
 
 from tests.application.signed_up import PASSPHRASES, Town
 from tests.given import ASH, STRANGER, WREN
-from troth.application.accounts import (
+from troth.application.accounts.account import (
     Account,
     account_of,
     change_account,
     find_account,
     unlock,
 )
-from troth.application.logins import end_login, start_login
-from troth.application.passkeys import (
+from troth.application.accounts.logins import end_login, start_login
+from troth.application.accounts.passkeys import (
     CREDENTIAL_BYTES,
     MOST_PASSKEYS,
     NewPasskey,
@@ -27,8 +27,8 @@ from troth.application.passkeys import (
     remove_passkey,
     unlock_by_passkey,
 )
+from troth.application.accounts.proof import LoginOver, ProofNeeded
 from troth.application.ports import Shelf, StoreDamaged
-from troth.application.proof import LoginOver, ProofNeeded
 from troth.domain.kernel import Refusal, UnclearWording
 
 PRF, OTHER_PRF = bytes(range(32)), bytes(32)

@@ -6,12 +6,12 @@ import pytest
 
 from tests.application.signed_up import CODES, OTHER_WORDS, PASSPHRASES, Town, paired
 from tests.given import ASH, WREN
-from troth.application.accounts import WrongPassphrase, find_account, opens_still, unlock
-from troth.application.logins import end_login, resume, start_login_while
-from troth.application.passphrase_change import NewPassphrase, change_passphrase
+from troth.application.accounts.account import WrongPassphrase, find_account, opens_still, unlock
+from troth.application.accounts.logins import end_login, resume, start_login_while
+from troth.application.accounts.passphrase_change import NewPassphrase, change_passphrase
+from troth.application.accounts.proof import LoginOver, ProofNeeded, proved_world
+from troth.application.accounts.signing_up import WeakPassphrase
 from troth.application.ports import Shelf
-from troth.application.proof import LoginOver, ProofNeeded, proved_world
-from troth.application.signing_up import WeakPassphrase
 from troth.domain.kernel import Refusal
 
 NEW = NewPassphrase(OTHER_WORDS)

@@ -4,9 +4,9 @@ import pytest
 
 from tests.application.planned import SMALL, clause, read, unusable, usable
 from tests.given import ASH, WREN
-from troth.application.plan_fields import shape_of
-from troth.application.plan_file import ABOUT, BODIES, SHAPES
-from troth.application.plan_yaml import DEEPEST, MOST_NODES, PLAN_BYTES, PlanNotUsable, read_yaml
+from troth.application.plans.fields import shape_of
+from troth.application.plans.file import ABOUT, BODIES, SHAPES
+from troth.application.plans.text import DEEPEST, MOST_NODES, PLAN_BYTES, PlanNotUsable, read_yaml
 from troth.domain.agreement.terms import (
     TRIAL_DAYS,
     Category,

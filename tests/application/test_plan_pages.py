@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import fields
 
-from troth.application.plan_file import ABOUT, AREA, BODIES, SHAPES, TOP
-from troth.application.plans import Stage
+from troth.application.plans.file import ABOUT, AREA, BODIES, SHAPES, TOP
+from troth.application.plans.work import Stage
 from troth.domain.agreement import terms
 from troth.domain.schedules import Schedule
 from troth.presets import list_presets

@@ -10,7 +10,7 @@ from tests.application.planned import (
     usable,
 )
 from tests.given import ASH, WREN, Couple
-from troth.application.plans import Stage, StillNeeded, revisions, still_needed
+from troth.application.plans.work import Stage, StillNeeded, revisions, still_needed
 from troth.domain.agreement.commands import NameArea, ProposeTerms, WithdrawConsent
 from troth.domain.agreement.state import in_force
 from troth.domain.kernel import AreaId, ClauseId

@@ -14,8 +14,8 @@ from tests.application.planned import (
     settle,
 )
 from tests.given import ASH, WREN, Couple
-from troth.application.plan_yaml import PlanNotUsable, read_yaml
-from troth.application.plans import Plan, Stage, parse_plan, still_needed
+from troth.application.plans.text import PlanNotUsable, read_yaml
+from troth.application.plans.work import Plan, Stage, parse_plan, still_needed
 from troth.domain.agreement.commands import ProposeTerms, WithdrawConsent
 from troth.domain.agreement.state import AgreementState, consent_ends, in_force
 from troth.domain.agreement.terms import (

@@ -19,21 +19,21 @@ from tests.application.signed_up import (
     paired,
 )
 from tests.given import ASH, WREN
-from troth.application.accounts import lookup
+from troth.application.accounts.account import lookup
+from troth.application.accounts.devices import devices, remember_device
+from troth.application.accounts.logins import end_login, end_logins, open_logins, resume
+from troth.application.accounts.passkeys import NewPasskey, add_passkey, passkeys, remove_passkey
+from troth.application.accounts.passphrase_change import NewPassphrase, change_passphrase
+from troth.application.accounts.proving import prove
+from troth.application.accounts.recovery import Recovery, recover
+from troth.application.accounts.throttle import count_try, take_back_try
+from troth.application.accounts.trusted import forget_device, rest_from, trust_device
 from troth.application.codec import encode_snapshot
-from troth.application.devices import devices, remember_device
-from troth.application.logins import end_login, end_logins, open_logins, resume
 from troth.application.notices import Ask
-from troth.application.passkeys import NewPasskey, add_passkey, passkeys, remove_passkey
-from troth.application.passphrase_change import NewPassphrase, change_passphrase
 from troth.application.ports import Card, Reading, Shelf
-from troth.application.proving import prove
 from troth.application.read import history, view
-from troth.application.recovery import Recovery, recover
 from troth.application.rules import SHARED
 from troth.application.seen import look
-from troth.application.throttle import count_try, take_back_try
-from troth.application.trusted import forget_device, rest_from, trust_device
 from troth.domain.dynamic.commands import Pause
 from troth.domain.kernel import MemberId
 

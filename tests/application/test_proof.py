@@ -5,14 +5,14 @@ import pytest
 
 from tests.application.signed_up import OTHER_WORDS, PASSPHRASES, Town
 from tests.given import ASH, WREN
-from troth.application.accounts import WrongPassphrase
+from troth.application.accounts.account import WrongPassphrase
+from troth.application.accounts.logins import LONGEST, PROVED, end_login, find_login, resume
+from troth.application.accounts.proof import LoginOver, ProofNeeded, proved_world
+from troth.application.accounts.proving import prove
+from troth.application.accounts.throttle import FREE_TRIES, WaitFirst, count_try
 from troth.application.handle import World
-from troth.application.logins import LONGEST, PROVED, end_login, find_login, resume
 from troth.application.ports import Shelf
-from troth.application.proof import LoginOver, ProofNeeded, proved_world
 from troth.application.proved import PROVED_COMMANDS, needs_proof
-from troth.application.proving import prove
-from troth.application.throttle import FREE_TRIES, WaitFirst, count_try
 from troth.crypto.codes import token_digest
 from troth.domain.agreement.commands import ConsentToTerms, RenewConsent
 from troth.domain.decider import AnyCommand

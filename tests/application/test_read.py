@@ -8,7 +8,7 @@ from tests.given import ASH, STRANGER, WREN
 from troth.application.codec import Act
 from troth.application.handle import load
 from troth.application.keyring import NotTheirs
-from troth.application.private_notes import notes_chain
+from troth.application.private.notes import notes_chain
 from troth.application.read import PAGE_LENGTH, earlier_view, history, verify, view
 from troth.application.rules import SHARED
 from troth.application.sealing import seal_snapshot

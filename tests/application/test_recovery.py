@@ -14,18 +14,23 @@ from tests.application.signed_up import (
     swap_receiver,
 )
 from tests.given import ASH, HOUSEHOLD, WORK, WREN
-from troth.application.accounts import WrongPassphrase, unlock
+from troth.application.accounts.account import WrongPassphrase, unlock
+from troth.application.accounts.logins import resume
+from troth.application.accounts.passkeys import (
+    NewPasskey,
+    PasskeyUnknown,
+    add_passkey,
+    unlock_by_passkey,
+)
+from troth.application.accounts.recovery import CodeNotNew, Recovery, WrongCode, recover
+from troth.application.accounts.rotation import finish_rotations
+from troth.application.accounts.signing_up import CodeNotRead, WeakPassphrase
 from troth.application.handle import Answer, Request, World, handle
 from troth.application.keyring import KeyChanged
-from troth.application.logins import resume
-from troth.application.passkeys import NewPasskey, PasskeyUnknown, add_passkey, unlock_by_passkey
 from troth.application.ports import ChainId, Shelf
 from troth.application.read import history, verify
-from troth.application.recovery import CodeNotNew, Recovery, WrongCode, recover
-from troth.application.rotation import finish_rotations
 from troth.application.rules import SHARED
 from troth.application.seen import look
-from troth.application.signing_up import CodeNotRead, WeakPassphrase
 from troth.domain.agreement.commands import NameArea
 from troth.domain.kernel import Refusal
 

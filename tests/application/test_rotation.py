@@ -7,6 +7,7 @@ from tests.application.homes import CHAIN, Home
 from tests.application.signed_up import SECRET, Town, paired, swap_receiver
 from tests.given import ASH, HOUSEHOLD, STRANGER, WORK, WREN
 from tests.keys import identity, own_keys
+from troth.application.accounts.rotation import rotate
 from troth.application.grants import (
     GRANT_FORMAT,
     FalseGrant,
@@ -19,7 +20,6 @@ from troth.application.headers import parse_header
 from troth.application.keyring import KeyChanged, NoKey, NotTheirs
 from troth.application.ports import ChainId, Fault
 from troth.application.read import history, verify, view
-from troth.application.rotation import rotate
 from troth.application.rules import SHARED
 from troth.application.seen import look
 from troth.crypto.envelope import Unopened, open_sealed, place

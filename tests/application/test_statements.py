@@ -14,10 +14,10 @@ from tests.keys import identity
 from troth.application.alarms import RecordInDoubt
 from troth.application.handle import Answer, Request, handle
 from troth.application.keyring import NotTheirs
+from troth.application.proofs.statements import NothingAgreed, Statement, WordsGone, sign_statement
 from troth.application.rules import SHARED
 from troth.application.sealing import open_act
 from troth.application.seen import look
-from troth.application.statements import NothingAgreed, Statement, WordsGone, sign_statement
 from troth.domain.agreement.commands import (
     ConsentToTerms,
     ProposeTerms,

@@ -14,10 +14,9 @@ from tests.application.signed_up import (
     Town,
 )
 from tests.given import ASH, WREN
-from troth.application.accounts import WrongPassphrase, lookup, unlock
-from troth.application.devices import remember_device
-from troth.application.ports import Card, Shelf, StoreDamaged
-from troth.application.throttle import (
+from troth.application.accounts.account import WrongPassphrase, lookup, unlock
+from troth.application.accounts.devices import remember_device
+from troth.application.accounts.throttle import (
     FORGOTTEN,
     FREE_TRIES,
     LONGEST_WAIT_SECONDS,
@@ -26,6 +25,7 @@ from troth.application.throttle import (
     take_back_try,
     wait_seconds,
 )
+from troth.application.ports import Card, Shelf, StoreDamaged
 
 SUBJECT = "ab" * 32
 SAME_SHARE = "ab" + "cd" * 31

@@ -12,8 +12,19 @@ from tests.application.phones import OP, OTHER_CHAIN, Phone, last, phase_for, wa
 from tests.application.signed_up import paired
 from tests.application.test_everywhere import BrokenStore
 from tests.given import ASH, WREN
-from troth.application.devices import devices, remember_device
-from troth.application.everywhere import NotEverywhere, derived
+from troth.application.accounts.devices import devices, remember_device
+from troth.application.accounts.everywhere import NotEverywhere, derived
+from troth.application.accounts.proof import ProofNeeded
+from troth.application.accounts.trusted import (
+    Left,
+    NotTrusted,
+    forget_device,
+    leave,
+    renew_trust,
+    rest_from,
+    trust_device,
+    trusted_device,
+)
 from troth.application.grants import FIRST_EPOCH
 from troth.application.notices import (
     NOTICES,
@@ -24,17 +35,6 @@ from troth.application.notices import (
     write_notice,
 )
 from troth.application.ports import Card, ChainId, Shelf, StoreDamaged
-from troth.application.proof import ProofNeeded
-from troth.application.trusted import (
-    Left,
-    NotTrusted,
-    forget_device,
-    leave,
-    renew_trust,
-    rest_from,
-    trust_device,
-    trusted_device,
-)
 from troth.crypto.codes import new_token, token_digest
 from troth.crypto.keys import Identity, new_key
 from troth.domain.dynamic.events import Paused, Phase

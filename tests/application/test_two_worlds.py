@@ -10,26 +10,26 @@ from hypothesis import strategies as st
 from tests.application.homes import CHAIN
 from tests.application.signed_up import NAMES, PASSPHRASES, Town, paired
 from tests.given import ASH, HOUSEHOLD, WREN, role, within
-from troth.application.accounts import WrongPassphrase, unlock
-from troth.application.archive import Kept, bring_in, kept_archives
+from troth.application.accounts.account import WrongPassphrase, unlock
+from troth.application.accounts.devices import devices, remember_device
+from troth.application.accounts.logins import end_login, end_logins, open_logins, resume
+from troth.application.accounts.passphrase_change import NewPassphrase, change_passphrase
+from troth.application.accounts.throttle import WaitFirst
 from troth.application.codec import encode_snapshot
-from troth.application.devices import devices, remember_device
-from troth.application.drafts import Drafts
+from troth.application.copies.archive import Kept, bring_in, kept_archives
+from troth.application.copies.exported import write_export
+from troth.application.copies.exporting import export_of
+from troth.application.copies.readable import page_of
 from troth.application.erasing import erase_note, erase_own_chain, finish
-from troth.application.exported import write_export
-from troth.application.exporting import export_of
 from troth.application.handle import Answer, Request, handle
-from troth.application.logins import end_login, end_logins, open_logins, resume
-from troth.application.passphrase_change import NewPassphrase, change_passphrase
 from troth.application.ports import Shelf
-from troth.application.preparations import Prepared, all_prepared, prepare
-from troth.application.private_notes import notes, notes_chain
+from troth.application.private.drafts import Drafts
+from troth.application.private.notes import notes, notes_chain
+from troth.application.private.preparations import Prepared, all_prepared, prepare
 from troth.application.read import history, verify, view
-from troth.application.readable import page_of
 from troth.application.rules import PRIVATE, SHARED
 from troth.application.sealed import SealedAnswer, check_in, own_answers, seal
 from troth.application.seen import look
-from troth.application.throttle import WaitFirst
 from troth.domain.agreement.commands import NameArea, ProposeTerms
 from troth.domain.checkins import Answer as CheckIn
 from troth.domain.checkins import Clarity, Connection, open_rounds

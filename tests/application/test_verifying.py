@@ -11,16 +11,16 @@ from tests.application.tampered import SOMETHING
 from tests.given import ASH, STRANGER, WREN
 from tests.tampering import keep_state
 from troth.application.codec import ACT_FORMAT, Act, Snapshot, asked
-from troth.application.drafts import Drafts
 from troth.application.erasing import erase_note, erase_words
 from troth.application.handle import Answer, Request, handle
 from troth.application.keyring import Keyring, NotTheirs
 from troth.application.ports import ChainId, OperationId, Sealed, Transaction
-from troth.application.preparations import Prepared, prepare
+from troth.application.private.drafts import Drafts
+from troth.application.private.preparations import Prepared, prepare
+from troth.application.proofs.verifying import Opened, fold, is_own, open_all
 from troth.application.read import verify
 from troth.application.rules import ARCHIVE, PRIVATE, SHARED
 from troth.application.sealing import seal_act, seal_snapshot
-from troth.application.verifying import Opened, fold, is_own, open_all
 from troth.domain.agreement.events import AreaNamed
 from troth.domain.archives import KeepArchivePart
 from troth.domain.conduct.observations import ObservationId, ObservationKind, Observe

@@ -12,17 +12,17 @@ import msgspec
 from click.testing import CliRunner, Result
 
 from tests.given import ASH, HOUSEHOLD, WORK, WREN, RefusedError, usual
-from troth.application.accounts import unlock
+from troth.application.accounts.account import unlock
+from troth.application.accounts.logins import MOST_IDLE_MINUTES, start_login
+from troth.application.accounts.signing_up import SignUp, sign_up
+from troth.application.accounts.wraps import opened_keyring
+from troth.application.accounts.written_down import new_recovery_code
 from troth.application.codec import Act
 from troth.application.handle import Answer, Host, Request, World, handle
 from troth.application.joining import Arrival, Joined, begin, invite, join, new_invitation
-from troth.application.logins import MOST_IDLE_MINUTES, start_login
 from troth.application.ports import ChainId, Head
 from troth.application.read import history
 from troth.application.rules import SHARED, SHARED_PREFIX
-from troth.application.signing_up import SignUp, sign_up
-from troth.application.wraps import opened_keyring
-from troth.application.written_down import new_recovery_code
 from troth.bootstrap import new_id, new_operation, open_host
 from troth.cli.app import troth
 from troth.cli.caller import REFUSED, Caller

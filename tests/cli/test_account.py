@@ -6,9 +6,9 @@ import pytest
 
 from tests.cli.home import Home, passphrase_of
 from tests.given import WREN
-from troth.application.devices import devices
-from troth.application.logins import LEAST_IDLE_MINUTES, LONGEST, MOST_IDLE_MINUTES, resume
-from troth.application.throttle import FREE_TRIES
+from troth.application.accounts.devices import devices
+from troth.application.accounts.logins import LEAST_IDLE_MINUTES, LONGEST, MOST_IDLE_MINUTES, resume
+from troth.application.accounts.throttle import FREE_TRIES
 from troth.cli.caller import REFUSED
 from troth.cli.tokens import TokenFiles
 

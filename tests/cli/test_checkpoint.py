@@ -7,7 +7,7 @@ import pytest
 from tests.cli.home import CHAIN, ROBIN, Home, passphrase_of
 from tests.given import ASH
 from tests.tampering import rewind
-from troth.application.checkpoints import Checkpoint, read_checkpoint
+from troth.application.proofs.checkpoints import Checkpoint, read_checkpoint
 
 
 def in_file(file: Path) -> Checkpoint:

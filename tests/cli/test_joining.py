@@ -6,7 +6,7 @@ import pytest
 
 from tests.cli.home import CHAIN, Home, Newcomer
 from tests.given import ASH
-from troth.application.accounts import find_account
+from troth.application.accounts.account import find_account
 from troth.application.joining import digest, invite, new_invitation, read_invitation
 from troth.bootstrap import new_operation
 from troth.cli.caller import REFUSED, UNREADABLE

@@ -5,7 +5,7 @@ import pytest
 
 from tests.cli.home import Home
 from tests.cli.readings import all_readings
-from troth.application.private_notes import PAGE_NOTES, NotesPage
+from troth.application.private.notes import PAGE_NOTES, NotesPage
 
 
 def test_one_keeps_and_reads_ones_own_notes(home: Home) -> None:

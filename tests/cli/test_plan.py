@@ -5,8 +5,8 @@ import pytest
 
 from tests.application.planned import SMALL
 from tests.cli.home import Home
-from troth.application.plan_yaml import PLAN_BYTES
-from troth.application.plans import Stage, StillNeeded
+from troth.application.plans.text import PLAN_BYTES
+from troth.application.plans.work import Stage, StillNeeded
 from troth.presets import list_presets
 
 WRONG_USAGE = 2

@@ -8,7 +8,7 @@ import pytest
 from tests.cli.home import Home
 from tests.cli.readings import all_readings
 from tests.given import ASH, HOUSEHOLD, KITCHEN, WREN, clause
-from troth.application.preparations import Prepared
+from troth.application.private.preparations import Prepared
 from troth.domain.agreement.terms import SessionRhythm
 from troth.domain.decisions.commands import RaiseMatter
 from troth.domain.decisions.events import MatterId

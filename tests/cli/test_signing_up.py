@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.home import Home, Newcomer, passphrase_of
 from tests.cli.terminal import sits_at
-from troth.application.accounts import find_account
+from troth.application.accounts.account import find_account
 from troth.cli.caller import REFUSED, Caller
 from troth.cli.signing_up import AGAIN, CHOOSE, CODE, CODE_AGAIN
 

@@ -9,7 +9,13 @@ import pytest
 from tests.cli.home import Home, passphrase_of
 from troth.bootstrap import new_chain, new_member
 
-SLOW = ("argon2", "zxcvbn", "segno", "troth.application.accounts", "troth.application.joining")
+SLOW = (
+    "argon2",
+    "zxcvbn",
+    "segno",
+    "troth.application.accounts.account",
+    "troth.application.joining",
+)
 """What only signing up, logging in and inviting need; together it would double every start."""
 
 LIMITS = """

@@ -11,9 +11,9 @@ from pathlib import Path
 from tests.application.homes import ToldClock
 from tests.given import ASH, START, WREN, ZONES, Couple
 from tests.keys import identity, keys_of
-from troth.application.checkpoints import Checkpoint, checkpoint
 from troth.application.handle import Host
 from troth.application.ports import ChainId, Entry, OperationId, Sealed
+from troth.application.proofs.checkpoints import Checkpoint, checkpoint
 from troth.crypto.pem import public_pem
 from troth.projections.statement import Party, Place, Standing, statement
 from troth.store.memory import MemoryStore

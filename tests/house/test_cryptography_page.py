@@ -41,7 +41,7 @@ CRYPTOGRAPHIC = frozenset(
 )
 """Packages that seal, sign or hash passphrases; one of them is ours, and one seals backups."""
 
-PLAIN_COPY = "application.exported"
+PLAIN_COPY = "application.copies.exported"
 """Reads what was taken out of a record, which is neither sealed nor signed."""
 
 

@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from troth.application.accounts import unlock
+from troth.application.accounts.account import unlock
+from troth.application.accounts.wraps import opened_keyring
 from troth.application.handle import Host, World
 from troth.application.ports import ChainId
 from troth.application.read import View, view
 from troth.application.rules import SHARED
 from troth.application.sealing import open_act
-from troth.application.wraps import opened_keyring
 from troth.bootstrap import open_host
 from troth.demo.make import make
 from troth.demo.people import PEOPLE

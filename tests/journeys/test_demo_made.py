@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.home import Home
 from tests.journeys.demo import Told
-from troth.application.written_down import is_typed_back
+from troth.application.accounts.written_down import is_typed_back
 from troth.cli.caller import REFUSED, UNREADABLE
 from troth.domain.dynamic.events import MemberInvited
 

@@ -11,7 +11,7 @@ from tests.cli.home import Home
 from tests.house.source import ROOT
 from tests.journeys.demo import Told
 from troth.application.handle import Request, handle
-from troth.application.private_notes import notes_chain
+from troth.application.private.notes import notes_chain
 from troth.application.rules import PRIVATE, SHARED
 from troth.bootstrap import new_operation
 from troth.demo.script import ASH, WREN

@@ -16,10 +16,10 @@ from tests.lives.recorded import CHAIN, RecordedCouple
 from troth.application.erasing import erase_words
 from troth.application.handle import Answer
 from troth.application.ports import OperationId
+from troth.application.proofs.verifying import open_all
 from troth.application.read import verify
 from troth.application.sealing import open_act
 from troth.application.texts import map_texts
-from troth.application.verifying import open_all
 from troth.domain.agreement.state import all_in_force
 from troth.domain.decider import State
 from troth.domain.dynamic.commands import AffirmResumption, End, Pause

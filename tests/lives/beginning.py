@@ -3,9 +3,9 @@
 from functools import cache
 
 from tests.given import ASH, WREN, Couple
-from troth.application.plan_file import Plan, parse_plan
-from troth.application.plan_yaml import PlanNotUsable, read_yaml
-from troth.application.plans import commands
+from troth.application.plans.file import Plan, parse_plan
+from troth.application.plans.text import PlanNotUsable, read_yaml
+from troth.application.plans.work import commands
 from troth.domain.agreement.commands import RenewConsent
 from troth.domain.agreement.state import Clause, all_in_force, review_by, standing_consent
 from troth.domain.dynamic.commands import Activate

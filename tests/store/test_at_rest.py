@@ -13,14 +13,14 @@ from tests.application.couples import begun
 from tests.application.homes import CHAIN, Home
 from tests.application.marking import Marks, answer_check_in, write_marked, write_own
 from tests.given import ASH, WREN
-from troth.application.archive import bring_in
+from troth.application.copies.archive import bring_in
+from troth.application.copies.exported import write_export
+from troth.application.copies.exporting import export_of
 from troth.application.erasing import erase_note, erase_own_chain, erase_words, finish
 from troth.application.erasing_all import erase_record
-from troth.application.exported import write_export
-from troth.application.exporting import export_of
 from troth.application.handle import Answer, Request, World, handle
 from troth.application.ports import ChainId, Entry, StoreDamaged
-from troth.application.private_notes import notes_chain
+from troth.application.private.notes import notes_chain
 from troth.application.read import view
 from troth.application.rules import PRIVATE, SHARED
 from troth.domain.conduct.observations import ObservationId, ObservationKind, Observe

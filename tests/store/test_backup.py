@@ -14,7 +14,7 @@ import pytest
 from tests.application.couples import begun
 from tests.application.homes import CHAIN, Home
 from tests.given import ASH, WREN
-from troth.application.logins import start_login
+from troth.application.accounts.logins import start_login
 from troth.application.ports import (
     Card,
     Shelf,

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 import click
 
-from troth.application.logins import (
+from troth.application.accounts.logins import (
     IDLE_MINUTES,
     LEAST_IDLE_MINUTES,
     LONGEST,
     MOST_IDLE_MINUTES,
     end_logins,
 )
-from troth.application.rotation import finish_rotations
+from troth.application.accounts.rotation import finish_rotations
 from troth.application.seen import Look, look
 from troth.cli.caller import Caller
 from troth.cli.entering import log_in

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from troth.application.archive import (
+from troth.application.copies.archive import (
     Kept,
     bring_in,
     export_in,
@@ -14,10 +14,10 @@ from troth.application.archive import (
     state_of,
     text_of,
 )
+from troth.application.copies.exported import LONGEST_BYTES, Export, ExportedEntry
+from troth.application.copies.readable import page_of
 from troth.application.erasing import erase_own_chain, finish
-from troth.application.exported import LONGEST_BYTES, Export, ExportedEntry
-from troth.application.plan_writing import plan_of
-from troth.application.readable import page_of
+from troth.application.plans.writing import plan_of
 from troth.cli.caller import Caller, Refused, refuse
 from troth.cli.erase import traces
 from troth.cli.export import JSON, PAGE, write_copy

@@ -2,9 +2,9 @@
 
 import click
 
-from troth.application.checkpoints import receipt
-from troth.application.drafts import Drafts
-from troth.application.preparations import drop, one_prepared
+from troth.application.private.drafts import Drafts
+from troth.application.private.preparations import drop, one_prepared
+from troth.application.proofs.checkpoints import receipt
 from troth.bootstrap import new_id
 from troth.cli.caller import Caller, Refused, refuse
 from troth.cli.session_lines import DIGEST_SHOWN, item_named, minutes_text

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from troth.application.signing_up import refused_passphrase
+from troth.application.accounts.signing_up import refused_passphrase
 from troth.bootstrap import is_in_files, open_files
 from troth.cli.asking import is_seen
 from troth.cli.caller import Caller, Refused, refuse

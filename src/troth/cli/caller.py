@@ -9,11 +9,11 @@ from typing import Any, TypeVar
 import click
 import msgspec
 
-from troth.application.everywhere import handle_everywhere
+from troth.application.accounts.everywhere import handle_everywhere
+from troth.application.accounts.proof import proved_world
 from troth.application.handle import Answer, Host, Request, World, handle
 from troth.application.keyring import Keyring
 from troth.application.ports import ChainId
-from troth.application.proof import proved_world
 from troth.application.proved import needs_proof
 from troth.application.read import View, view
 from troth.application.rules import SHARED, Rules

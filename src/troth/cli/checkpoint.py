@@ -7,15 +7,15 @@ import click
 import segno
 
 from troth.application.alarms import ALARMS, Alarm, RecordInDoubt
-from troth.application.checkpoints import (
+from troth.application.handle import World
+from troth.application.proofs.checkpoints import (
     Checkpoint,
     difference,
     together,
 )
-from troth.application.checkpoints import (
+from troth.application.proofs.checkpoints import (
     checkpoint as take,
 )
-from troth.application.handle import World
 from troth.application.seen import accept
 from troth.cli.caller import Caller, Refused, refuse
 from troth.cli.verify import kept_in

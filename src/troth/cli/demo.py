@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from troth.application.logins import MOST_IDLE_MINUTES
+from troth.application.accounts.logins import MOST_IDLE_MINUTES
 from troth.cli.caller import Caller, refuse
 from troth.cli.entering import log_in as enter
 from troth.demo.make import make, refuse_home

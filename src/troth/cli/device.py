@@ -5,9 +5,9 @@ from typing import TypeVar
 
 import click
 
-from troth.application.devices import KnownDevice, device_id, devices
-from troth.application.logins import OpenLogin, end_own_login, login_id, open_logins
-from troth.application.trusted import forget_device, trust_device
+from troth.application.accounts.devices import KnownDevice, device_id, devices
+from troth.application.accounts.logins import OpenLogin, end_own_login, login_id, open_logins
+from troth.application.accounts.trusted import forget_device, trust_device
 from troth.cli.caller import Caller, Refused, refuse
 from troth.cli.groups import Acts
 from troth.cli.machine import known_machine

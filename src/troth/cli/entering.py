@@ -2,10 +2,10 @@
 
 from contextlib import suppress
 
-from troth.application.accounts import WrongPassphrase, find_account, opens_still, unlock
+from troth.application.accounts.account import WrongPassphrase, find_account, opens_still, unlock
+from troth.application.accounts.trusted import renew_trust
 from troth.application.keyring import Keyring
 from troth.application.ports import StoreBusy, StoreFull
-from troth.application.trusted import renew_trust
 from troth.cli.caller import Caller, refuse
 from troth.cli.machine import known_machine
 from troth.domain.kernel import Refusal

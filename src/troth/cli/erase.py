@@ -5,7 +5,7 @@ import click
 from troth.application.erasing import erase_own_chain, erase_words, finish
 from troth.application.erasing_all import erase_record
 from troth.application.handle import World
-from troth.application.private_notes import notes_chain
+from troth.application.private.notes import notes_chain
 from troth.bootstrap import new_operation
 from troth.cli.caller import Caller, Refused, refuse
 from troth.cli.groups import Acts

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from troth.application.exported import write_export
-from troth.application.exporting import export_of
-from troth.application.readable import page_of
+from troth.application.copies.exported import write_export
+from troth.application.copies.exporting import export_of
+from troth.application.copies.readable import page_of
 from troth.cli.caller import Caller, Refused
 
 JSON, PAGE = "record.json", "record.html"

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from troth.application.accounts.logins import end_login, has_ended, resume, start_login_while
 from troth.application.handle import Host
 from troth.application.keyring import Keyring
-from troth.application.logins import end_login, has_ended, resume, start_login_while
 from troth.application.ports import Directory
 from troth.cli.ended import Refused
 from troth.cli.tokens import TokenFiles

@@ -2,7 +2,7 @@
 
 import os
 
-from troth.application.devices import is_known, remember_device
+from troth.application.accounts.devices import is_known, remember_device
 from troth.application.keyring import Keyring
 from troth.cli.caller import Caller
 from troth.domain.kernel import UnclearWording

@@ -5,7 +5,7 @@ from datetime import datetime
 import click
 from msgspec.structs import replace
 
-from troth.application.drafts import Drafts
+from troth.application.private.drafts import Drafts
 from troth.bootstrap import new_id
 from troth.cli.caller import Caller, Refused, refuse
 from troth.cli.completing import MATTERS

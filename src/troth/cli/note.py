@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import click
 
 from troth.application.erasing import erase_note, finish
-from troth.application.private_notes import NotesPage, notes_chain
-from troth.application.private_notes import notes as read_notes
+from troth.application.private.notes import NotesPage, notes_chain
+from troth.application.private.notes import notes as read_notes
 from troth.application.rules import PRIVATE
 from troth.bootstrap import new_operation
 from troth.cli.caller import Caller, refuse

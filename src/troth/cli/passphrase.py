@@ -2,11 +2,11 @@
 
 import click
 
-from troth.application.passphrase_change import NewPassphrase, change_passphrase
-from troth.application.proving import prove
-from troth.application.recovery import Recovery, refused_code
-from troth.application.recovery import recover as recover_account
-from troth.application.written_down import misread
+from troth.application.accounts.passphrase_change import NewPassphrase, change_passphrase
+from troth.application.accounts.proving import prove
+from troth.application.accounts.recovery import Recovery, refused_code
+from troth.application.accounts.recovery import recover as recover_account
+from troth.application.accounts.written_down import misread
 from troth.cli.arriving import known_name
 from troth.cli.caller import Caller, Refused, refuse
 from troth.cli.signing_up import chosen_passphrase, code_typed_back

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from msgspec.structs import replace
 
-from troth.application.plans import (
+from troth.application.plans.work import (
     Plan,
     Stage,
     StillNeeded,

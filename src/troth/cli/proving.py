@@ -1,8 +1,8 @@
 """Giving one's passphrase once more, before something is signed; only what asks imports this."""
 
+from troth.application.accounts.proof import ProofNeeded, proved_world
+from troth.application.accounts.proving import prove
 from troth.application.handle import Answer, World
-from troth.application.proof import ProofNeeded, proved_world
-from troth.application.proving import prove
 from troth.cli.caller import Caller, refuse
 from troth.domain.decider import State
 from troth.domain.kernel import Command, Refusal

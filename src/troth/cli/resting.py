@@ -4,8 +4,8 @@ from datetime import datetime
 
 import click
 
+from troth.application.accounts.trusted import NotTrusted, rest_from, trusted_device
 from troth.application.notices import Ask
-from troth.application.trusted import NotTrusted, rest_from, trusted_device
 from troth.bootstrap import new_operation
 from troth.cli.caller import Caller, Refused
 from troth.cli.logins import typed_name

@@ -4,9 +4,15 @@ from datetime import datetime
 
 import click
 
-from troth.application.drafts import Drafts
 from troth.application.handle import Answer
-from troth.application.preparations import Prepared, all_prepared, drop, one_prepared, prepare
+from troth.application.private.drafts import Drafts
+from troth.application.private.preparations import (
+    Prepared,
+    all_prepared,
+    drop,
+    one_prepared,
+    prepare,
+)
 from troth.bootstrap import new_id
 from troth.cli.at_the_table import AT_THE_TABLE
 from troth.cli.caller import Caller, Refused, refuse

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from troth.application.preparations import Prepared
+from troth.application.private.preparations import Prepared
 from troth.cli.caller import Caller
 from troth.cli.times import shown, shown_day
 from troth.domain.kernel import MemberId

@@ -3,15 +3,15 @@
 import shlex
 from typing import NoReturn
 
-from troth.application.accounts import find_account
-from troth.application.keyring import Keyring
-from troth.application.logins import IDLE_MINUTES
-from troth.application.signing_up import NameTaken, SignUp, refused_passphrase, sign_up
-from troth.application.written_down import (
+from troth.application.accounts.account import find_account
+from troth.application.accounts.logins import IDLE_MINUTES
+from troth.application.accounts.signing_up import NameTaken, SignUp, refused_passphrase, sign_up
+from troth.application.accounts.written_down import (
     generated_passphrase,
     is_typed_back,
     new_recovery_code,
 )
+from troth.application.keyring import Keyring
 from troth.bootstrap import new_member
 from troth.cli.asking import is_seen
 from troth.cli.caller import WORDS_FOR_PEOPLE, Caller, Refused, refuse

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from troth.application.statements import Statement, StatementDiffers, sign_statement
+from troth.application.proofs.statements import Statement, StatementDiffers, sign_statement
 from troth.cli.caller import Caller, refuse
 from troth.cli.proving import proved
 from troth.domain.kernel import Refusal

@@ -4,17 +4,17 @@ from pathlib import Path
 
 import click
 
-from troth.application.checkpoints import (
+from troth.application.keyring import Keyring
+from troth.application.ports import ChainId, Store, StoreDamaged
+from troth.application.proofs.checkpoints import (
     CHECKPOINT_BYTES,
     Checkpoint,
     NotACheckpoint,
     difference,
     read_checkpoint,
 )
-from troth.application.keyring import Keyring
-from troth.application.ports import ChainId, Store, StoreDamaged
+from troth.application.proofs.verifying import is_own, open_all
 from troth.application.read import verify as verify_chain
-from troth.application.verifying import is_own, open_all
 from troth.cli.caller import Caller, refuse
 from troth.cli.verify_lines import Checked, checked_lines, is_told, told_on_screen
 

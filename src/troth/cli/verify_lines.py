@@ -7,10 +7,10 @@ from contextlib import contextmanager
 import click
 
 from troth.application.alarms import FAULTS
-from troth.application.checkpoints import DIFFERENCES, Checkpoint, Difference
 from troth.application.ports import ChainId, Progress, Verdict
+from troth.application.proofs.checkpoints import DIFFERENCES, Checkpoint, Difference
+from troth.application.proofs.verifying import Opened
 from troth.application.rules import SHARED_PREFIX
-from troth.application.verifying import Opened
 
 NOTHING_YET = "There is nothing in this record yet."
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import count
 
-from troth.application.plans import Plan, commands, parse_plan, read_yaml
+from troth.application.plans.work import Plan, commands, parse_plan, read_yaml
 from troth.demo import clauses as their
 from troth.demo import later_clauses as later
 from troth.demo.deeds import agrees, proposes, renews, renews_only, suggests

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from troth.application.accounts.signing_up import SignUp, sign_up
 from troth.application.handle import Host
 from troth.application.keyring import Keyring
-from troth.application.signing_up import SignUp, sign_up
 from troth.bootstrap import has_record, open_host, place_of
 from troth.demo.people import PEOPLE
 from troth.demo.script import HOME_ZONE, Calendar

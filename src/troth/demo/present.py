@@ -1,6 +1,6 @@
 """Where they are today: what waits for each of them, and what each keeps for the next session."""
 
-from troth.application.preparations import Prepared
+from troth.application.private.preparations import Prepared
 from troth.demo import later_clauses as later
 from troth.demo.asking import asks_leave, orders
 from troth.demo.daily_deeds import answers, asks_about, feels, offers, says, weighs

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from troth.application.preparations import Prepared
+from troth.application.private.preparations import Prepared
 from troth.application.sealed import Question
 from troth.domain.decider import AnyCommand, State
 from troth.domain.dynamic.events import Member

@@ -1,6 +1,6 @@
 """Their weekly sessions: prepared alone, one interrupted, one called off, one not held."""
 
-from troth.application.preparations import Prepared
+from troth.application.private.preparations import Prepared
 from troth.demo.script import ASH, WREN, Bringing, Line, NotThatWay, Preparing, on
 from troth.demo.sitting import arrives, brings, calls_off, confirms, treats, writes
 from troth.domain.sessions.commands import SessionRests

@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 import msgspec
 from msgspec.structs import replace
 
-from troth.application.drafts import Drafts
-from troth.application.everywhere import handle_everywhere
+from troth.application.accounts.everywhere import handle_everywhere
 from troth.application.handle import Host, Request, World, handle
 from troth.application.joining import Arrival, Joined, begin, invite, join, new_invitation
 from troth.application.keyring import Keyring
 from troth.application.ports import ChainId, OperationId
-from troth.application.preparations import Prepared, drop, one_prepared, prepare
-from troth.application.private_notes import notes_chain
+from troth.application.private.drafts import Drafts
+from troth.application.private.notes import notes_chain
+from troth.application.private.preparations import Prepared, drop, one_prepared, prepare
 from troth.application.read import view
 from troth.application.rules import PRIVATE, SHARED, SHARED_PREFIX
 from troth.application.sealed import SealedAnswer, seal

@@ -1,6 +1,6 @@
 """What one prepares for a session by oneself: drafts nobody else sees until they are brought."""
 
-from troth.application.drafts import Drafts
+from troth.application.private.drafts import Drafts
 from troth.domain.kernel import NotFound, Refusal, UnclearWording, Value, is_clear
 from troth.domain.sessions.commands import TooMuchForOneSession
 from troth.domain.sessions.decide import MOST_ITEMS

@@ -2,11 +2,11 @@
 
 from msgspec.structs import replace
 
-from troth.application.accounts import account_of, open_account
+from troth.application.accounts.account import account_of, open_account
+from troth.application.accounts.logins import Login, find_login, put_login
+from troth.application.accounts.proof import LoginOver
 from troth.application.handle import Host
-from troth.application.logins import Login, find_login, put_login
 from troth.application.ports import Shelf
-from troth.application.proof import LoginOver
 from troth.crypto.codes import token_digest
 from troth.domain.kernel import Refusal
 

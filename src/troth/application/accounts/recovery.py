@@ -6,7 +6,7 @@ what is written from now on in every shared chain is sealed under a new key.
 
 from msgspec.structs import replace
 
-from troth.application.accounts import (
+from troth.application.accounts.account import (
     Account,
     ServerBusy,
     account_of,
@@ -15,18 +15,18 @@ from troth.application.accounts import (
     find_account,
     wrapped_by,
 )
-from troth.application.handle import Host
-from troth.application.keyring import keep_ring, opened_ring
-from troth.application.logins import (
+from troth.application.accounts.logins import (
     IDLE_MINUTES,
     LOGIN_FORMAT,
     Login,
     drop_logins,
     put_login,
 )
-from troth.application.rotation import finish_rotations, owing_rotations
-from troth.application.signing_up import CodeNotRead, refused_passphrase
-from troth.application.wraps import Binding, opened_keyring, unwrapped
+from troth.application.accounts.rotation import finish_rotations, owing_rotations
+from troth.application.accounts.signing_up import CodeNotRead, refused_passphrase
+from troth.application.accounts.wraps import Binding, opened_keyring, unwrapped
+from troth.application.handle import Host
+from troth.application.keyring import keep_ring, opened_ring
 from troth.crypto.codes import CodeMistyped, recovery_key
 from troth.crypto.envelope import COMMITMENT_BYTES, FORMAT, SALT_BYTES
 from troth.crypto.keys import Identity, KeyId

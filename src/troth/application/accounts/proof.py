@@ -4,8 +4,8 @@ It is asked before something is given: a consent, a credential, a copy that prov
 the record itself. It is never asked before somebody protects themself or leaves.
 """
 
+from troth.application.accounts.logins import find_login, is_proved, resume
 from troth.application.handle import Host, World
-from troth.application.logins import find_login, is_proved, resume
 from troth.domain.kernel import Refusal
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from hashlib import sha256
 
-from troth.application.exported import (
+from troth.application.copies.exported import (
     Export,
     NotAnExport,
     folded,

@@ -10,11 +10,11 @@ from hashlib import sha256
 
 import msgspec
 
-from troth.application.devices import is_known
+from troth.application.accounts.devices import is_known
+from troth.application.accounts.throttle import count_try, take_back_try
+from troth.application.accounts.wraps import Binding, unwrapped, wrapped
 from troth.application.handle import Host
 from troth.application.ports import Card, Directory, Shelf, StoreDamaged
-from troth.application.throttle import count_try, take_back_try
-from troth.application.wraps import Binding, unwrapped, wrapped
 from troth.crypto.codes import recovery_key
 from troth.crypto.derive import labelled
 from troth.crypto.envelope import place

@@ -2,9 +2,8 @@
 
 from msgspec.structs import replace
 
-from troth.application.accounts import ServerBusy, change_account, wrapped_by
-from troth.application.handle import Host
-from troth.application.logins import (
+from troth.application.accounts.account import ServerBusy, change_account, wrapped_by
+from troth.application.accounts.logins import (
     Login,
     drop_logins,
     find_login,
@@ -12,10 +11,11 @@ from troth.application.logins import (
     opened_login,
     put_login,
 )
+from troth.application.accounts.proof import LoginOver, ProofNeeded
+from troth.application.accounts.proving import given
+from troth.application.accounts.signing_up import refused_passphrase
+from troth.application.handle import Host
 from troth.application.ports import Shelf
-from troth.application.proof import LoginOver, ProofNeeded
-from troth.application.proving import given
-from troth.application.signing_up import refused_passphrase
 from troth.crypto.codes import token_digest
 from troth.crypto.passphrases import TooManyLogins, new_parameters
 from troth.domain.kernel import Refusal, Value

@@ -11,7 +11,7 @@ from typing import TypeAlias, Union, get_args, get_origin
 
 import msgspec
 
-from troth.application.plan_yaml import PlanNotUsable
+from troth.application.plans.text import PlanNotUsable
 from troth.domain.dynamic.events import Member
 from troth.domain.kernel import (
     NAME_LENGTH,

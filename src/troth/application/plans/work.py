@@ -7,8 +7,8 @@ from typing import TypeAlias
 
 from msgspec.structs import replace
 
-from troth.application.plan_file import Plan, parse_plan
-from troth.application.plan_yaml import PlanNotUsable, read_yaml
+from troth.application.plans.file import Plan, parse_plan
+from troth.application.plans.text import PlanNotUsable, read_yaml
 from troth.domain.agreement.commands import NameArea, ProposeTerms, ReviseTerms
 from troth.domain.agreement.decide import is_expired, is_stale
 from troth.domain.agreement.drafting import Draft

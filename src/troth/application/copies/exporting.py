@@ -2,7 +2,7 @@
 
 import msgspec
 
-from troth.application.exported import (
+from troth.application.copies.exported import (
     Export,
     ExportedDraft,
     ExportedEntry,
@@ -14,7 +14,7 @@ from troth.application.exported import (
 from troth.application.handle import World
 from troth.application.pending import Rows
 from troth.application.ports import ChainId
-from troth.application.private_notes import standing_notes
+from troth.application.private.notes import standing_notes
 from troth.application.sealing import open_act
 from troth.domain.dynamic.state import DynamicState, evolve
 

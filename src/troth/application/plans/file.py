@@ -8,7 +8,7 @@ from typing import get_args
 import msgspec
 from msgspec.structs import replace
 
-from troth.application.plan_fields import (
+from troth.application.plans.fields import (
     Field,
     Plain,
     Reader,
@@ -17,7 +17,7 @@ from troth.application.plan_fields import (
     shape_of,
     suggestion,
 )
-from troth.application.plan_yaml import PlanNotUsable
+from troth.application.plans.text import PlanNotUsable
 from troth.domain.agreement.commands import NameArea
 from troth.domain.agreement.decide import MOST_ITEMS
 from troth.domain.agreement.state import AgreementState, NamedArea

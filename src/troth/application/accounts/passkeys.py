@@ -9,12 +9,12 @@ from datetime import datetime
 import msgspec
 from msgspec.structs import replace
 
-from troth.application.accounts import Account, Passkey, account_of, change_account
+from troth.application.accounts.account import Account, Passkey, account_of, change_account
+from troth.application.accounts.logins import find_login, opened_login
+from troth.application.accounts.proof import LoginOver, proved_world
+from troth.application.accounts.wraps import Binding, unwrapped, wrapped
 from troth.application.handle import Host, World
-from troth.application.logins import find_login, opened_login
 from troth.application.ports import Shelf, StoreDamaged
-from troth.application.proof import LoginOver, proved_world
-from troth.application.wraps import Binding, unwrapped, wrapped
 from troth.crypto.codes import passkey_key
 from troth.crypto.derive import KEY_BYTES
 from troth.crypto.envelope import Unopened, open_sealed, place, seal

@@ -3,7 +3,13 @@
 Apart from the accounts, because judging a passphrase loads dictionaries that no login needs.
 """
 
-from troth.application.accounts import Account, ServerBusy, account_card, lookup, new_account
+from troth.application.accounts.account import (
+    Account,
+    ServerBusy,
+    account_card,
+    lookup,
+    new_account,
+)
 from troth.application.grants import FIRST_EPOCH, sole_grant
 from troth.application.handle import Host
 from troth.application.keyring import Keyring, opened_ring, ring_card

@@ -11,10 +11,10 @@ from datetime import datetime, timedelta
 import msgspec
 from msgspec.structs import replace
 
+from troth.application.accounts.wraps import Binding, opened_keyring, unwrapped, wrapped
 from troth.application.handle import Host, past_full_disk
 from troth.application.keyring import Keyring
 from troth.application.ports import Card, Directory, Shelf, StoreBusy, StoreDamaged, StoreFull
-from troth.application.wraps import Binding, opened_keyring, unwrapped, wrapped
 from troth.crypto.codes import new_token, token_digest, token_key
 from troth.crypto.keys import Identity, KeyId
 from troth.domain.kernel import MemberId, Value

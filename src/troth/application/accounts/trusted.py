@@ -7,8 +7,9 @@ read, write or sign anything else, and its owner takes the trust back from any o
 import msgspec
 from msgspec.structs import replace
 
-from troth.application.devices import Device, device_card, read_device
-from troth.application.everywhere import NotEverywhere, derived
+from troth.application.accounts.devices import Device, device_card, read_device
+from troth.application.accounts.everywhere import NotEverywhere, derived
+from troth.application.accounts.proof import proved_world
 from troth.application.grants import FalseGrant, admitted
 from troth.application.handle import Host, World, past_full_disk
 from troth.application.notices import (
@@ -35,7 +36,6 @@ from troth.application.ports import (
     StoreError,
     Transaction,
 )
-from troth.application.proof import proved_world
 from troth.crypto.codes import token_digest, token_key
 from troth.crypto.envelope import Unopened, open_sealed, place, seal
 from troth.domain.kernel import MemberId, Refusal, Value

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, tzinfo
 from html import escape
 
-from troth.application.exported import Export, ExportedEntry, folded
+from troth.application.copies.exported import Export, ExportedEntry, folded
 from troth.application.texts import map_texts
 from troth.domain.agreement.events import Adopt, TermsProposed, TermsRevised
 from troth.domain.force import Ground

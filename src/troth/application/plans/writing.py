@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 import yaml
 
-from troth.application.plan_file import ABOUT, BODIES, RENAMED
+from troth.application.plans.file import ABOUT, BODIES, RENAMED
 from troth.domain.agreement.state import AgreementState, all_in_force
 from troth.domain.agreement.terms import Area, Category, Role, Terms
 from troth.domain.agreement.validity import ROLE

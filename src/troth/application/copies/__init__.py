@@ -1,0 +1,1 @@
+"""Copies: a record outside of Troth, and one brought in again."""

@@ -1,0 +1,1 @@
+"""Plans: an agreement as a text of one's own, before anybody agreed and after."""

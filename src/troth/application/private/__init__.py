@@ -1,0 +1,1 @@
+"""What is one's own: notes, drafts and what is prepared for a session."""
