@@ -71,7 +71,29 @@ def test_a_later_look_says_from_which_entry_the_record_goes_on() -> None:
     home.does(ASH, SOMETHING)
     _, looks = look(world)
     assert of_ours(looks) == Look(CHAIN, "ours", before, 1)
-    assert f"(entry {before}); one entry was added" in of_ours(looks).sentence
+    assert of_ours(looks).sentence == (
+        f"Extends the record you last saw (entry {before}); one entry was added, truly signed."
+    )
+
+
+@pytest.mark.parametrize(
+    ("seen", "since", "said"),
+    [
+        (0, 0, "Seen for the first time: nothing was added."),
+        (0, 1, "Seen for the first time: one entry was added, linked and signed."),
+        (0, 2, "Seen for the first time: 2 entries were added, each linked and signed."),
+        (9, 0, "Extends the record you last saw (entry 9); nothing was added."),
+        (
+            9,
+            2,
+            "Extends the record you last saw (entry 9); 2 entries were added, each truly signed.",
+        ),
+    ],
+)
+def test_what_was_added_is_said_in_a_sentence_for_none_one_and_many(
+    seen: int, since: int, said: str
+) -> None:
+    assert Look(CHAIN, "ours", seen, since).sentence == said
 
 
 def test_what_was_seen_moves_on_with_each_look() -> None:

@@ -67,12 +67,14 @@ class Look(Value, frozen=True):
             where = "" if self.fault is None else f" From entry {self.at} on: {FAULTS[self.fault]}."
             last = "" if self.alarm is Alarm.FALSE_STATE else f" It was entry {self.seq}."
             return f"{ALARMS[self.alarm]}{last}{where} {WHAT_TO_DO}"
-        added = {0: "nothing was added", 1: "one entry was added"}.get(
-            self.since, f"{self.since} entries were added"
-        )
         if self.seq == 0:
-            return f"Seen for the first time: {added}, each linked and signed."
-        return f"Extends the record you last saw (entry {self.seq}); {added}, each truly signed."
+            return f"Seen for the first time: {self._added('linked and signed')}."
+        added = self._added("truly signed")
+        return f"Extends the record you last saw (entry {self.seq}); {added}."
+
+    def _added(self, checked: str) -> str:
+        few = {0: "nothing was added", 1: f"one entry was added, {checked}"}
+        return few.get(self.since, f"{self.since} entries were added, each {checked}")
 
 
 def look(world: World) -> tuple[World, tuple[Look, ...]]:
