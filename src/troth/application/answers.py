@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from troth.application.decoding import decoded
 from troth.application.ports import ChainId
 from troth.application.texts import map_texts
 from troth.crypto.envelope import place
@@ -97,11 +98,9 @@ def write_answer(given: Given, signed: AnswerSignature) -> bytes:
 
 def read_answer(body: bytes, form: type[A]) -> tuple[A, AnswerSignature] | None:
     """Return the answer that waits in these bytes with its signature, or None for anything else."""
-    try:
-        waiting = msgspec.msgpack.decode(body, type=WaitingAnswer)
-        return msgspec.msgpack.decode(waiting.answer, type=form), waiting.signed
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return None
+    waiting = decoded(body, WaitingAnswer)
+    answer = None if waiting is None else decoded(waiting.answer, form)
+    return None if waiting is None or answer is None else (answer, waiting.signed)
 
 
 def check_in_question(round_: RoundId) -> str:

@@ -10,6 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from troth.application.answers import AnswerSignature
+from troth.application.decoding import decoded_by
 from troth.application.notices import SignedNotice
 from troth.application.texts import map_texts
 from troth.domain.archives import ArchiveState
@@ -176,20 +177,17 @@ def decode_act(written: WrittenAct) -> Act:
 
 
 def _decoded_structure(raw: bytes) -> Any:  # noqa: ANN401 - its type is made at run time
-    try:
-        structure = _structure_decoder().decode(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        raise UnreadableAct from None
-    if structure.format != ACT_FORMAT or structure.at.year > LAST_YEAR:
+    structure = decoded_by(_structure_decoder(), raw)
+    if structure is None or structure.format != ACT_FORMAT or structure.at.year > LAST_YEAR:
         raise UnreadableAct
     return structure
 
 
 def _decoded_words(raw: bytes) -> _Words:
-    try:
-        return _words_decoder.decode(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        raise UnreadableAct from None
+    words = decoded_by(_words_decoder, raw)
+    if words is None:
+        raise UnreadableAct
+    return words
 
 
 def _with_words(act: Act, words: _Words) -> Act:
@@ -213,8 +211,5 @@ def decode_snapshot(
     body: bytes, decoder: msgspec.msgpack.Decoder[Snapshot[S]]
 ) -> Snapshot[S] | None:
     """Return the snapshot in these bytes, or None when another schema wrote it: then refold."""
-    try:
-        written = decoder.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return None
-    return written if written.schema == SNAPSHOT_SCHEMA else None
+    written = decoded_by(decoder, body)
+    return None if written is None or written.schema != SNAPSHOT_SCHEMA else written

@@ -12,6 +12,7 @@ import msgspec
 from msgspec.structs import replace
 
 from troth.application import own_state
+from troth.application.decoding import decoded
 from troth.application.handle import World, load, not_before
 from troth.application.joining import forget_invitations
 from troth.application.keyring import Ring, keep_ring
@@ -95,11 +96,8 @@ def _line(world: World, chain: ChainId, now: datetime) -> bytes:
 
 def _read(world: World, card: Card) -> Erased | None:
     known = world.keys.ring.memberships.get(ChainId(card.key))
-    try:
-        line = msgspec.msgpack.decode(card.body, type=_Line)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return None
-    if known is None or line.format != LINE_FORMAT or line.chain != card.key:
+    line = decoded(card.body, _Line)
+    if known is None or line is None or line.format != LINE_FORMAT or line.chain != card.key:
         return None
     is_theirs = key_id(line.public) in known.authors
     is_so = is_theirs and _is_gone(world, line.chain)

@@ -9,6 +9,7 @@ from hashlib import sha256
 
 import msgspec
 
+from troth.application.decoding import decoded
 from troth.application.ports import Author, ChainId
 from troth.crypto.envelope import place
 from troth.crypto.keys import Identity, KeyId, is_signed, key_id
@@ -112,11 +113,8 @@ def admitted(chain: ChainId, bodies: tuple[bytes, ...]) -> tuple[Grant, ...]:
 
 
 def _read(body: bytes) -> Grant:
-    try:
-        grant = msgspec.msgpack.decode(body, type=Grant)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        raise FalseGrant from None
-    if grant.format != GRANT_FORMAT:
+    grant = decoded(body, Grant)
+    if grant is None or grant.format != GRANT_FORMAT:
         raise FalseGrant
     return grant
 

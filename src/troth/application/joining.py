@@ -13,6 +13,7 @@ from os import urandom
 import msgspec
 from msgspec.structs import replace
 
+from troth.application.decoding import decoded
 from troth.application.grants import (
     FIRST_EPOCH,
     GRANT_FORMAT,
@@ -182,10 +183,10 @@ def _is_of(card: Card, chain: ChainId) -> bool:
 
 
 def _read(card: Card) -> _Sealed:
-    try:
-        return msgspec.msgpack.decode(card.body, type=_Sealed)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        raise StoreDamaged("An invitation of the record is of an unknown form.") from None
+    found = decoded(card.body, _Sealed)
+    if found is None:
+        raise StoreDamaged("An invitation of the record is of an unknown form.")
+    return found
 
 
 def join(world: World, secret: bytes, arrival: Arrival) -> Joined | Refusal:

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import msgspec
 
+from troth.application.decoding import decoded
 from troth.application.ports import ChainId, OperationId, Reading, Slot, StoreDamaged
 from troth.crypto.derive import derive, require_length
 from troth.crypto.envelope import place
@@ -133,11 +134,8 @@ def write_notice(signed: SignedNotice) -> bytes:
 
 def read_notice(body: bytes) -> SignedNotice | None:
     """Return the notice in these bytes, or None for anything but a genuine one."""
-    try:
-        signed = msgspec.msgpack.decode(body, type=SignedNotice)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return None
-    return signed if signed.is_genuine else None
+    signed = decoded(body, SignedNotice)
+    return None if signed is None or not signed.is_genuine else signed
 
 
 def waiting_slots(reading: Reading) -> tuple[Slot, ...]:

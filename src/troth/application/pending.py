@@ -6,9 +6,11 @@ before, not that it could not be read by breaking in.
 """
 
 import hmac
+from contextlib import suppress
 
 import msgspec
 
+from troth.application.decoding import decoded
 from troth.application.keyring import ChainKeys
 from troth.application.ports import Reading, Slot, StoreDamaged, Transaction
 from troth.crypto.derive import derive
@@ -68,8 +70,9 @@ class Rows:
         return place("pending", self._chain, member, slot)
 
     def _opened(self, member: MemberId, slot: Slot, sealed: bytes) -> _Row:
-        try:
-            row = open_sealed(self._key, self._place(member, slot), sealed)
-            return msgspec.msgpack.decode(row, type=_Row)
-        except (Unopened, msgspec.DecodeError, UnicodeDecodeError):
-            raise StoreDamaged("A pending row of the record is not as it was written.") from None
+        row: _Row | None = None
+        with suppress(Unopened):
+            row = decoded(open_sealed(self._key, self._place(member, slot), sealed), _Row)
+        if row is None:
+            raise StoreDamaged("A pending row of the record is not as it was written.")
+        return row

@@ -13,6 +13,7 @@ import msgspec
 from troth.application.accounts.devices import is_known
 from troth.application.accounts.throttle import count_try, take_back_try
 from troth.application.accounts.wraps import Binding, unwrapped, wrapped
+from troth.application.decoding import decoded
 from troth.application.handle import Host
 from troth.application.ports import Card, Directory, Shelf, StoreDamaged
 from troth.crypto.codes import recovery_key
@@ -189,14 +190,12 @@ def read_account(card: Card) -> Account:
     derived more cheaply than ever here, so that whoever copies the row could guess it.
     """
     try:
-        account = msgspec.msgpack.decode(card.body, type=Account)
+        account = decoded(card.body, Account)
     except ParametersOutOfRange:
         raise StoreDamaged(
             "Somebody has changed how the passphrase of an account is checked. "
             "Restore the record from a backup."
         ) from None
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        account = None
     if account is None or (account.format, account.member) != (ACCOUNT_FORMAT, card.owner):
         raise StoreDamaged("An account of the record is of an unknown form.")
     return account

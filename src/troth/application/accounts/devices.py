@@ -8,6 +8,7 @@ from datetime import datetime
 
 import msgspec
 
+from troth.application.decoding import decoded
 from troth.application.handle import World
 from troth.application.notices import Registration
 from troth.application.ports import Card, Directory, Shelf, StoreDamaged
@@ -83,10 +84,7 @@ def is_known(directory: Directory, token: bytes | None, member: MemberId) -> boo
 
 def read_device(card: Card) -> Device:
     """Return the device in a row; raises StoreDamaged for a form this program does not write."""
-    try:
-        device = msgspec.msgpack.decode(card.body, type=Device)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        device = None
+    device = decoded(card.body, Device)
     if device is None or device.format != DEVICE_FORMAT:
         raise StoreDamaged("A device of the record is of an unknown form.")
     return device

@@ -12,6 +12,7 @@ import msgspec
 from msgspec.structs import replace
 
 from troth.application.accounts.wraps import Binding, opened_keyring, unwrapped, wrapped
+from troth.application.decoding import decoded
 from troth.application.handle import Host, past_full_disk
 from troth.application.keyring import Keyring
 from troth.application.ports import Card, Directory, Shelf, StoreBusy, StoreDamaged, StoreFull
@@ -240,10 +241,7 @@ def is_proved(login: Login, now: datetime) -> bool:
 
 def read_login(card: Card) -> Login:
     """Return the login in a row; raises StoreDamaged for a form this program does not write."""
-    try:
-        login = msgspec.msgpack.decode(card.body, type=Login)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        login = None
+    login = decoded(card.body, Login)
     if login is None or (login.format, login.member) != (LOGIN_FORMAT, card.owner):
         raise StoreDamaged("A login of the record is of an unknown form.")
     return login

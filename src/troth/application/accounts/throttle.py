@@ -11,6 +11,7 @@ from math import ceil
 import msgspec
 from msgspec.structs import replace
 
+from troth.application.decoding import decoded
 from troth.application.handle import Host
 from troth.application.ports import Card, Directory, Shelf, StoreDamaged, StoreFull
 from troth.domain.kernel import Refusal, Value
@@ -134,11 +135,8 @@ def _read(card: Card) -> Tries:
 
 
 def _found(card: Card) -> Tries | None:
-    try:
-        tries = msgspec.msgpack.decode(card.body, type=Tries)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return None
-    return tries if tries.format == THROTTLE_FORMAT else None
+    tries = decoded(card.body, Tries)
+    return None if tries is None or tries.format != THROTTLE_FORMAT else tries
 
 
 def _card(subject: str, tries: Tries) -> Card:
