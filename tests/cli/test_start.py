@@ -13,10 +13,15 @@ SLOW = (
     "argon2",
     "zxcvbn",
     "segno",
+    "concurrent",
+    "multiprocessing",
     "troth.application.accounts.account",
     "troth.application.joining",
 )
-"""What only signing up, logging in and inviting need; together it would double every start."""
+"""What only signing up, logging in, inviting and the check of a long record need.
+
+Together it would double every start.
+"""
 
 LIMITS = """
 import resource

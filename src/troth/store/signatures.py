@@ -5,12 +5,11 @@ holds the interpreter while it checks one.
 """
 
 import os
-import signal
 from collections import deque
-from collections.abc import Iterator
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from multiprocessing import get_context
+from functools import partial
+from importlib import import_module
 from typing import TypeAlias
 
 from troth.application.headers import ENTRY_TAG
@@ -32,6 +31,12 @@ Signature: TypeAlias = tuple[int, bytes, bytes, bytes]
 A plain tuple: one with names takes four times as long to be handed to another process.
 """
 
+Answer: TypeAlias = Callable[[], int | None]
+"""Gives the number of the first entry of a batch whose signature is false, once that is known."""
+
+HandOver: TypeAlias = Callable[[list[Signature]], Answer]
+"""Hands a batch over to be checked."""
+
 
 def first_false(batch: list[Signature]) -> int | None:
     """Return the number of the first entry whose signature is false, if any is."""
@@ -44,66 +49,45 @@ def first_false(batch: list[Signature]) -> int | None:
 class Signatures:
     """Signatures in the order of their entries, checked while the caller goes on reading."""
 
-    def __init__(self, pool: ProcessPoolExecutor | None) -> None:
+    def __init__(self, elsewhere: HandOver | None) -> None:
         self.false: int | None = None
-        self._pool = pool
+        self._most_waiting = WAITING_BATCHES if elsewhere else 0
+        self._hand_over = elsewhere or _kept_here
         self._batch: list[Signature] = []
-        self._waiting: deque[tuple[list[Signature], Future[int | None] | None]] = deque()
+        self._waiting: deque[Answer] = deque()
 
     def put(self, signature: Signature) -> None:
         """Take the signature of the next entry; `false` tells of one that turned out so."""
         self._batch.append(signature)
         if len(self._batch) == BATCH_SIGNATURES:
-            self._hand_over()
-            self._await(WAITING_BATCHES if self._pool else 0)
+            self._pass_on()
+            self._await(self._most_waiting)
 
     def finish(self) -> int | None:
         """Return the number of the first entry whose signature is false, if any is."""
-        self._hand_over()
+        self._pass_on()
         self._await(0)
         return self.false
 
-    def _hand_over(self) -> None:
+    def _pass_on(self) -> None:
         batch, self._batch = self._batch, []
-        self._waiting.append((batch, self._started(batch)))
-
-    def _started(self, batch: list[Signature]) -> Future[int | None] | None:
-        if self._pool is None:
-            return None
-        try:
-            return self._pool.submit(first_false, batch)
-        except (BrokenExecutor, OSError):
-            # A system that starts no further process is no reason to check less.
-            self._pool = None
-            return None
+        self._waiting.append(self._hand_over(batch))
 
     def _await(self, most: int) -> None:
         while self.false is None and len(self._waiting) > most:
-            batch, future = self._waiting.popleft()
-            self.false = first_false(batch) if future is None else _answer(batch, future)
+            self.false = self._waiting.popleft()()
 
 
-def _answer(batch: list[Signature], future: Future[int | None]) -> int | None:
-    try:
-        return future.result()
-    except BrokenExecutor:
-        return first_false(batch)
+def _kept_here(batch: list[Signature]) -> Answer:
+    return partial(first_false, batch)
 
 
 @contextmanager
 def checking(entries: int) -> Iterator[Signatures]:
     """Check the signatures of a chain of about so many entries."""
-    cores = os.cpu_count() or 1
-    if entries < LONG_ENTRIES or cores == 1:
+    if entries < LONG_ENTRIES or os.cpu_count() == 1:
         yield Signatures(None)
         return
-    # Started anew and not forked: a fork would copy open databases and the locks of threads.
-    pool = ProcessPoolExecutor(cores, get_context("spawn"), _leave_interrupts_to_the_caller)
-    try:
-        yield Signatures(pool)
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _leave_interrupts_to_the_caller() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Only here: what starts processes would be a tenth of the start of every other command.
+    with import_module("troth.store.cores").on_every_core() as hand_over:
+        yield Signatures(hand_over)
