@@ -18,7 +18,7 @@ ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt),)
 export UV_SYSTEM_CERTS := 1
 endif
 
-.PHONY: run test soak bench check fmt docs lint test-3.13 clean
+.PHONY: run test soak bench check pictures fmt docs lint test-3.13 clean
 
 run: $(READY) ## set up, build the demo in DIR (default .troth-demo) and open it for both people
 	@if test -e "$(DIR)"; then $(BIN)/troth demo --log-in "$(DIR)" > /dev/null; \
@@ -50,6 +50,9 @@ bench: $(READY) ## measure, and print each figure beside its floor
 check: $(READY) ## explore the real code exhaustively and print states, transitions and mutants
 	$(BIN)/python -m tests.laws.report
 
+pictures: $(READY) ## take a picture of every page, for both, and put them together in build/
+	$(BIN)/python -m tests.browser.pictures
+
 fmt: $(READY) ## put the code into its one format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -58,12 +61,13 @@ docs: $(READY) ## write again the pages that come from the code
 	$(BIN)/python docs/generate.py
 
 # The same fast suite on the newest Python that is promised, in an environment of its own.
+# How a page looks in the browser does not depend on the Python that wrote it.
 PYTHON_313 = $(firstword $(wildcard $(HOME)/.pyenv/versions/3.13*/bin/python3.13) $(shell command -v python3.13))
 test-3.13: $(READY)
 	@test -n "$(PYTHON_313)" || { echo "Python 3.13 is not installed here, so nothing was tested on it." >&2; exit 1; }
 	UV_PROJECT_ENVIRONMENT=.venv-3.13 $(BIN)/uv sync --quiet --frozen --python "$(PYTHON_313)"
 	.venv-3.13/bin/python --version
-	.venv-3.13/bin/pytest -n 2 --hypothesis-seed=$(SEED) $(ARGS)
+	.venv-3.13/bin/pytest -n 2 --hypothesis-seed=$(SEED) --ignore=tests/browser $(ARGS)
 
 # The stamp makes the second run quick; a changed lock or requirement makes it run again.
 $(READY): pyproject.toml uv.lock
@@ -82,4 +86,4 @@ $(READY): pyproject.toml uv.lock
 	@touch $@
 
 clean: ## remove what the targets above made, the demo too
-	rm -rf $(VENV) .venv-3.13 .troth-demo .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) .venv-3.13 .troth-demo build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
