@@ -32,6 +32,7 @@ from troth.domain.dynamic.events import Phase
 from troth.domain.dynamic.state import phase
 from troth.store.age import NoKey, NotOpened, opening_by, opening_with, sealing_for, sealing_with
 from troth.store.backup import (
+    DIRECTORY,
     KEPT,
     KEPT_DAYS,
     UNFINISHED,
@@ -150,6 +151,35 @@ def test_what_a_backup_that_was_broken_off_has_left_is_dropped(home: Path) -> No
     (left / DATABASE).write_bytes(b"half a record")
     made(home)
     assert not left.exists()
+
+
+@pytest.mark.usefixtures("couple")
+def test_a_sealed_one_is_made_in_the_home_alone_and_waits_for_nobody(home: Path) -> None:
+    identity = pyrage.x25519.Identity.generate()
+    using = (opened, Keeping(sealing_for(str(identity.to_public()))))
+    (home / DIRECTORY).mkdir(mode=0o700)
+    descriptor = os.open(home / DIRECTORY, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        with pytest.raises(StoreBusy):
+            back_up(home, home.parent / "kept", NOW, using)
+    finally:
+        os.close(descriptor)
+    (home / DIRECTORY / f"{UNFINISHED}x").mkdir()
+    backup = back_up(home, home.parent / "kept", NOW, using)
+    assert list((home.parent / "kept").iterdir()) == [file_of(backup)]
+    assert list((home / DIRECTORY).iterdir()) == []
+    assert back_up(home, home / DIRECTORY, NOW, using).is_sealed
+
+
+@pytest.mark.usefixtures("couple")
+def test_what_a_restoring_that_was_broken_off_has_left_is_dropped(home: Path) -> None:
+    backup, other = file_of(made(home)), home.parent / "other"
+    (other / f"{UNFINISHED}x").mkdir(parents=True)
+    other.chmod(0o700)
+    (other / f"{UNFINISHED}x" / DATABASE).write_bytes(b"half a record")
+    restore(backup, other, opened)
+    assert not list(other.glob(f"{UNFINISHED}*"))
 
 
 @pytest.mark.usefixtures("couple")
@@ -306,11 +336,12 @@ def test_a_sealed_backup_opens_with_its_passphrase_only(home: Path) -> None:
     assert backup.is_sealed
     assert file_of(backup).name.endswith(".sqlite3.age")
     assert file_of(backup).read_bytes().startswith(b"age-encryption.org/v1\n")
+    other = home.parent / "other"
     with pytest.raises(NotOpened):
-        try_backup(file_of(backup), opened, opening_with("velvet orbit cacti"))
+        restore(file_of(backup), other, opened, opening_with("velvet orbit cacti"))
     with pytest.raises(NotOpened):
-        try_backup(file_of(made(home)), opened, opening_with("velvet orbit cactus"))
-    assert try_backup(file_of(backup), opened, keeping.unseal) == backup.holds
+        restore(file_of(made(home)), other, opened, opening_with("velvet orbit cactus"))
+    assert restore(file_of(backup), other, opened, keeping.unseal) == backup.holds
 
 
 @pytest.mark.usefixtures("couple")
@@ -318,11 +349,11 @@ def test_one_sealed_for_a_key_opens_with_its_secret_half_only(home: Path) -> Non
     identity = pyrage.x25519.Identity.generate()
     keeping = Keeping(sealing_for(str(identity.to_public())))
     backup = back_up(home, home.parent / "kept", NOW, (opened, keeping))
-    secret = f"# created: today\n{identity}\n".encode()
-    assert try_backup(file_of(backup), opened, opening_by(secret)) == backup.holds
+    secret, there = f"# created: today\n{identity}\n".encode(), home.parent / "other"
     other = str(pyrage.x25519.Identity.generate()).encode()
     with pytest.raises(NotOpened):
-        try_backup(file_of(backup), opened, opening_by(other))
+        restore(file_of(backup), there, opened, opening_by(other))
+    assert restore(file_of(backup), there, opened, opening_by(secret)) == backup.holds
 
 
 @pytest.mark.parametrize("recipient", ["age1x", "ssh-ed25519 AAAA", "somebody", ""])

@@ -10,11 +10,17 @@ from troth.bootstrap import is_in_files, open_files
 from troth.cli.asking import is_seen
 from troth.cli.caller import Caller, Refused, refuse
 from troth.store.age import opening_by, opening_with, sealing_for, sealing_with
-from troth.store.backup import KEPT, KEPT_DAYS, SEALED, Backup, Keeping, back_up, refuse_filled
+from troth.store.backup import (
+    DIRECTORY,
+    KEPT,
+    KEPT_DAYS,
+    SEALED,
+    Backup,
+    Keeping,
+    back_up,
+    refuse_filled,
+)
 from troth.store.backup import restore as restore_from
-
-DIRECTORY = "backups"
-"""Where backups go unless another directory is named: it is as private as the home."""
 
 ELSEWHERE = (
     "This record lies in PostgreSQL: back it up with pg_dump --format=custom and restore it with "

@@ -11,11 +11,11 @@ import click
 
 from troth.application.ports import Store, StoreDamaged, StoreError
 from troth.bootstrap import SystemClock, is_in_files, open_files, open_store, place_of
-from troth.cli.backup import DIRECTORY, ELSEWHERE
+from troth.cli.backup import ELSEWHERE
 from troth.cli.caller import Caller
 from troth.cli.tokens import TokenFiles, login_directory
 from troth.domain.kernel import Value
-from troth.store.backup import Found, backups, try_backup
+from troth.store.backup import DIRECTORY, Found, backups, try_backup
 from troth.store.generation import is_settled
 from troth.store.health import (
     ends_well,

@@ -9,16 +9,17 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeAlias
 
-from troth.application.ports import ChainId, Shelf, Store, StoreBusy, StoreDamaged, StoreUnsuitable
+from troth.application.ports import ChainId, Store, StoreBusy, StoreDamaged, StoreUnsuitable
 from troth.application.rules import SHARED_PREFIX
 from troth.domain.kernel import Value
-from troth.store.database import KIND, connect, open_any
+from troth.store.copying import copy_record, gather, leave_out_logins
+from troth.store.database import KIND, open_any
 from troth.store.generation import FILE as GENERATION
 from troth.store.generation import renew
 from troth.store.migrations import migrations, refuse_unless_known
@@ -29,6 +30,10 @@ Open: TypeAlias = Callable[[Path], Store]
 
 Change: TypeAlias = Callable[[bytes], bytes]
 """Seals or opens the bytes of a backup."""
+
+DIRECTORY = "backups"
+"""Where in a home backups lie unless another directory is named, and where one is made that only
+its seal protects: the directory named for it may be on a disk of somebody else."""
 
 KEPT = 30
 """Backups kept in one directory: one a day for a month."""
@@ -46,9 +51,6 @@ LARGEST_BYTES = 2 << 30
 
 _NAME = re.compile(r"backup-(\d{8}-\d{6})\.sqlite3(?:\.age)?")
 _TIME = "%Y%m%d-%H%M%S"
-
-_LEFT_OUT = (Shelf.LOGIN, Shelf.THROTTLE)
-"""What is of this machine and this hour: a copy of it would only help whoever steals one."""
 
 
 class NotEmpty(StoreUnsuitable):
@@ -100,23 +102,16 @@ def back_up(home: Path, directory: Path, now: datetime, using: tuple[Open, Keepi
     Where it is sealed for somebody whose key is elsewhere it is tried before it is sealed.
     """
     opened, keeping = using
-    _make_private(directory)
-    with _alone_in(directory), TemporaryDirectory(dir=directory, prefix=UNFINISHED) as making:
-        copy = Path(making) / DATABASE
-        _copy(home, copy)
-        with opened(copy.parent) as store:
-            renew(store)
-        _leave_out_logins(copy)
-        holds = _tried(copy, directory, opened)
-        plain = copy.read_bytes()
+    making = directory if keeping.seal is None else home / DIRECTORY
+    with _alone_in(directory, making):
+        with _room(making) as room:
+            plain, holds = _made(home, room, opened)
         written = plain if keeping.seal is None else keeping.seal(plain)
         if keeping.unseal is not None and keeping.unseal(written) != plain:
             raise StoreDamaged("The sealed backup does not open to what was sealed; try again.")
         suffix = PLAIN if keeping.seal is None else PLAIN + SEALED
         file = directory / f"backup-{now.astimezone(UTC):{_TIME}}{suffix}"
-        _write(Path(making) / "finished", written)
-        (Path(making) / "finished").replace(file)
-        sync(directory)
+        _put(file, written)
         pruned = _prune(directory, now, file)
     return Backup(str(file), keeping.seal is not None, holds, pruned)
 
@@ -129,15 +124,15 @@ def restore(file: Path, home: Path, opened: Open, unseal: Change | None = None) 
     """
     refuse_filled(home)
     place = Place(home)
-    with place.alone(), TemporaryDirectory(dir=home, prefix=UNFINISHED) as trying:
+    with place.alone(), _room(home) as trying:
         refuse_filled(home)
-        copy = Path(trying) / DATABASE
+        copy = trying / DATABASE
         _write(copy, _read(file, unseal))
         with closing(open_any(copy)) as database:
             steps = migrations(KIND)
             refuse_unless_known(database.layout() or 0, steps[-1].number)
             database.migrate(steps)
-        _leave_out_logins(copy)
+        leave_out_logins(copy)
         holds = _checked(copy.parent, opened)
         for left in (GENERATION, f"{DATABASE}-wal", f"{DATABASE}-shm"):
             (home / left).unlink(missing_ok=True)
@@ -156,14 +151,14 @@ def refuse_filled(home: Path) -> None:
         )
 
 
-def try_backup(file: Path, opened: Open, unseal: Change | None = None) -> Checked:
-    """Restore a backup into a directory that is dropped again, and say what it holds.
+def try_backup(file: Path, opened: Open) -> Checked:
+    """Restore an unsealed backup beside it, and say what it holds; what was restored is dropped.
 
     Raises StoreDamaged if it does not open, or is not whole.
     """
     with TemporaryDirectory(dir=file.parent, prefix=UNFINISHED) as trying:
         copy = Path(trying) / DATABASE
-        _write(copy, _read(file, unseal))
+        _write(copy, _read(file, None))
         return _checked(copy.parent, opened)
 
 
@@ -187,35 +182,21 @@ def _read(file: Path, unseal: Change | None) -> bytes:
     return copied if unseal is None else unseal(copied)
 
 
-def _copy(home: Path, copy: Path) -> None:
-    with _held(Place(home)), closing(connect(home / DATABASE)) as database:
-        _write(copy, b"")
-        database.rows("VACUUM INTO ?", str(copy))
+def _made(home: Path, making: Path, opened: Open) -> tuple[bytes, Checked]:
+    """Return a tried copy of a home's record, with an id of its own, and what it holds."""
+    copy = making / DATABASE
+    _write(copy, b"")
+    copy_record(home, copy)
+    with opened(making) as store:
+        renew(store)
+    plain = gather(copy)
+    return plain, _tried(plain, making, opened)
 
 
-@contextmanager
-def _held(place: Place) -> Iterator[None]:
-    """Use a record, so that it is not migrated, restored or erased meanwhile."""
-    hold = place.hold()
-    try:
-        yield
-    finally:
-        os.close(hold)
-
-
-def _leave_out_logins(copy: Path) -> None:
-    """Drop logins, overwrite where they stood, and write the file anew without the gaps."""
-    with closing(connect(copy)) as database:
-        marks = ", ".join("?" for _ in _LEFT_OUT)
-        database.rows(f"DELETE FROM card WHERE shelf IN ({marks})", *_LEFT_OUT)  # noqa: S608 - question marks only
-        database.rows("VACUUM")
-        database.empty_log()
-
-
-def _tried(copy: Path, directory: Path, opened: Open) -> Checked:
+def _tried(plain: bytes, making: Path, opened: Open) -> Checked:
     """Restore a copy beside itself, and look at all of it."""
-    with TemporaryDirectory(dir=directory, prefix=UNFINISHED) as trying:
-        shutil.copyfile(copy, Path(trying) / DATABASE)
+    with TemporaryDirectory(dir=making) as trying:
+        _write(Path(trying) / DATABASE, plain)
         return _checked(Path(trying), opened)
 
 
@@ -250,20 +231,33 @@ def _prune(directory: Path, now: datetime, made: Path) -> int:
 
 
 @contextmanager
-def _alone_in(directory: Path) -> Iterator[None]:
-    """Let one backup at a time be made here, and drop what one that was broken off has left."""
+def _alone_in(*directories: Path) -> Iterator[None]:
+    """Let one backup at a time be made in directories that are closed to others."""
+    with ExitStack() as held:
+        for each in directories:
+            _make_private(each)
+        for each in dict.fromkeys(each.resolve() for each in directories):
+            held.callback(os.close, _locked(each))
+        yield
+
+
+def _locked(directory: Path) -> int:
     descriptor = os.open(directory, os.O_RDONLY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         os.close(descriptor)
         raise StoreBusy("Another backup is being made there; try again when it is done.") from None
-    try:
-        for left in directory.glob(f"{UNFINISHED}*"):
-            shutil.rmtree(left)
-        yield
-    finally:
-        os.close(descriptor)
+    return descriptor
+
+
+@contextmanager
+def _room(directory: Path) -> Iterator[Path]:
+    """Give a room to work in, and drop it; and what is left of one that was broken off."""
+    for left in directory.glob(f"{UNFINISHED}*"):
+        shutil.rmtree(left)
+    with TemporaryDirectory(dir=directory, prefix=UNFINISHED) as room:
+        yield Path(room)
 
 
 def _make_private(directory: Path) -> None:
@@ -274,6 +268,15 @@ def _make_private(directory: Path) -> None:
             f"Others on this machine can look into {directory}; close it first: "
             f"chmod 700 {directory}"
         )
+
+
+def _put(file: Path, content: bytes) -> None:
+    """Let a backup have its name once all of it is there."""
+    with _room(file.parent) as room:
+        finished = room / "finished"
+        _write(finished, content)
+        finished.replace(file)
+        sync(file.parent)
 
 
 def _write(file: Path, content: bytes) -> None:
