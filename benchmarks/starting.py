@@ -18,6 +18,9 @@ from troth.cli.tokens import SETTING, TokenFiles
 
 TROTH = Path(sys.executable).with_name("troth")
 
+COMPILED_ANEW = "PYTHONDONTWRITEBYTECODE"
+"""A setting of some development machines, and of nobody who uses the command line."""
+
 PEAK = """
 import resource, sys
 from pathlib import Path
@@ -82,4 +85,14 @@ def _logins(home: Path) -> Path:
 
 
 def _run(command: list[str | Path]) -> str:
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return subprocess.run(
+        command, check=True, capture_output=True, text=True, env=_as_installed()
+    ).stdout
+
+
+def _as_installed() -> dict[str, str]:
+    """Return settings in which Python keeps what it compiled, as it does unless told not to.
+
+    Otherwise each start would compile all of the source anew, and be twice as long.
+    """
+    return {name: value for name, value in os.environ.items() if name != COMPILED_ANEW}

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from tests.cli.home import Home, passphrase_of
+from troth import __version__
 from troth.bootstrap import new_chain, new_member
 
 SLOW = (
@@ -31,6 +32,22 @@ from troth.bootstrap import open_host
 open_host(Path(argv[1])).store.close()
 print(*resource.getrlimit(resource.RLIMIT_CORE))
 """
+
+COLLECTING = """
+import gc, sys
+seen = []
+def look(phase, info):
+    if phase == "start" and "troth.cli.caller" not in sys.modules:
+        seen.append(info)
+from troth.cli import main
+gc.callbacks.append(look)
+sys.argv = ["troth", "--version"]
+try:
+    main()
+finally:
+    print(len(seen), gc.isenabled())
+"""
+"""Run the command line, and count how often the memory was gone through before it was loaded."""
 
 
 def loaded(home: Home, *typed: str, answers: str = "") -> list[str]:
@@ -72,3 +89,10 @@ def test_ids_say_nothing_and_are_never_alike() -> None:
     assert len(chains) == len(members) == 50
     for id_ in (*members, *(chain.removeprefix("shared-") for chain in chains)):
         assert len(bytes.fromhex(id_)) == 8
+
+
+def test_nothing_is_looked_through_for_waste_while_the_command_line_is_loaded() -> None:
+    result = subprocess.run(
+        [sys.executable, "-c", COLLECTING], capture_output=True, text=True, check=True
+    )
+    assert result.stdout == f"troth, version {__version__}\n0 True\n"
