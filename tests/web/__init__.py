@@ -1,0 +1,1 @@
+"""The pages, as two members and a stranger meet them."""

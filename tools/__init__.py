@@ -1,0 +1,1 @@
+"""What developers run now and then; nothing here is installed with Troth."""
