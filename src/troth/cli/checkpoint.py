@@ -20,6 +20,7 @@ from troth.application.seen import accept
 from troth.cli.caller import Caller, Refused, refuse
 from troth.cli.verify import kept_in
 from troth.domain.kernel import Refusal
+from troth.store.files import write_whole
 
 KEEP = """In eight words: {words}
 
@@ -102,7 +103,7 @@ def _saved(caller: Caller, file: Path, found: Checkpoint) -> Checkpoint:
     if not isinstance(kept, Checkpoint) or not goes_on or difference(caller.host.store, kept):
         raise Refused(OTHER_FILE.format(file=file))
     both = together(kept, found) or found
-    file.write_bytes(both.text.encode())
+    write_whole(file, both.text.encode())
     return both
 
 

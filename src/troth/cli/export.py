@@ -1,6 +1,5 @@
 """Taking one's copy: JSON for machines and one page to read; nobody is told, and nothing noted."""
 
-import os
 from pathlib import Path
 
 import click
@@ -9,6 +8,7 @@ from troth.application.copies.exported import write_export
 from troth.application.copies.exporting import export_of
 from troth.application.copies.readable import page_of
 from troth.cli.caller import Caller, Refused
+from troth.store.files import write_new
 
 JSON, PAGE = "record.json", "record.html"
 
@@ -42,6 +42,4 @@ def write_copy(directory: Path, files: dict[str, str]) -> None:
             raise Refused(f"There is a {name} in {directory} already. Name another directory.")
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name, text in files.items():
-        descriptor = os.open(directory / name, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as written:
-            written.write(text)
+        write_new(directory / name, text.encode())

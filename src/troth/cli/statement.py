@@ -8,6 +8,7 @@ from troth.application.proofs.statements import Statement, StatementDiffers, sig
 from troth.cli.caller import Caller, refuse
 from troth.cli.proving import proved
 from troth.domain.kernel import Refusal
+from troth.store.files import write_whole
 
 TEXT = "statement.txt"
 
@@ -49,8 +50,9 @@ def statement(caller: Caller, directory: Path, *, yes: bool) -> None:
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not _keep_text(directory / TEXT, found.text):
         refuse(StatementDiffers())
-    _write_private(directory / f"{found.name}.sig", found.signature)
-    _write_private(directory / f"{found.name}.pem", found.pem.encode())
+    # Private, for whom it is shown to is for them to say.
+    write_whole(directory / f"{found.name}.sig", found.signature)
+    write_whole(directory / f"{found.name}.pem", found.pem.encode())
     caller.show({"directory": str(directory), "name": found.name}, _said(directory, found))
 
 
@@ -58,15 +60,8 @@ def _keep_text(file: Path, text: str) -> bool:
     """Write the text, or tell whether it is there already to the byte."""
     if file.exists():
         return file.read_bytes() == text.encode()
-    _write_private(file, text.encode())
+    write_whole(file, text.encode())
     return True
-
-
-def _write_private(file: Path, content: bytes) -> None:
-    """Write a file for its owner alone: whom it is shown to is for them to say."""
-    file.touch(0o600)
-    file.chmod(0o600)
-    file.write_bytes(content)
 
 
 def _said(directory: Path, found: Statement) -> str:

@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from troth.cli.ended import Refused
+from troth.store.files import write_whole
 
 SETTING = "TROTH_LOGINS"
 """Names another directory for these files."""
@@ -74,12 +75,7 @@ class TokenFiles:
         """Keep a login in a file, instead of one that was there before."""
         self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._check_directory()
-        draft = file.with_suffix(".new")
-        draft.unlink(missing_ok=True)
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as opened:
-            opened.write(token.hex())
-        draft.replace(file)
+        write_whole(file, token.hex().encode("ascii"))
 
     def forget(self, file: Path) -> None:
         """Drop the file of a login that is over."""

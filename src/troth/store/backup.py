@@ -20,10 +20,11 @@ from troth.application.rules import SHARED_PREFIX
 from troth.domain.kernel import Value
 from troth.store.copying import copy_record, gather, leave_out_logins
 from troth.store.database import KIND, open_any
+from troth.store.files import sync, write_new
 from troth.store.generation import FILE as GENERATION
 from troth.store.generation import renew
 from troth.store.migrations import migrations, refuse_unless_known
-from troth.store.place import DATABASE, Place, sync
+from troth.store.place import DATABASE, Place
 
 Open: TypeAlias = Callable[[Path], Store]
 """Opens the record in a directory."""
@@ -127,7 +128,7 @@ def restore(file: Path, home: Path, opened: Open, unseal: Change | None = None) 
     with place.alone(), _room(home) as trying:
         refuse_filled(home)
         copy = trying / DATABASE
-        _write(copy, _read(file, unseal))
+        write_new(copy, _read(file, unseal))
         with closing(open_any(copy)) as database:
             steps = migrations(KIND)
             refuse_unless_known(database.layout() or 0, steps[-1].number)
@@ -158,7 +159,7 @@ def try_backup(file: Path, opened: Open) -> Checked:
     """
     with TemporaryDirectory(dir=file.parent, prefix=UNFINISHED) as trying:
         copy = Path(trying) / DATABASE
-        _write(copy, _read(file, None))
+        write_new(copy, _read(file, None))
         return _checked(copy.parent, opened)
 
 
@@ -185,7 +186,7 @@ def _read(file: Path, unseal: Change | None) -> bytes:
 def _made(home: Path, making: Path, opened: Open) -> tuple[bytes, Checked]:
     """Return a tried copy of a home's record, with an id of its own, and what it holds."""
     copy = making / DATABASE
-    _write(copy, b"")
+    write_new(copy, b"")
     copy_record(home, copy)
     with opened(making) as store:
         renew(store)
@@ -196,7 +197,7 @@ def _made(home: Path, making: Path, opened: Open) -> tuple[bytes, Checked]:
 def _tried(plain: bytes, making: Path, opened: Open) -> Checked:
     """Restore a copy beside itself, and look at all of it."""
     with TemporaryDirectory(dir=making) as trying:
-        _write(Path(trying) / DATABASE, plain)
+        write_new(Path(trying) / DATABASE, plain)
         return _checked(Path(trying), opened)
 
 
@@ -274,14 +275,6 @@ def _put(file: Path, content: bytes) -> None:
     """Let a backup have its name once all of it is there."""
     with _room(file.parent) as room:
         finished = room / "finished"
-        _write(finished, content)
+        write_new(finished, content)
         finished.replace(file)
         sync(file.parent)
-
-
-def _write(file: Path, content: bytes) -> None:
-    descriptor = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    with os.fdopen(descriptor, "wb") as written:
-        written.write(content)
-        written.flush()
-        os.fsync(written.fileno())

@@ -13,7 +13,7 @@ from pathlib import Path
 from troth.application.notices import NOTICES, RESTORED
 from troth.application.ports import Card, Shelf, Store, StoreError
 from troth.application.rules import SHARED_PREFIX
-from troth.store.place import sync
+from troth.store.files import write_whole
 
 FILE = "generation"
 KEY = "generation"
@@ -48,7 +48,7 @@ def _settled(store: Store, file: Path) -> bool:
     if inside == UNREADABLE:
         renew(store)
     # The file last: after a crash before it the chains are marked again, and none is missed.
-    _write(file, _new_id(store))
+    write_whole(file, _new_id(store).encode("ascii"))
     return is_copy
 
 
@@ -103,16 +103,3 @@ def _new_id(store: Store) -> str:
             card = Card(KEY, KEY, os.urandom(ID_BYTES).hex().encode())
             directory.put_card(Shelf.STORE, card)
     return _read(card)
-
-
-def _write(file: Path, id_: str) -> None:
-    """Replace the file whole: half an id would be taken for a copy at the next start."""
-    fresh = file.with_suffix(".new")
-    fresh.unlink(missing_ok=True)
-    descriptor = os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as written:
-        written.write(id_)
-        written.flush()
-        os.fsync(written.fileno())
-    fresh.replace(file)
-    sync(file.parent)

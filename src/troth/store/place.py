@@ -15,6 +15,7 @@ from troth.application.ports import (
     StoreFull,
     StoreUnsuitable,
 )
+from troth.store.files import sync, write_new
 from troth.store.rows import WAIT_SECONDS
 
 BALLAST = "ballast"
@@ -141,7 +142,7 @@ class Place:
             return
         with suppress(OSError):
             # Random bytes, because a file system that compresses would store zeros as nothing.
-            _write(self._ballast, os.urandom(BALLAST_BYTES))
+            write_new(self._ballast, os.urandom(BALLAST_BYTES))
 
 
 def refuse_network(directory: Path, mounts: str) -> None:
@@ -174,31 +175,9 @@ def _make_file(path: Path) -> None:
         if path.stat().st_mode & 0o077:
             path.chmod(0o600)
         return
-    _write(path, b"")
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a new private file that is there after a power cut, or leave none behind."""
+    # Another process may have made it since.
     with suppress(FileExistsError):
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-        except OSError:
-            path.unlink()
-            raise
-        sync(path.parent)
-
-
-def sync(directory: Path) -> None:
-    """Make what changed in a directory survive a power cut."""
-    descriptor = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        write_new(path, b"")
 
 
 def _locked(path: Path, kind: int, refusal: str) -> int:
