@@ -10,12 +10,12 @@ import msgspec
 from msgspec.structs import replace
 
 from troth.application.codec import encode_snapshot
+from troth.application.folding import folded, nothing_yet, opened
 from troth.application.grants import admitted
 from troth.application.handle import World
 from troth.application.headers import parse_header
 from troth.application.keyring import Keyring
 from troth.application.ports import EMPTY, ChainId, Entry, Sealed, Transaction
-from troth.application.proofs.verifying import fold
 from troth.application.rules import SHARED
 from troth.application.sealing import seal_snapshot
 from troth.crypto.keys import Identity, KeyId
@@ -71,10 +71,10 @@ def keep_state(world: World, chain: ChainId, state: State | None = None) -> None
     """Keep a state beside a record, sealed as it should be: the fold, or one made up."""
     with world.store.acting(chain) as transaction:
         keys = world.keys.of(transaction)
-        folded = fold(transaction, keys, SHARED)
-        assert folded.at is not None
-        body = encode_snapshot(folded.at, folded.state if state is None else state)
-        transaction.put_snapshot(seal_snapshot(keys, folded.seq, body))
+        fold = folded(SHARED, nothing_yet(SHARED), opened(keys, transaction.entries()))
+        assert fold.at is not None
+        body = encode_snapshot(fold.at, fold.state if state is None else state)
+        transaction.put_snapshot(seal_snapshot(keys, fold.seq, body))
 
 
 def write_again(transaction: Transaction, entry: Entry) -> None:

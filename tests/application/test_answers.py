@@ -20,11 +20,12 @@ from troth.application.answers import (
 )
 from troth.application.codec import Act
 from troth.application.erasing import erase_words
+from troth.application.folding import folded, nothing_yet, opened
 from troth.application.handle import Answer as Recorded
 from troth.application.handle import Request, handle
 from troth.application.pending import Rows
 from troth.application.ports import ChainId, StoreDamaged
-from troth.application.proofs.verifying import fold, open_all
+from troth.application.proofs.verifying import open_all
 from troth.application.read import history, verify
 from troth.application.rules import SHARED
 from troth.application.sealed import Kept, Question, SealedAnswer, check_in, helped, seal
@@ -95,7 +96,7 @@ def is_refused_everywhere(home: Home) -> None:
     with pytest.raises(StoreDamaged, match=UNSIGNED):
         history(ash, CHAIN)
     with home.store.reading(CHAIN) as reading, pytest.raises(StoreDamaged, match=UNSIGNED):
-        fold(reading, ash.keys.of(reading), SHARED)
+        folded(SHARED, nothing_yet(SHARED), opened(ash.keys.of(reading), reading.entries()))
 
 
 def is_whole(home: Home) -> None:

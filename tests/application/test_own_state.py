@@ -10,6 +10,7 @@ from tests.tampering import keep_state
 from troth.application import own_state
 from troth.application.alarms import ALARMS, Alarm, RecordInDoubt
 from troth.application.erasing import erase_words
+from troth.application.folding import Fold
 from troth.application.handle import Answer, Request, World, handle, load
 from troth.application.ports import Card, Shelf
 from troth.application.rules import SHARED
@@ -147,7 +148,7 @@ def folded_on(home: Home) -> int:
     with home.store.acting(CHAIN) as transaction:
         keys = home.world_of(ASH).keys.of(transaction)
         card = own_state.own_card(transaction, CHAIN, ASH)
-        fold = own_state.folded(transaction, keys, SHARED, card)
+        fold = own_state.own_fold(transaction, keys, SHARED, card)
         assert fold.state == load(transaction, keys, SHARED).state
         return fold.folded
 
@@ -187,7 +188,7 @@ def of_another_schema(home: Home) -> bytes:
     """Return a copy that opens, and holds no state that this version reads."""
     with home.store.acting(CHAIN) as transaction:
         keys = home.world_of(ASH).keys.of(transaction)
-        other = own_state.Fold(transaction.head, home.clock.now(), Card("", "", b""))
+        other = Fold(transaction.head.seq, Card("", "", b""), home.clock.now())
         own_state.keep(transaction, keys, other)
     (card,) = copies(home)
     return card.body
@@ -219,9 +220,9 @@ def test_nobody_else_can_write_ones_own_copy() -> None:
     (kept,) = copies(home)
     forged = home.world_of(WREN)
     with home.store.acting(CHAIN) as transaction:
-        keys, head = forged.keys.of(transaction), transaction.head
+        keys, seq = forged.keys.of(transaction), transaction.head.seq
         state = worded(load(transaction, keys, SHARED).state, FALSE)
-        own_state.keep(transaction, keys, own_state.Fold(head, home.clock.now(), state))
+        own_state.keep(transaction, keys, Fold(seq, state, home.clock.now()))
         card = own_state.own_card(transaction, CHAIN, WREN)
     assert card is not None
     put(home, replace(kept, body=card.body))

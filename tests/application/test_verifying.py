@@ -12,12 +12,13 @@ from tests.given import ASH, STRANGER, WREN
 from tests.tampering import keep_state
 from troth.application.codec import ACT_FORMAT, Act, Snapshot, asked
 from troth.application.erasing import erase_note, erase_words
+from troth.application.folding import folded, nothing_yet, opened
 from troth.application.handle import Answer, Request, handle
 from troth.application.keyring import Keyring, NotTheirs
 from troth.application.ports import ChainId, OperationId, Sealed, Transaction
 from troth.application.private.drafts import Drafts
 from troth.application.private.preparations import Prepared, prepare
-from troth.application.proofs.verifying import Opened, fold, is_own, open_all
+from troth.application.proofs.verifying import Opened, is_own, open_all
 from troth.application.read import verify
 from troth.application.rules import ARCHIVE, PRIVATE, SHARED
 from troth.application.sealing import seal_act, seal_snapshot
@@ -36,7 +37,7 @@ THANKS = Observe(ObservationId("n"), ASH, ObservationKind.PRAISE, "The supper on
 """Words that nothing rests on."""
 
 
-def opened(home: Home) -> Opened:
+def checked(home: Home) -> Opened:
     """Check the record as Wren, who holds its key."""
     return open_all(home.world_of(WREN), CHAIN)
 
@@ -61,11 +62,11 @@ def test_pending_rows_are_opened_too_ones_own_and_those_of_both() -> None:
     home = begun()
     prepare(Drafts(home.world_of(WREN), CHAIN), "p-1", Prepared(Preparation.GLAD, "You."))
     prepare(Drafts(home.world_of(ASH), CHAIN), "p-2", Prepared(Preparation.GLAD, "You too."))
-    assert opened(home).rows == 1
+    assert checked(home).rows == 1
     with home.store.acting(CHAIN) as transaction:
         (slot,) = transaction.pending_slots(WREN)
         transaction.put_pending(WREN, slot, b"changed")
-    assert opened(home).wrong == "A pending row of the record is not as it was written."
+    assert checked(home).wrong == "A pending row of the record is not as it was written."
 
 
 def test_private_notes_are_opened_by_their_author() -> None:
@@ -151,18 +152,18 @@ def test_what_only_a_key_can_show_is_shown(name: str) -> None:
     home = begun()
     do(home)
     assert verify(home.store, CHAIN).is_whole
-    assert said in opened(home).wrong
+    assert said in checked(home).wrong
 
 
 def test_a_state_of_another_version_is_folded_anew_and_not_compared() -> None:
     home = begun()
     with home.store.acting(CHAIN) as transaction:
         keys = home.world.keys.of(transaction)
-        folded = fold(transaction, keys, SHARED)
-        assert folded.at is not None
-        older = msgspec.msgpack.encode(Snapshot("older", folded.at, 1))
-        transaction.put_snapshot(seal_snapshot(keys, folded.seq, older))
-    assert not opened(home).wrong
+        fold = folded(SHARED, nothing_yet(SHARED), opened(keys, transaction.entries()))
+        assert fold.at is not None
+        older = msgspec.msgpack.encode(Snapshot("older", fold.at, 1))
+        transaction.put_snapshot(seal_snapshot(keys, fold.seq, older))
+    assert not checked(home).wrong
 
 
 def test_words_that_their_author_erased_are_no_fault() -> None:
@@ -171,7 +172,7 @@ def test_words_that_their_author_erased_are_no_fault() -> None:
     seq = home.view().seq
     erased = erase_words(home.world_of(ASH), CHAIN, OP, (seq,))
     assert isinstance(erased, Answer)
-    assert opened(home) == Opened(seq + 1)
+    assert checked(home) == Opened(seq + 1)
     assert verify(home.store, CHAIN).erased == 1
 
 
@@ -180,7 +181,7 @@ def test_words_that_nobody_erased_are_missed() -> None:
     home.does(WREN, THANKS)
     seq = home.view().seq
     take_words(home, seq)
-    assert opened(home).wrong == f"The words of entry {seq} are gone, and nobody erased them."
+    assert checked(home).wrong == f"The words of entry {seq} are gone, and nobody erased them."
 
 
 def test_the_other_erases_nobodys_words() -> None:
@@ -189,7 +190,7 @@ def test_the_other_erases_nobodys_words() -> None:
     seq = home.view().seq
     home.does(ASH, EraseWords((seq,)))
     take_words(home, seq)
-    assert opened(home).wrong == f"The words of entry {seq} are gone, and nobody erased them."
+    assert checked(home).wrong == f"The words of entry {seq} are gone, and nobody erased them."
 
 
 def take_words(home: Home, seq: int) -> None:

@@ -5,12 +5,15 @@ headers and sealed structure: that somebody wrote, and when; so the chain still 
 consent, pause and count still stands (L6).
 """
 
+from collections.abc import Collection
+
 from msgspec.structs import replace
 
 from troth.application import own_state
 from troth.application.codec import Act, encode_snapshot
+from troth.application.folding import Fold, folded, nothing_yet, opened
 from troth.application.grants import admitted
-from troth.application.handle import Answer, Request, World, load, not_before, perform
+from troth.application.handle import Answer, Request, World, load, perform
 from troth.application.headers import parse_header
 from troth.application.keyring import ChainKeys, keep_ring
 from troth.application.ports import (
@@ -22,7 +25,7 @@ from troth.application.ports import (
     StoreBusy,
     Transaction,
 )
-from troth.application.rules import PRIVATE, SHARED, evolved
+from troth.application.rules import PRIVATE, SHARED
 from troth.application.sealing import open_act, seal_snapshot
 from troth.domain.checkins import CheckInRevealed
 from troth.domain.decider import State
@@ -63,8 +66,7 @@ class WordsCount(Refusal, frozen=True):
 class _Refolded(Value, frozen=True):
     """The state a record folds to without some words, as far as it was read."""
 
-    seq: int
-    state: State
+    fold: Fold[State]
     gone: tuple[int, ...]
 
 
@@ -78,7 +80,7 @@ def erase_words(
     """
     wanted = tuple(sorted(set(entries)))
     with world.store.reading(chain) as reading:
-        found = _refolded(reading, world, wanted, _Refolded(0, SHARED.first, ()))
+        found = _refolded(reading, world, wanted, _Refolded(nothing_yet(SHARED), ()))
     if isinstance(found, Refusal):
         return found
     with world.store.acting(chain) as transaction:
@@ -95,8 +97,7 @@ def _erased(
     after = _refolded(transaction, world, (), found)
     if isinstance(after, Refusal):
         return after
-    now = not_before(before.at, world.clock.now())
-    why = what_would_change(before.state, after.state, now)
+    why = what_would_change(before.state, after.fold.state, world.moment(before.at).at)
     if why is not None:
         return WordsCount(why)
     answer = perform(transaction, world, SHARED, request)
@@ -106,37 +107,37 @@ def _erased(
         transaction.erase_words(seq)
     for member in keys.authors.values():
         own_state.forget(transaction, transaction.chain, member)
-    return replace(answer, state=_refold(transaction, keys, after.state))
+    return replace(answer, state=_refold(transaction, keys, after.fold))
 
 
-def _refold(transaction: Transaction, keys: ChainKeys, state: State) -> State:
+def _refold(transaction: Transaction, keys: ChainKeys, without: Fold[State]) -> State:
     """The snapshot holds words too, so it is written anew from what the record now says."""
-    (last,) = transaction.entries_before(limit=1)
-    act = open_act(keys, last)
-    state = evolved(SHARED, state, act)
-    body = encode_snapshot(act.at, state)
-    transaction.put_snapshot(seal_snapshot(keys, last.seq, body))
-    return state
+    fold = folded(SHARED, without, opened(keys, transaction.entries(without.seq)))
+    if fold.at is not None:
+        body = encode_snapshot(fold.at, fold.state)
+        transaction.put_snapshot(seal_snapshot(keys, fold.seq, body))
+    return fold.state
 
 
 def _refolded(
     reading: Reading, world: World, wanted: tuple[int, ...], start: _Refolded
 ) -> _Refolded | Refusal:
     """Fold on from where a fold stopped, as if some entries had lost their words."""
-    keys = world.keys.of(reading)
-    state, gone, missing = start.state, list(start.gone), set(wanted)
-    for entry in reading.entries(start.seq):
-        act = open_act(keys, entry)
-        if entry.seq in missing:
-            missing.remove(entry.seq)
-            refusal = _refusal(entry, act, world.keys.member)
-            if refusal is not None:
-                return refusal
-            if entry.words is not None:
-                gone.append(entry.seq)
-                act = open_act(keys, replace(entry, words=None))
-        state = evolved(SHARED, state, act)
-    return NoSuchEntry(min(missing)) if missing else _Refolded(reading.head.seq, state, tuple(gone))
+    keys, gone = world.keys.of(reading), list(start.gone)
+    for seq in wanted:
+        (entry,) = reading.entries(seq - 1, 1) if 0 < seq <= reading.head.seq else (None,)
+        if entry is None:
+            return NoSuchEntry(seq)
+        refusal = _refusal(entry, open_act(keys, entry), world.keys.member)
+        if refusal is not None:
+            return refusal
+        gone += [] if entry.words is None else [seq]
+    entries = (_without_words(each, gone) for each in reading.entries(start.fold.seq))
+    return _Refolded(folded(SHARED, start.fold, opened(keys, entries)), tuple(gone))
+
+
+def _without_words(entry: Entry, gone: Collection[int]) -> Entry:
+    return replace(entry, words=None) if entry.seq in gone else entry
 
 
 def _refusal(entry: Entry, act: Act, member: MemberId) -> Refusal | None:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from troth.application import own_state
 from troth.application.decoding import decoded
-from troth.application.handle import World, load, not_before
+from troth.application.handle import World, load
 from troth.application.joining import forget_invitations
 from troth.application.keyring import Ring, keep_ring
 from troth.application.notices import END_OF_DATES
@@ -57,7 +57,7 @@ def erase_record(world: World, chain: ChainId) -> World | Refusal:
     """
     with world.store.acting(chain) as transaction:
         before = load(transaction, world.keys.of(transaction), SHARED)
-        now = not_before(before.at, world.clock.now())
+        now = world.moment(before.at).at
         refusal = refuse_early(before.state.erasure, now)
         if refusal is not None:
             return refusal

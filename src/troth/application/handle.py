@@ -14,7 +14,8 @@ from troth.application.codec import (
     asked,
     encode_snapshot,
 )
-from troth.application.keyring import ChainKeys, Keyring, NoKey, NotTheirs
+from troth.application.folding import Fold, folded, nothing_yet, opened
+from troth.application.keyring import ChainKeys, Keyring, NotTheirs
 from troth.application.notices import (
     NOTICES,
     RESTORED,
@@ -40,9 +41,11 @@ from troth.domain.dynamic.commands import NoteRestore
 from troth.domain.kernel import (
     Command,
     Event,
+    MemberId,
     Moment,
     NotAMember,
     Occasion,
+    Outcome,
     Protective,
     Refusal,
     Value,
@@ -80,6 +83,11 @@ class World(Value, frozen=True):
         """What is left when the keys are put away."""
         return Host(self.store, self.clock, self.zones)
 
+    def moment(self, last: datetime | None) -> Moment:
+        """Return the moment of an act: never before the last, even if a clock was set back."""
+        now = self.clock.now()
+        return Moment(now if last is None else max(last, now), self.zones)
+
 
 class Request(Value, frozen=True):
     """One act asked for: under which operation id, and on which view of the record.
@@ -91,15 +99,6 @@ class Request(Value, frozen=True):
     command: Command
     seen: int | None = None
     answered: AnswerSignature | None = None
-
-
-class Loaded(Value, Generic[S], frozen=True):
-    """A state at the head of its chain, when the last act was, and how much had to be folded."""
-
-    seq: int
-    state: S
-    at: datetime | None
-    folded: int
 
 
 class Answer(Value, Generic[S], frozen=True):
@@ -120,6 +119,47 @@ class ViewOutdated(Refusal, frozen=True):
     """Something was recorded since the view this act was asked on."""
 
     says = "Something has changed since you looked. Read the new version, then do it again."
+
+
+class Acting(Generic[S]):
+    """A chain that is about to be written in: its keys, the state now, and the moment."""
+
+    def __init__(self, transaction: Transaction, world: World, rules: Rules[S]) -> None:
+        """Load what an act is decided on."""
+        self.keys = world.keys.of(transaction)
+        self.before = load(transaction, self.keys, rules)
+        self.moment = world.moment(self.before.at)
+        self._transaction = transaction
+        self._rules = rules
+        self._member = world.keys.member
+
+    def repeated(self, request: Request) -> Answer[S] | OperationReused | None:
+        """Return the answer that the same operation was given before, if it was."""
+        earlier = self._transaction.operation(request.op)
+        if earlier is None:
+            return None
+        act = open_act(self.keys, earlier)
+        is_same = act.by == self._member and act.asked in (asked(request.command), ERASED)
+        return Answer(earlier.seq, act.events, self.before.state) if is_same else OperationReused()
+
+    def decided(self, command: Command, by: MemberId | None = None) -> Outcome:
+        """Decide an act of one's own, or one that a device of the other's asks for."""
+        occasion = Occasion(by or self._member, self.moment)
+        return self._rules.decide(self.before.state, command, occasion)
+
+    def record(
+        self, request: Request, events: tuple[Event, ...], notice: SignedNotice | None = None
+    ) -> Answer[S]:
+        """Seal what was decided for the next place in the chain, and put it there."""
+        by = self._member if notice is None else self.keys.authors[notice.registration.id]
+        digest, answered = asked(request.command), request.answered
+        act = Act(ACT_FORMAT, by, self.moment.at, digest, events, notice=notice, answered=answered)
+        state = evolved(self._rules, self.before.state, act)
+        seq = self._transaction.head.seq + 1
+        snapshot = seal_snapshot(self.keys, seq, encode_snapshot(act.at, state))
+        sealed = seal_act(self.keys, seq, act)
+        self._transaction.append(request.op, sealed, snapshot, self.keys.identity)
+        return Answer(seq, events, state)
 
 
 def handle(world: World, chain: ChainId, rules: Rules[S], request: Request) -> Answer[S] | Refusal:
@@ -154,30 +194,21 @@ def perform(
     transaction: Transaction, world: World, rules: Rules[S], request: Request
 ) -> Answer[S] | Refusal:
     """Do one act inside a transaction that the caller commits."""
-    keys = world.keys.of(transaction)
     settle(transaction, world, rules)
-    before = load(transaction, keys, rules)
-    earlier = transaction.operation(request.op)
-    if earlier is not None:
-        act = open_act(keys, earlier)
-        is_same = act.by == world.keys.member and act.asked in (asked(request.command), ERASED)
-        return Answer(earlier.seq, act.events, before.state) if is_same else OperationReused()
+    acting = Acting(transaction, world, rules)
+    repeated = acting.repeated(request)
+    if repeated is not None:
+        return repeated
+    before, keys = acting.before, acting.keys
     unready = _unready(transaction, keys, request)
     if unready is None and needs_proof(request.command):
         unready = own_state.doubt(transaction, keys, rules, (before.at, before.state))
     if unready is not None:
         return unready
-    now = not_before(before.at, world.clock.now())
-    occasion = Occasion(world.keys.member, Moment(now, world.zones))
-    outcome = rules.decide(before.state, request.command, occasion)
+    outcome = acting.decided(request.command)
     if isinstance(outcome, Refusal):
         return outcome
-    if not outcome:
-        return Answer(0, (), before.state)
-    by, answered = world.keys.member, request.answered
-    act = Act(ACT_FORMAT, by, now, asked(request.command), outcome, answered=answered)
-    state = evolved(rules, before.state, act)
-    return Answer(_append(transaction, keys, request.op, (act, state)), outcome, state)
+    return acting.record(request, outcome) if outcome else Answer(0, (), before.state)
 
 
 def _unready(transaction: Transaction, keys: ChainKeys, request: Request) -> Refusal | None:
@@ -216,38 +247,31 @@ def settle(transaction: Transaction, world: World, rules: Rules[S]) -> None:
 
 def _note_restore(transaction: Transaction, world: World, rules: Rules[S]) -> bool:
     """Rest a record that came back from a copy; whoever only joins leaves that to the other."""
-    keys, member = world.keys.of(transaction), world.keys.member
-    before = load(transaction, keys, rules)
-    now = not_before(before.at, world.clock.now())
-    command, occasion = NoteRestore(), Occasion(member, Moment(now, world.zones))
-    outcome = rules.decide(before.state, command, occasion)
+    acting, command = Acting(transaction, world, rules), NoteRestore()
+    outcome = acting.decided(command)
     if isinstance(outcome, Refusal):
         return False
-    act = Act(ACT_FORMAT, member, now, asked(command), outcome)
     op = OperationId(sha256(labelled("restored") + transaction.head.link).hexdigest()[:32])
-    _append(transaction, keys, op, (act, evolved(rules, before.state, act)))
+    acting.record(Request(op, command), outcome)
     return True
 
 
 def _settle(transaction: Transaction, world: World, rules: Rules[S], signed: SignedNotice) -> None:
-    keys, notice = world.keys.of(transaction), signed.notice
-    member = keys.authors.get(signed.registration.id)
+    notice = signed.notice
+    member = world.keys.of(transaction).authors.get(signed.registration.id)
     is_done = transaction.operation(notice.op) is not None
     if member is None or is_done or notice.chain != transaction.chain:
         return
-    before = load(transaction, keys, rules)
-    now = not_before(before.at, world.clock.now())
-    command, occasion = notice.command, Occasion(member, Moment(now, world.zones))
-    outcome = rules.decide(before.state, command, occasion)
+    acting = Acting(transaction, world, rules)
+    outcome = acting.decided(notice.command, member)
     if not isinstance(outcome, Refusal):
-        act = Act(ACT_FORMAT, member, now, asked(command), outcome, notice=signed)
-        _append(transaction, keys, notice.op, (act, evolved(rules, before.state, act)))
+        acting.record(Request(notice.op, notice.command), outcome, signed)
 
 
-def settled(world: World, chain: ChainId, rules: Rules[S]) -> Loaded[S]:
+def settled(world: World, chain: ChainId, rules: Rules[S]) -> Fold[S]:
     """Return the state once what devices have left is recorded, also on a full disk."""
 
-    def attempt() -> Loaded[S]:
+    def attempt() -> Fold[S]:
         with world.store.acting(chain) as transaction:
             settle(transaction, world, rules)
             return load(transaction, world.keys.of(transaction), rules)
@@ -255,30 +279,15 @@ def settled(world: World, chain: ChainId, rules: Rules[S]) -> Loaded[S]:
     return past_full_disk(world.store, attempt)
 
 
-def _append(
-    transaction: Transaction, keys: ChainKeys, op: OperationId, done: tuple[Act, Value]
-) -> int:
-    """Seal what was done for the next place in the chain, and put it there."""
-    act, state = done
-    seq = transaction.head.seq + 1
-    snapshot = seal_snapshot(keys, seq, encode_snapshot(act.at, state))
-    return transaction.append(op, seal_act(keys, seq, act), snapshot, keys.identity).seq
-
-
-def load(reading: Reading, keys: ChainKeys, rules: Rules[S]) -> Loaded[S]:
+def load(reading: Reading, keys: ChainKeys, rules: Rules[S]) -> Fold[S]:
     """Return the state at the head: the snapshot, and whatever was recorded after it."""
-    head = reading.head
-    start, at, state = _kept(reading, keys, rules) or (0, None, rules.first)
-    if start < head.seq:
-        for entry in reading.entries(start):
-            act = open_act(keys, entry)
-            state, at = evolved(rules, state, act), act.at
-    return Loaded(head.seq, state, at, head.seq - start)
+    start = _kept(reading, keys, rules) or nothing_yet(rules)
+    if start.seq == reading.head.seq:
+        return start
+    return folded(rules, start, opened(keys, reading.entries(start.seq)))
 
 
-def _kept(
-    reading: Reading, keys: ChainKeys, rules: Rules[S]
-) -> tuple[int, datetime | None, S] | None:
+def _kept(reading: Reading, keys: ChainKeys, rules: Rules[S]) -> Fold[S] | None:
     """Return what was kept of the state, and after which entry; None where it does not open.
 
     The entries say the same, and each of them is checked. Were this fatal, whoever changes one
@@ -287,13 +296,8 @@ def _kept(
     try:
         kept = reading.snapshot()
         snapshot = None if kept is None else open_snapshot(keys, kept, rules.snapshots)
-    except (StoreDamaged, NoKey):
+    except StoreDamaged:
         return None
     if kept is None or snapshot is None:
         return None
-    return kept.seq, snapshot.at, snapshot.state
-
-
-def not_before(last: datetime | None, now: datetime) -> datetime:
-    """Return the time of an act: never before the act it follows, even if a clock was set back."""
-    return now if last is None else max(last, now)
+    return Fold(kept.seq, snapshot.state, snapshot.at)

@@ -45,7 +45,7 @@ class NotTheirs(StoreError):
     """Raised when somebody asks for a chain that is not theirs: they have no key to it."""
 
 
-class NoKey(StoreError):
+class NoKey(StoreDamaged):
     """Raised when a part of one's own chain has a key that was never granted."""
 
 

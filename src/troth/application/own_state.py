@@ -5,29 +5,28 @@ the other would read a wording that nobody has signed. Nobody else can write one
 entries after it are signed, and what they lead to is what the snapshot has to say.
 """
 
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from troth.application.alarms import ALARMS, Alarm, RecordInDoubt
-from troth.application.codec import Act, UnreadableAct, decode_snapshot, encode_snapshot
-from troth.application.keyring import ChainKeys, NoKey
+from troth.application.codec import decode_snapshot, encode_snapshot
+from troth.application.folding import Done, Fold, folded, nothing_yet, opened
+from troth.application.keyring import ChainKeys
 from troth.application.ports import (
     BODY_BYTES,
-    EMPTY,
     Card,
     ChainId,
     Directory,
-    Entry,
     Head,
     Reading,
     Shelf,
     StoreDamaged,
     Transaction,
 )
-from troth.application.rules import Rules, evolved
-from troth.application.sealing import open_act
+from troth.application.rules import Rules
 from troth.crypto.envelope import Unopened, open_sealed, place, seal
 from troth.domain.erasure import WordsErased
 from troth.domain.kernel import MemberId, Value
@@ -38,13 +37,8 @@ SEQ_BYTES = 8
 """The number of the entry a copy is of stands before its envelope: its place names that entry."""
 
 
-class Fold(Value, Generic[S], frozen=True):
-    """The state that signed entries lead to, up to which of them, and how many were folded."""
-
-    head: Head
-    at: datetime | None
-    state: S
-    folded: int = 0
+class _WordsErased(Exception):
+    """Raised when words were erased since a copy was kept."""
 
 
 def own_card(directory: Directory, chain: ChainId, member: MemberId) -> Card | None:
@@ -59,31 +53,29 @@ def forget(directory: Directory, chain: ChainId, member: MemberId) -> None:
     directory.delete_card(Shelf.KEYRING, _key(chain, member))
 
 
-def keep(directory: Directory, keys: ChainKeys, fold: Fold[S]) -> None:
-    """Keep one's own copy of a state; one that is longer than a row may be is folded each time."""
+def keep(transaction: Transaction, keys: ChainKeys, fold: Fold[S]) -> None:
+    """Keep one's own copy of the state at the head; one longer than a row may be is not kept."""
     if fold.at is None:
         return
     plain = encode_snapshot(fold.at, fold.state)
-    sealed = seal(keys.identity.settings_key, _place(keys, fold.head), plain)
-    body = fold.head.seq.to_bytes(SEQ_BYTES) + sealed
+    sealed = seal(keys.identity.settings_key, _place(keys, transaction.head), plain)
+    body = fold.seq.to_bytes(SEQ_BYTES) + sealed
     if len(body) <= BODY_BYTES:
         member = _member(keys)
-        directory.put_card(Shelf.KEYRING, Card(_key(keys.chain, member), member, body))
+        transaction.put_card(Shelf.KEYRING, Card(_key(keys.chain, member), member, body))
 
 
-def folded(reading: Reading, keys: ChainKeys, rules: Rules[S], card: Card | None) -> Fold[S]:
+def own_fold(reading: Reading, keys: ChainKeys, rules: Rules[S], card: Card | None) -> Fold[S]:
     """Return the state that the entries lead to, folded on from one's own copy where it serves.
 
     Once words were erased it does not: it still holds them, so all is folded from the beginning.
     Raises StoreDamaged for the first entry that does not open, or is not by whom signed it.
     """
-    first = Fold(EMPTY, None, rules.first)
     start = None if card is None else _opened(reading, keys, rules, card)
     if start is not None:
-        fold = _folded_on(reading, keys, rules, start)
-        if fold is not None:
-            return fold
-    return _folded_on(reading, keys, rules, first) or first
+        with suppress(_WordsErased):
+            return folded(rules, start, _unerased(opened(keys, reading.entries(start.seq))))
+    return folded(rules, nothing_yet(rules), opened(keys, reading.entries()))
 
 
 def is_made_up(fold: Fold[S], at: datetime | None, state: S) -> bool:
@@ -96,7 +88,7 @@ def doubt(
 ) -> RecordInDoubt | None:
     """Say why nothing is consented to on the state that was kept, if it was made up."""
     card = own_card(transaction, keys.chain, _member(keys))
-    if is_made_up(folded(transaction, keys, rules, card), *kept):
+    if is_made_up(own_fold(transaction, keys, rules, card), *kept):
         return RecordInDoubt(ALARMS[Alarm.FALSE_STATE])
     return None
 
@@ -113,28 +105,15 @@ def _opened(reading: Reading, keys: ChainKeys, rules: Rules[S], card: Card) -> F
         kept = decode_snapshot(open_sealed(key, _place(keys, head), sealed), rules.snapshots)
     except Unopened:
         return None
-    return None if kept is None else Fold(head, kept.at, kept.state)
+    return None if kept is None else Fold(seq, kept.state, kept.at)
 
 
-def _folded_on(
-    reading: Reading, keys: ChainKeys, rules: Rules[S], start: Fold[S]
-) -> Fold[S] | None:
-    """Fold on from a copy; None where words that it may hold were erased since."""
-    fold = start
-    for entry in reading.entries(start.head.seq):
-        act = _act(keys, entry)
-        if start.head != EMPTY and any(isinstance(each, WordsErased) for each in act.events):
-            return None
-        state = evolved(rules, fold.state, act)
-        fold = Fold(Head(entry.seq, entry.link), act.at, state, fold.folded + 1)
-    return fold
-
-
-def _act(keys: ChainKeys, entry: Entry) -> Act:
-    try:
-        return open_act(keys, entry)
-    except (UnreadableAct, NoKey):
-        raise StoreDamaged(f"Entry {entry.seq} cannot be read here.") from None
+def _unerased(done: Iterable[Done]) -> Iterator[Done]:
+    """Hand entries on as long as none erases words that a copy may hold."""
+    for each in done:
+        if any(isinstance(event, WordsErased) for event in each.act.events):
+            raise _WordsErased
+        yield each
 
 
 def _written(at: datetime | None, state: Value) -> bytes:

@@ -126,6 +126,9 @@ class Author(Protocol):
 Progress: TypeAlias = Callable[[int], None]
 """Told now and then how many entries of a long chain have been checked."""
 
+PROGRESS_ENTRIES = 500
+"""How often progress is told: ten times a second or so, which reads as steady."""
+
 
 class Reading(Protocol):
     """One consistent view of one chain; a chain nobody has written to is empty."""

@@ -5,7 +5,8 @@ from contextlib import suppress
 from typing import Generic, TypeVar
 
 from troth.application.codec import Act, encode_snapshot
-from troth.application.handle import Loaded, World, is_unsettled, load, not_before, settled
+from troth.application.folding import Fold, after, nothing_yet, opened
+from troth.application.handle import World, is_unsettled, load, settled
 from troth.application.keyring import ChainKeys
 from troth.application.ports import ChainId, Progress, Reading, Store, StoreBusy, StoreFull, Verdict
 from troth.application.rules import Rules
@@ -48,11 +49,10 @@ def view(world: World, chain: ChainId, rules: Rules[S]) -> View[S]:
     loaded = _loaded(world, chain, rules)
     if loaded.folded:
         _keep_refolded(world, chain, rules)
-    now = not_before(loaded.at, world.clock.now())
-    return View(loaded.seq, loaded.state, Moment(now, world.zones))
+    return View(loaded.seq, loaded.state, world.moment(loaded.at))
 
 
-def _loaded(world: World, chain: ChainId, rules: Rules[S]) -> Loaded[S]:
+def _loaded(world: World, chain: ChainId, rules: Rules[S]) -> Fold[S]:
     with world.store.reading(chain) as reading:
         keys = world.keys.of(reading)
         if not is_unsettled(reading, world):
@@ -119,15 +119,12 @@ def earlier_view(
 
     It reads the record from the beginning, so only a person's explicit look back calls it.
     """
-    state = rules.first
+    fold = nothing_yet(rules)
     with world.store.reading(chain) as reading:
-        keys = world.keys.of(reading)
-        for entry in reading.entries():
-            act = open_act(keys, entry)
-            for recorded in act.recorded():
-                state = rules.evolve(state, recorded)
-            if reached(state):
-                return View(entry.seq, state, Moment(act.at, world.zones))
+        for done in opened(world.keys.of(reading), reading.entries()):
+            fold = after(rules, fold, done)
+            if reached(fold.state):
+                return View(fold.seq, fold.state, Moment(done.act.at, world.zones))
     return None
 
 

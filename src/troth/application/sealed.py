@@ -16,12 +16,11 @@ from troth.application.answers import (
     write_answer,
 )
 from troth.application.handle import (
+    Acting,
     Answer,
     OperationReused,
     Request,
     World,
-    load,
-    not_before,
     perform,
     settle,
 )
@@ -33,7 +32,7 @@ from troth.application.sealing import SALT_BYTES, open_act
 from troth.domain.checkins import Answer as CheckInAnswer
 from troth.domain.checkins import RevealCheckIn, RoundId
 from troth.domain.decider import AnyCommand, State
-from troth.domain.kernel import MemberId, Moment, NotAMember, Occasion, Refusal, Value
+from troth.domain.kernel import MemberId, NotAMember, Refusal, Value
 from troth.domain.resets.commands import RevealHelp
 from troth.domain.resets.events import Help, ResetId
 
@@ -83,36 +82,32 @@ def _sealed(
     world: World, chain: ChainId, sealed: SealedAnswer[A]
 ) -> Kept | Answer[State] | Refusal:
     with world.store.acting(chain) as transaction:
-        keys = world.keys.of(transaction)
         settle(transaction, world, SHARED)
-        loaded = load(transaction, keys, SHARED)
+        acting = Acting(transaction, world, SHARED)
         earlier = transaction.operation(sealed.op)
         if earlier is not None:
-            act = open_act(keys, earlier)
+            act = open_act(acting.keys, earlier)
             is_same = act.by == world.keys.member
-            return Answer(earlier.seq, act.events, loaded.state) if is_same else OperationReused()
-        moment = Moment(not_before(loaded.at, world.clock.now()), world.zones)
-        occasion = Occasion(world.keys.member, moment)
-        refusal = keys.doubt(transaction) or _refusal(loaded.state, sealed, occasion)
+            state = acting.before.state
+            return Answer(earlier.seq, act.events, state) if is_same else OperationReused()
+        refusal = acting.keys.doubt(transaction) or _refusal(acting, sealed)
         if refusal is not None:
             return refusal
-        return _kept_or_revealed(transaction, world, loaded.state, sealed)
+        return _kept_or_revealed(transaction, world, acting, sealed)
 
 
-def _refusal(state: State, sealed: SealedAnswer[A], occasion: Occasion) -> Refusal | None:
+def _refusal(acting: Acting[State], sealed: SealedAnswer[A]) -> Refusal | None:
     """Try a reveal in which both said the same: what could never be shown is refused at once."""
-    members = state.ground.dynamic.member_ids
-    alone = sealed.question.reveal(dict.fromkeys(members, sealed.answer))
-    outcome = SHARED.decide(state, alone, occasion)
+    members = acting.before.state.ground.dynamic.member_ids
+    outcome = acting.decided(sealed.question.reveal(dict.fromkeys(members, sealed.answer)))
     return outcome if isinstance(outcome, Refusal) else None
 
 
 def _kept_or_revealed(
-    transaction: Transaction, world: World, state: State, sealed: SealedAnswer[A]
+    transaction: Transaction, world: World, acting: Acting[State], sealed: SealedAnswer[A]
 ) -> Kept | Answer[State] | Refusal:
-    question, own = sealed.question, world.keys.member
-    other = state.ground.dynamic.other(own)
-    keys = world.keys.of(transaction)
+    question, own, keys = sealed.question, world.keys.member, acting.keys
+    other = acting.before.state.ground.dynamic.other(own)
     rows = Rows(keys, are_shared=True)
     waiting = rows.find(transaction, other, question.name)
     if waiting is None:

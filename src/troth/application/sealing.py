@@ -9,6 +9,7 @@ from troth.application.answers import Given, answers_in
 from troth.application.codec import (
     Act,
     Snapshot,
+    UnreadableAct,
     WrittenAct,
     asked,
     decode_act,
@@ -51,7 +52,7 @@ def open_act(keys: ChainKeys, entry: Entry) -> Act:
     if header is None:
         raise StoreDamaged(f"Entry {entry.seq} has no readable header.")
     where = (keys.chain, header.epoch, entry.seq, header.akid)
-    act = decode_act(_opened_halves(keys.of_epoch(header.epoch), where, entry))
+    act = _decoded(_opened_halves(keys.of_epoch(header.epoch), where, entry), entry.seq)
     if not _is_by_author(keys, header, act):
         raise StoreDamaged(f"Entry {entry.seq} was signed by another than it says.")
     if not _are_answers_given(keys, act):
@@ -59,6 +60,16 @@ def open_act(keys: ChainKeys, entry: Entry) -> Act:
             f"Entry {entry.seq} shows an answer that is not signed by whom it names."
         )
     return act
+
+
+def _decoded(written: WrittenAct, seq: int) -> Act:
+    try:
+        return decode_act(written)
+    except UnreadableAct:
+        raise StoreDamaged(
+            f"The words of entry {seq} are not those it was written with, "
+            "or it is of a form this version does not know."
+        ) from None
 
 
 def _is_by_author(keys: ChainKeys, header: Header, act: Act) -> bool:

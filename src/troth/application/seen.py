@@ -15,6 +15,7 @@ from troth.application import own_state
 from troth.application.alarms import ALARMS, FAULTS, WHAT_TO_DO, Alarm, alarm_beside
 from troth.application.codec import encode_snapshot
 from troth.application.erasing_all import forget_erased
+from troth.application.folding import Fold
 from troth.application.handle import World, load
 from troth.application.keyring import (
     ChainKeys,
@@ -155,7 +156,8 @@ class _States:
     def __init__(self, reading: Reading, keys: ChainKeys, card: Card | None) -> None:
         kept = load(reading, keys, SHARED)
         self._keys = keys
-        self._fold: own_state.Fold[State] = own_state.folded(reading, keys, SHARED, card)
+        self._head = reading.head
+        self._fold: Fold[State] = own_state.own_fold(reading, keys, SHARED, card)
         self._is_made_up = own_state.is_made_up(self._fold, kept.at, kept.state)
 
     def alarm(self, known: Membership) -> Alarm | None:
@@ -173,12 +175,12 @@ class _States:
         if fold.at is None or not (fold.folded or self._is_made_up):
             return
         with suppress(StoreFull, StoreBusy), world.store.acting(keys.chain) as transaction:
-            if transaction.head != fold.head:
+            if transaction.head != self._head:
                 return
             own_state.keep(transaction, keys, fold)
             if self._is_made_up:
                 body = encode_snapshot(fold.at, fold.state)
-                transaction.put_snapshot(seal_snapshot(keys, fold.head.seq, body))
+                transaction.put_snapshot(seal_snapshot(keys, fold.seq, body))
 
 
 def _looked_at_notes(world: World) -> tuple[Head, Look]:

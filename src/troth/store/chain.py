@@ -8,6 +8,7 @@ from troth.application.headers import ENTRY_TAG, Header, link_of, parse_header, 
 from troth.application.ports import (
     BODY_BYTES,
     EMPTY,
+    PROGRESS_ENTRIES,
     Author,
     ChainId,
     Entry,
@@ -21,9 +22,6 @@ from troth.application.ports import (
 from troth.crypto.keys import KeyId
 from troth.domain.kernel import Value
 from troth.store.signatures import Signature, Signatures, checking
-
-PROGRESS_ENTRIES = 500
-"""How often progress is told: ten times a second or so, which reads as steady."""
 
 
 class Claim(Value, frozen=True):

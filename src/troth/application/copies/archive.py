@@ -16,11 +16,11 @@ from troth.application.copies.exported import (
     named_zones,
     read_export,
 )
+from troth.application.folding import opened
 from troth.application.grants import FIRST_EPOCH, sole_grant
 from troth.application.handle import Request, World, perform
 from troth.application.ports import ChainId, OperationId, Reading, StoreDamaged
 from troth.application.rules import ARCHIVE
-from troth.application.sealing import open_act
 from troth.crypto.derive import derive, labelled
 from troth.domain.archives import PART_LENGTH, ArchivePartKept, KeepArchivePart
 from troth.domain.decider import State
@@ -97,9 +97,8 @@ def state_of(export: Export) -> State:
 
 
 def _parts(world: World, reading: Reading) -> Iterator[str]:
-    keys = world.keys.of(reading)
-    for entry in reading.entries():
-        for event in open_act(keys, entry).events:
+    for done in opened(world.keys.of(reading), reading.entries()):
+        for event in done.act.events:
             if isinstance(event, ArchivePartKept):
                 yield event.text
 

@@ -11,11 +11,11 @@ from troth.application.copies.exported import (
     exported_entry,
     summed,
 )
+from troth.application.folding import opened
 from troth.application.handle import World
 from troth.application.pending import Rows
 from troth.application.ports import ChainId
 from troth.application.private.notes import standing_notes
-from troth.application.sealing import open_act
 from troth.domain.dynamic.state import DynamicState, evolve
 
 
@@ -29,8 +29,8 @@ def export_of(world: World, chain: ChainId, *, with_own: bool = True) -> Export:
     entries, own = list[ExportedEntry](), list[ExportedDraft]()
     with world.store.reading(chain) as reading:
         keys = world.keys.of(reading)
-        for entry in reading.entries():
-            entries.append(exported_entry(entry.seq, open_act(keys, entry)))
+        for done in opened(keys, reading.entries()):
+            entries.append(exported_entry(done.seq, done.act))
         if with_own:
             rows = Rows(keys, are_shared=False).all(reading, world.keys.member)
             own = [ExportedDraft(name, msgspec.msgpack.decode(body)) for name, body in rows.items()]

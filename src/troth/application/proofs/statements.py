@@ -5,11 +5,12 @@ so that nobody can show what somebody wrote in confidence. A statement is made t
 """
 
 from troth.application.codec import Act
+from troth.application.folding import Done, after, nothing_yet
 from troth.application.grants import admitted
 from troth.application.handle import World
 from troth.application.keyring import ChainKeys
 from troth.application.ports import ChainId, Reading
-from troth.application.rules import SHARED, evolved
+from troth.application.rules import SHARED
 from troth.application.sealing import open_act
 from troth.crypto.keys import KeyId
 from troth.crypto.pem import public_pem
@@ -95,14 +96,14 @@ def _standing(reading: Reading, keys: ChainKeys) -> Standing | None:
     It is folded from the beginning: what is kept now has lost what ended in the meantime.
     """
     found: Standing | None = None
-    state = SHARED.first
+    fold = nothing_yet(SHARED)
     for entry in reading.entries():
-        act = open_act(keys, entry)
-        state = evolved(SHARED, state, act)
-        if _changes_it(act):
+        done = Done(entry.seq, open_act(keys, entry))
+        fold = after(SHARED, fold, done)
+        if _changes_it(done.act):
             before = None if found is None else found.place
             place = Place(entry.seq, entry.link)
-            found = Standing(reading.chain, place, act.at, before, state.ground)
+            found = Standing(reading.chain, place, done.act.at, before, fold.state.ground)
     return found
 
 

@@ -10,22 +10,20 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from troth.application.codec import Act, UnreadableAct, decode_snapshot, encode_snapshot
+from troth.application.codec import Act, decode_snapshot, encode_snapshot
 from troth.application.erasing import is_own as is_own_act
-from troth.application.handle import Loaded, World
+from troth.application.folding import Done, folded, nothing_yet, opened
+from troth.application.handle import World
 from troth.application.keyring import ChainKeys, Keyring
 from troth.application.pending import Rows
-from troth.application.ports import ChainId, Entry, Progress, Reading, StoreDamaged
-from troth.application.rules import ARCHIVE, PRIVATE, SHARED, Rules, evolved
-from troth.application.sealing import open_act, opened_snapshot
+from troth.application.ports import PROGRESS_ENTRIES, ChainId, Progress, Reading, StoreDamaged
+from troth.application.rules import ARCHIVE, PRIVATE, SHARED, Rules
+from troth.application.sealing import opened_snapshot
 from troth.domain.erasure import WordsErased
 from troth.domain.kernel import MemberId, Value
 from troth.domain.notes import NoteErased, NoteKept
 
 S = TypeVar("S", bound=Value)
-
-PROGRESS_ENTRIES = 500
-"""How often progress is told: steady to the eye, and nothing beside the work."""
 
 
 class Opened(Value, frozen=True):
@@ -50,8 +48,9 @@ def open_all(world: World, chain: ChainId, progress: Progress | None = None) -> 
     with world.store.reading(chain) as reading:
         keys = world.keys.of(reading)
         try:
-            acts = _in_time(_acts(reading, keys, progress), world.clock.now())
-            entries = _compared(reading, keys, _rules_of(world.keys, chain), acts)
+            done = _told(opened(keys, reading.entries()), progress)
+            timely = _in_time(done, world.clock.now())
+            entries = _compared(reading, keys, _rules_of(world.keys, chain), timely)
             return Opened(entries, _rows(reading, keys))
         except StoreDamaged as error:
             return Opened(0, wrong=str(error))
@@ -69,67 +68,38 @@ def _rules_of(keys: Keyring, chain: ChainId) -> Rules[Any]:
     return ARCHIVE if chain.startswith(keys.archives) else SHARED
 
 
-def fold(reading: Reading, keys: ChainKeys, rules: Rules[S]) -> Loaded[S]:
-    """Return the state that the entries lead to, whatever state was kept beside them.
-
-    Raises StoreDamaged for the first entry that does not open, or is not by whom signed it.
-    """
-    return _folded(rules, _acts(reading, keys, None))
-
-
-def _acts(
-    reading: Reading, keys: ChainKeys, progress: Progress | None
-) -> Iterator[tuple[int, Act]]:
-    for entry in reading.entries():
-        yield entry.seq, _opened(keys, entry)
-        if progress is not None and entry.seq % PROGRESS_ENTRIES == 0:
-            progress(entry.seq)
+def _told(done: Iterable[Done], progress: Progress | None) -> Iterator[Done]:
+    for each in done:
+        yield each
+        if progress is not None and each.seq % PROGRESS_ENTRIES == 0:
+            progress(each.seq)
 
 
-def _in_time(acts: Iterable[tuple[int, Act]], now: datetime) -> Iterator[tuple[int, Act]]:
+def _in_time(done: Iterable[Done], now: datetime) -> Iterator[Done]:
     """Hand acts on as long as none is of a day to come: every later one would be dated with it."""
     latest = now + timedelta(hours=AHEAD_HOURS)
-    for seq, act in acts:
-        if act.at > latest:
+    for each in done:
+        if each.act.at > latest:
             raise StoreDamaged(
-                f"Entry {seq} is dated {act.at:%Y-%m-%d}, which is still to come, "
+                f"Entry {each.seq} is dated {each.act.at:%Y-%m-%d}, which is still to come, "
                 "and so is every entry after it."
             )
-        yield seq, act
+        yield each
 
 
-def _folded(rules: Rules[S], acts: Iterable[tuple[int, Act]]) -> Loaded[S]:
-    loaded = Loaded(0, rules.first, None, 0)
-    for seq, act in acts:
-        loaded = Loaded(seq, evolved(rules, loaded.state, act), act.at, seq)
-    return loaded
-
-
-def _opened(keys: ChainKeys, entry: Entry) -> Act:
-    try:
-        return open_act(keys, entry)
-    except UnreadableAct:
-        raise StoreDamaged(
-            f"The words of entry {entry.seq} are not those it was written with, "
-            "or it is of a form this version does not know."
-        ) from None
-
-
-def _compared(
-    reading: Reading, keys: ChainKeys, rules: Rules[S], acts: Iterable[tuple[int, Act]]
-) -> int:
+def _compared(reading: Reading, keys: ChainKeys, rules: Rules[S], done: Iterable[Done]) -> int:
     """Return how many entries lead to just the state that is kept, or raise StoreDamaged."""
     erasures = _Erasures()
-    folded = _folded(rules, map(erasures.met, acts))
+    fold = folded(rules, nothing_yet(rules), map(erasures.met, done))
     erasures.require_all()
     kept = reading.snapshot()
-    if kept is not None and folded.at is not None:
+    if kept is not None and fold.at is not None:
         body = opened_snapshot(keys, kept)
         # A state that another version kept is folded anew before anything is built on it.
         is_read = decode_snapshot(body, rules.snapshots) is not None
-        if is_read and body != encode_snapshot(folded.at, folded.state):
+        if is_read and body != encode_snapshot(fold.at, fold.state):
             raise StoreDamaged(STATE_DIFFERS)
-    return folded.seq
+    return fold.seq
 
 
 class _Erasures:
@@ -140,9 +110,9 @@ class _Erasures:
         self._by = set[tuple[int, MemberId]]()
         self._notes = set[int]()
 
-    def met(self, each: tuple[int, Act]) -> tuple[int, Act]:
-        """Take one act into account, and hand it on."""
-        seq, act = each
+    def met(self, each: Done) -> Done:
+        """Take one entry into account, and hand it on."""
+        seq, act = each.seq, each.act
         if act.are_words_erased:
             self._without[seq] = act
         for event in act.events:

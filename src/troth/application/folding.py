@@ -1,0 +1,53 @@
+"""Folding: a chain's entries opened one after the other, and the state they lead to."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from functools import reduce
+from typing import Generic, TypeVar
+
+from troth.application.codec import Act
+from troth.application.keyring import ChainKeys
+from troth.application.ports import Entry
+from troth.application.rules import Rules, evolved
+from troth.application.sealing import open_act
+from troth.domain.kernel import Value
+
+S = TypeVar("S", bound=Value)
+
+
+class Done(Value, frozen=True):
+    """One entry opened: its number, and what was done in it."""
+
+    seq: int
+    act: Act
+
+
+class Fold(Value, Generic[S], frozen=True):
+    """A state, after which entry it is, when that was, and how many entries were folded for it."""
+
+    seq: int
+    state: S
+    at: datetime | None
+    folded: int = 0
+
+
+def nothing_yet(rules: Rules[S]) -> Fold[S]:
+    """Return the fold of no entry at all."""
+    return Fold(0, rules.first, None)
+
+
+def opened(keys: ChainKeys, entries: Iterable[Entry]) -> Iterator[Done]:
+    """Open entries in their order; raises StoreDamaged at the first that is not what it says."""
+    for entry in entries:
+        yield Done(entry.seq, open_act(keys, entry))
+
+
+def after(rules: Rules[S], fold: Fold[S], done: Done) -> Fold[S]:
+    """Return the state after one more entry; raises StoreDamaged if it does not follow."""
+    state = evolved(rules, fold.state, done.act)
+    return Fold(done.seq, state, done.act.at, fold.folded + 1)
+
+
+def folded(rules: Rules[S], start: Fold[S], done: Iterable[Done]) -> Fold[S]:
+    """Return the state that entries lead to; raises StoreDamaged if one does not follow."""
+    return reduce(lambda fold, each: after(rules, fold, each), done, start)
