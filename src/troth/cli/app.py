@@ -88,6 +88,7 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
         "verify": ("verify", "Check that the record is whole."),
         "checkpoint": ("checkpoint", "Write down where the record stands."),
         "db": ("db", "Make, look at or migrate the database of the record."),
+        "serve": ("serve", "Open the notebook in a browser, for both of you."),
         "demo": ("demo", "Make a couple with eight weeks of life to look at."),
     },
     "Keep": {

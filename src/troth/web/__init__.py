@@ -1,0 +1,1 @@
+"""The web application: Troth as two people meet it, on two phones."""

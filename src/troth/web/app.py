@@ -1,0 +1,55 @@
+"""The application: every page, around them what each answer carries, and nothing of the record."""
+
+from litestar import Litestar, Response, get
+from litestar.datastructures import State
+from litestar.handlers import HTTPRouteHandler
+from litestar.types import ASGIApp
+
+from troth.web import errors
+from troth.web.errors import NoSuchThing
+from troth.web.headers import WithHeaders
+from troth.web.pages import door, front, noting, today
+from troth.web.render import Pages
+from troth.web.routes import WebRequest
+from troth.web.site import Site
+
+FOR_EVER = "public, max-age=31536000, immutable"
+"""A file is named by its contents, so no copy of it is ever out of date."""
+
+PAGES: tuple[HTTPRouteHandler, ...] = (
+    *front.ROUTES,
+    *door.ROUTES,
+    *today.ROUTES,
+    *noting.ROUTES,
+)
+
+
+@get("/static/{name:str}", sync_to_thread=False)
+def file(request: WebRequest, name: str) -> Response[bytes]:
+    """Give one of the files that everybody gets."""
+    found = request.app.state.pages.site.assets.at(f"/static/{name}")
+    if found is None:
+        raise NoSuchThing
+    return Response(found.body, media_type=found.kind, headers={"cache-control": FOR_EVER})
+
+
+@get("/health", sync_to_thread=True)
+def health(request: WebRequest) -> Response[bytes]:
+    """Answer whoever watches the server: the record can be read, and nothing more is said."""
+    site: Site = request.app.state.pages.site
+    with site.host.store.finding():
+        return Response(b"ok\n", media_type="text/plain")
+
+
+def make_app(site: Site) -> ASGIApp:
+    """Return the web application of a site."""
+    inner = Litestar(
+        [file, health, *PAGES],
+        exception_handlers=errors.handlers(),
+        state=State({"pages": Pages(site)}),
+        openapi_config=None,
+        # What the framework would log may hold what somebody wrote; errors.py logs what may be.
+        logging_config=None,
+        debug=False,
+    )
+    return WithHeaders(inner, is_secure=site.is_secure)

@@ -1,0 +1,63 @@
+"""Cookies: the token of a login, and what this browser is known by; scripts can read neither."""
+
+from datetime import timedelta
+
+from litestar.datastructures import Cookie
+
+from troth.web.site import Site
+from troth.web.told import COOKIE as TOLD
+from troth.web.told import Told
+
+LOGIN = "visit"
+DEVICE = "device"
+LEFT = "left"
+"""Set by Exit: until somebody comes in again by the front, every address shows an empty page."""
+
+DEVICE_KEPT = timedelta(days=400)
+"""As long as browsers keep a cookie at most."""
+
+
+def named(site: Site, name: str) -> str:
+    """Return the name of a cookie; the prefix binds it to this host and to HTTPS."""
+    return f"__Host-{name}" if site.is_secure else name
+
+
+def cookie(site: Site, name: str, value: str, kept: timedelta | None = None) -> Cookie:
+    """Return a cookie; without a time it goes when the browser is closed."""
+    return Cookie(
+        named(site, name),
+        path="/",
+        value=value,
+        max_age=None if kept is None else int(kept.total_seconds()),
+        secure=site.is_secure,
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def dropped(site: Site, name: str) -> Cookie:
+    """Return what makes a browser drop a cookie."""
+    return cookie(site, name, "", timedelta())
+
+
+def login_cookie(site: Site, token: bytes) -> Cookie:
+    """Return the cookie of a login; when it ends, only the server says."""
+    return cookie(site, LOGIN, token.hex())
+
+
+def device_cookie(site: Site, token: bytes) -> Cookie:
+    """Return the cookie by which this browser is known to one person."""
+    return cookie(site, DEVICE, token.hex(), DEVICE_KEPT)
+
+
+def told_cookie(site: Site, line: Told) -> Cookie:
+    """Return the cookie that has a line told on the next page."""
+    return cookie(site, TOLD, line.number)
+
+
+def read_token(text: str) -> bytes | None:
+    """Return the token in a cookie, or None for what cannot be one."""
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        return None

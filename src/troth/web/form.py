@@ -1,0 +1,133 @@
+"""Forms: what somebody typed is kept as it was, read by kind, and answered field by field."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from enum import Enum
+from typing import TypeVar
+
+from troth.application.ports import OperationId
+from troth.domain.kernel import Value, wording
+
+OPERATION = "op"
+"""The field with the operation id: a form sent twice does once what it says."""
+
+SEEN = "seen"
+"""The field with the number of the entry a page was made from."""
+
+PASSPHRASE = "passphrase"  # noqa: S105 - the name of a field
+"""Never shown again in a form that comes back."""
+
+E = TypeVar("E", bound=Enum)
+
+
+class Wanting(Value, frozen=True):
+    """One thing a form still needs: the field it is about (none: the whole), and what to do."""
+
+    field: str
+    sentence: str
+
+
+class Form:
+    """What was sent, by field; whatever is found wanting is gathered, so it is all said at once."""
+
+    def __init__(self, sent: Iterable[tuple[str, str]] = ()) -> None:
+        """Take the fields and their contents, in their order."""
+        self._sent: dict[str, list[str]] = {}
+        for name, text in sent:
+            self._sent.setdefault(name, []).append(text)
+        self.wanting: tuple[Wanting, ...] = ()
+        self.is_outdated = False
+
+    def __repr__(self) -> str:
+        """Name the type only: what was typed reaches no traceback."""
+        return "<Form>"
+
+    def __getitem__(self, field: str) -> str:
+        """Return a field as it was typed, to show it again; nothing for one not sent."""
+        return "" if field == PASSPHRASE else self.raw(field)
+
+    def raw(self, field: str) -> str:
+        """Return a field as it was typed, the last if it was sent more than once."""
+        return self._sent.get(field, [""])[-1]
+
+    def all(self, field: str) -> tuple[str, ...]:
+        """Return every content of a field of which several may be chosen."""
+        return tuple(self._sent.get(field, ()))
+
+    def has(self, field: str) -> bool:
+        """Tell whether a field was sent with anything in it."""
+        return bool(self.raw(field).strip())
+
+    def sent(self) -> tuple[tuple[str, str], ...]:
+        """Return everything that was sent but the passphrase, to be sent again later."""
+        return tuple(
+            (name, text)
+            for name, texts in self._sent.items()
+            for text in texts
+            if name != PASSPHRASE
+        )
+
+    def want(self, field: str, sentence: str) -> None:
+        """Note that a field needs something; the sentence says what to do."""
+        self.wanting = (*self.wanting, Wanting(field, sentence))
+
+    def wanted(self, field: str) -> str:
+        """Return what a field needs, or nothing."""
+        return next((each.sentence for each in self.wanting if each.field == field), "")
+
+    def text(self, field: str, sentence: str = "") -> str:
+        """Return a text in its recorded form; without one, the sentence says what is wanted."""
+        text = wording(self.raw(field))
+        if not text and sentence:
+            self.want(field, sentence)
+        return text
+
+    def choice(self, field: str, kind: type[E], sentence: str = "") -> E | None:
+        """Return the value that was chosen, or None; the sentence says that one is wanted."""
+        found = next((each for each in kind if str(each.value) == self.raw(field)), None)
+        if found is None and sentence:
+            self.want(field, sentence)
+        return found
+
+    def one_of(self, field: str, offered: Collection[str], sentence: str = "") -> str:
+        """Return which of the offered was chosen, or nothing; the sentence says one is wanted."""
+        chosen = self.raw(field)
+        if chosen in offered:
+            return chosen
+        if sentence:
+            self.want(field, sentence)
+        return ""
+
+    def day(self, field: str, sentence: str) -> date | None:
+        """Return the day in a date field, or None and say what is wanted."""
+        try:
+            return date.fromisoformat(self.raw(field).strip())
+        except ValueError:
+            self.want(field, sentence)
+            return None
+
+    @property
+    def operation(self) -> OperationId:
+        """The operation id the form was made with; whoever sends none gets no repetition."""
+        return OperationId(self.raw(OPERATION))
+
+    @property
+    def seen(self) -> int | None:
+        """The entry the page was made from, where the form says so."""
+        return int(self.raw(SEEN)) if self.raw(SEEN).isdecimal() else None
+
+    def new_id(self, kind: str) -> str:
+        """Return the id of what this form makes: the same however often it is sent."""
+        return f"{kind}-{self.operation[:ID_LENGTH]}"
+
+
+ID_LENGTH = 10
+"""Hexadecimal digits of an operation id in the id of a thing: forty bits never meet by chance."""
+
+OPERATION_LENGTH = 32
+"""Hexadecimal digits of an operation id."""
+
+
+def is_operation(text: str) -> bool:
+    """Tell whether a text can be an operation id."""
+    return len(text) == OPERATION_LENGTH and all(each in "0123456789abcdef" for each in text)

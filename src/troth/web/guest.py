@@ -1,0 +1,119 @@
+"""Guests: somebody at the door, of whom nothing is known but what their browser sends."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from http import HTTPStatus
+from typing import Any
+
+from litestar.datastructures import Cookie
+from litestar.response import Response
+from markupsafe import Markup
+
+from troth.domain.kernel import Value
+from troth.web.cookies import DEVICE, cookie, dropped, named, read_token
+from troth.web.form import Form
+from troth.web.render import Pages
+from troth.web.site import Site
+from troth.web.times import Times
+from troth.web.told import COOKIE as TOLD
+from troth.web.told import Told, told
+from troth.web.words import Words
+
+EMPTY = Form()
+
+
+class Arrival(Value, frozen=True):
+    """What a request brings along: cookies, address, languages, and what was sent."""
+
+    pages: Pages
+    cookies: Mapping[str, str]
+    address: str
+    accepted: str
+    form: Form
+
+
+class Guest:
+    """Somebody at the door: nothing is known of them but the language their browser asks for."""
+
+    def __init__(self, arrival: Arrival) -> None:
+        """Take what the request brought along."""
+        self.arrival = arrival
+        self.pages = arrival.pages
+        self.site: Site = arrival.pages.site
+        self._cookies: dict[str, Cookie] = {}
+
+    def __repr__(self) -> str:
+        """Name the type only."""
+        return f"<{type(self).__name__}>"
+
+    @cached_property
+    def words(self) -> Words:
+        """The language this person reads."""
+        return self.site.words(self.arrival.accepted)
+
+    @cached_property
+    def times(self) -> Times:
+        """How this person reads times: a guest on the clock of the server."""
+        zone = self.site.host.zones[self.site.local_zone]
+        return Times(zone, self.words, self.site.host.clock.now())
+
+    @cached_property
+    def told(self) -> str:
+        """The one line told at the top of this page, if any."""
+        line = told(self.arrival.cookies.get(named(self.site, TOLD), ""))
+        return "" if line is None else self.words.plain(line.value)
+
+    @cached_property
+    def device(self) -> bytes | None:
+        """What this browser is known by, if it is known."""
+        return read_token(self.arrival.cookies.get(named(self.site, DEVICE), "")) or None
+
+    def is_known(self, name: str) -> bool:
+        """Tell whether this browser sent a cookie of ours."""
+        return named(self.site, name) in self.arrival.cookies
+
+    def reading(self) -> Markup:
+        """Return how this person likes to read, as the page is marked with it: a guest as it is."""
+        return Markup("")
+
+    def operation(self) -> str:
+        """Return a fresh operation id for a form."""
+        return str(self.site.fresh.operation())
+
+    def send(self, *cookies: Cookie) -> None:
+        """Have cookies sent along with whatever is answered."""
+        self._cookies.update({each.key: each for each in cookies})
+
+    def show(self, template: str, form: Form = EMPTY, **context: Any) -> Response[bytes]:  # noqa: ANN401 - whatever the template reads
+        """Answer with a page; a form that wants something comes back as it was typed."""
+        if self.told:
+            self.send(dropped(self.site, TOLD))
+        status = HTTPStatus.OK
+        if form.wanting:
+            status = HTTPStatus.CONFLICT if form.is_outdated else HTTPStatus.UNPROCESSABLE_ENTITY
+        return self.answer(self.text(template, form, **context), status)
+
+    def text(self, template: str, form: Form = EMPTY, **context: Any) -> str:  # noqa: ANN401 - whatever the template reads
+        """Return a page as text."""
+        known = {"visit": self, "form": form, "told": self.told, **context}
+        return self.pages.page(template, self.words, known)
+
+    def answer(self, page: str, status: HTTPStatus = HTTPStatus.OK) -> Response[bytes]:
+        """Answer with a page that is written already."""
+        return Response(
+            page.encode(),
+            status_code=status,
+            media_type="text/html; charset=utf-8",
+            cookies=list(self._cookies.values()),
+        )
+
+    def go(self, address: str, line: Told | None = None) -> Response[bytes]:
+        """Lead on to another page, with one line told there."""
+        if line is not None:
+            self.send(cookie(self.site, TOLD, line.number))
+        return Response(
+            b"",
+            status_code=HTTPStatus.SEE_OTHER,
+            headers={"location": address},
+            cookies=list(self._cookies.values()),
+        )

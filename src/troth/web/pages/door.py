@@ -1,0 +1,80 @@
+"""The door: signing in, and leaving at once."""
+
+from troth.application.accounts.entering import Knock, enter
+from troth.application.accounts.logins import end_login
+from troth.domain.kernel import Refusal
+from troth.web.cookies import (
+    LEFT,
+    LOGIN,
+    cookie,
+    device_cookie,
+    dropped,
+    login_cookie,
+    named,
+    read_token,
+)
+from troth.web.form import PASSPHRASE, Form
+from troth.web.guest import EMPTY, Guest
+from troth.web.routes import Answered, shows, takes
+
+CARRIED = "carried."
+"""How the fields of a form begin that was being sent when the login ended."""
+
+CARRIED_TO = "carried-to"
+
+BROWSER = "A browser"
+"""What a new device is called until its owner calls it something else."""
+
+
+def door(guest: Guest, form: Form = EMPTY) -> Answered:
+    """Ask for name and passphrase."""
+    guest.send(dropped(guest.site, LEFT))
+    return guest.show("door.html", form, carried=_carried(form), carried_to=form[CARRIED_TO])
+
+
+def come_in(guest: Guest, form: Form) -> Answered:
+    """Log somebody in, and lead them on; what they were sending is put before them again."""
+    name = form.text("name", guest.words.plain("Write the name you signed up with."))
+    if not form.raw(PASSPHRASE):
+        form.want(PASSPHRASE, guest.words.plain("Write your passphrase."))
+    if form.wanting:
+        return door(guest, form)
+    knock = Knock(name, form.raw(PASSPHRASE), guest.device, guest.words.plain(BROWSER))
+    entered = enter(guest.site.host, knock)
+    if isinstance(entered, Refusal):
+        form.want(PASSPHRASE, guest.words.refusal(entered))
+        return door(guest, form)
+    guest.send(login_cookie(guest.site, entered.token), dropped(guest.site, LEFT))
+    if entered.device is not None:
+        guest.send(device_cookie(guest.site, entered.device))
+    if _address(form):
+        return guest.show("carried.html", carried=_carried(form), carried_to=_address(form))
+    return guest.go("/today")
+
+
+def leave(guest: Guest, _form: Form) -> Answered:
+    """End the login, and lead to the empty page; going back shows nothing."""
+    token = read_token(guest.arrival.cookies.get(named(guest.site, LOGIN), ""))
+    if token:
+        end_login(guest.site.host, token)
+    guest.send(dropped(guest.site, LOGIN), cookie(guest.site, LEFT, "1"))
+    return guest.go("/blank")
+
+
+def _carried(form: Form) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (name.removeprefix(CARRIED), text) for name, text in form.sent() if name.startswith(CARRIED)
+    )
+
+
+def _address(form: Form) -> str:
+    """Return where the carried form was being sent: an address of ours, or nothing."""
+    address = form[CARRIED_TO]
+    return address if address.startswith("/") and not address.startswith("//") else ""
+
+
+ROUTES = (
+    shows("/in", Guest, door),
+    takes("/in", Guest, come_in),
+    takes("/leave", Guest, leave),
+)

@@ -1,0 +1,51 @@
+"""The front: where one arrives, what the browser needs to know, and the empty page."""
+
+import msgspec
+from litestar import Response
+
+from troth.web.cookies import LEFT, LOGIN, dropped
+from troth.web.guest import Guest
+from troth.web.routes import Answered, shows
+from troth.web.site import NAME
+
+PAPER = "#faf6f0"
+
+MANIFEST = {
+    "name": NAME,
+    "short_name": NAME,
+    "description": "A private notebook.",
+    "start_url": "/",
+    "scope": "/",
+    "display": "standalone",
+    "background_color": PAPER,
+    "theme_color": PAPER,
+}
+
+
+def arrive(guest: Guest) -> Answered:
+    """Lead whoever is logged in to today, and everybody else to the door."""
+    guest.send(dropped(guest.site, LEFT))
+    return guest.go("/today" if guest.is_known(LOGIN) else "/in")
+
+
+def manifest(guest: Guest) -> Answered:
+    """Say under which neutral name and picture a phone keeps this on its home screen."""
+    address = guest.site.assets.address
+    icons = [
+        {"src": address(f"icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"}
+        for size in (192, 512)
+    ]
+    body = msgspec.json.encode({**MANIFEST, "icons": icons})
+    return Response(body, media_type="application/manifest+json")
+
+
+def blank(guest: Guest) -> Answered:
+    """Show nothing."""
+    return guest.show("blank.html")
+
+
+ROUTES = (
+    shows("/", Guest, arrive),
+    shows("/app.webmanifest", Guest, manifest),
+    shows("/blank", Guest, blank),
+)

@@ -1,0 +1,83 @@
+"""Pages as text: templates filled for one reader, every word in their language."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from troth.web.site import NAME, Site
+from troth.web.words import Words
+
+TABS = (
+    ("today", "/today", "Today", "sun", ()),
+    ("decide", "/ask", "Decide", "scale", (("/ask", "Who decides?"), ("/plans", "Decisions"))),
+    (
+        "book",
+        "/book",
+        "Book",
+        "book-open",
+        (
+            ("/book", "Agreement"),
+            ("/house", "Standards"),
+            ("/prefs", "Limits"),
+            ("/log", "History"),
+        ),
+    ),
+    (
+        "talk",
+        "/talk",
+        "Talk",
+        "messages-square",
+        (
+            ("/talk", "Talks"),
+            ("/week", "Weekly"),
+            ("/check", "Check-in"),
+            ("/chart", "Ebb and flow"),
+        ),
+    ),
+    (
+        "mine",
+        "/mine",
+        "Mine",
+        "user-round",
+        (("/mine", "Private notes"), ("/set", "Settings"), ("/help", "Help")),
+    ),
+)
+"""The five tabs, and what lies under each: key, address, word, icon, pages within."""
+
+
+class Pages:
+    """The templates of a site, ready for every language it has."""
+
+    def __init__(self, site: Site) -> None:
+        """Prepare the templates; each is read when it is first shown."""
+        self.site = site
+        self._of = lru_cache(maxsize=None)(self._environment)
+
+    def page(self, template: str, words: Words, context: Mapping[str, Any]) -> str:
+        """Return a page in somebody's language."""
+        return self._of(words.tag).get_template(template).render(context)
+
+    def _environment(self, tag: str) -> Environment:
+        made = Environment(
+            loader=PackageLoader("troth.web"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n"],
+        )
+        words = self.site.languages[tag]
+        made.globals.update(
+            asset=self.site.assets.address,
+            name=NAME,
+            run_by=self.site.run_by,
+            words=words,
+            tabs=TABS,
+        )
+        catalogue = words.catalogue
+        # The i18n extension adds this to every environment it is part of.
+        install = made.install_gettext_callables  # type: ignore[attr-defined]
+        install(catalogue.gettext, catalogue.ngettext, newstyle=True)
+        return made

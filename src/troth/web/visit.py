@@ -1,0 +1,197 @@
+"""Who is here: a person who is logged in, and one of the two in their own record.
+
+Each is opened from one request and goes with it. Pages are given the narrowest they need.
+"""
+
+import re
+from functools import cached_property
+
+from troth.application.accounts.everywhere import handle_everywhere
+from troth.application.accounts.logins import find_login, is_proved, resume
+from troth.application.accounts.proving import prove
+from troth.application.handle import Answer, Request, ViewOutdated, World
+from troth.application.keyring import Keyring
+from troth.application.ports import ChainId
+from troth.application.proved import needs_proof
+from troth.application.read import View, view
+from troth.application.rules import SHARED
+from troth.domain.decider import State
+from troth.domain.dynamic.events import Member, Phase
+from troth.domain.dynamic.state import phase
+from troth.domain.kernel import Command, MemberId, Moment, Refusal
+from troth.projections.standing import ribbon, ribbon_sentence
+from troth.web.cookies import LOGIN, login_cookie, named, read_token
+from troth.web.form import PASSPHRASE, Form, is_operation
+from troth.web.guest import Arrival, Guest
+from troth.web.times import Times
+
+OUTDATED = (
+    "While you were writing, %(other)s changed this. Your words are below, untouched. "
+    "Read the new version first."
+)
+ONCE_MORE = "Give your passphrase once more: this is agreed in your name."
+
+
+class SignInFirst(Exception):
+    """Raised when a page is for somebody who is logged in, and nobody is."""
+
+    def __init__(self, form: Form) -> None:
+        """Take what was sent, so that it can be sent again after signing in."""
+        super().__init__("sign in first")
+        self.form = form
+
+
+class NothingBegunYet(Exception):
+    """Raised when a page is about a record, and this person has none yet."""
+
+
+class NobodyJoinedYet(Exception):
+    """Raised when a page is about the two, and the other has not joined yet."""
+
+
+class Person(Guest):
+    """Somebody who is logged in; raises SignInFirst where nobody is."""
+
+    def __init__(self, arrival: Arrival) -> None:
+        """Open the keys of whoever is logged in."""
+        super().__init__(arrival)
+        token = read_token(arrival.cookies.get(named(self.site, LOGIN), ""))
+        keys = None if not token else resume(self.site.host, token)
+        if keys is None or token is None:
+            raise SignInFirst(arrival.form)
+        self.keys: Keyring = keys
+        self.token = token
+
+    @property
+    def member(self) -> MemberId:
+        """Who is logged in."""
+        return self.keys.member
+
+    @cached_property
+    def world(self) -> World:
+        """The world of whoever is logged in."""
+        return self.site.host.world(self.keys)
+
+    @cached_property
+    def is_proved(self) -> bool:
+        """Whether the passphrase was given within the last minutes."""
+        login = find_login(self.site.host, self.token)
+        return login is not None and is_proved(login, self.site.host.clock.now())
+
+    def prove(self, form: Form) -> bool:
+        """Tell whether the passphrase was just given, now or in this form; if not, ask for it."""
+        if self.is_proved:
+            return True
+        if not form.raw(PASSPHRASE):
+            form.want(PASSPHRASE, self.words.say(ONCE_MORE))
+            return False
+        renewed = prove(self.site.host, self.token, form.raw(PASSPHRASE))
+        if isinstance(renewed, Refusal):
+            form.want(PASSPHRASE, self.words.refusal(renewed))
+            return False
+        self.token, self.is_proved = renewed, True
+        self.send(login_cookie(self.site, renewed))
+        return True
+
+
+class Visit(Person):
+    """One of the two, in their own record; raises NothingBegunYet for somebody with none."""
+
+    def __init__(self, arrival: Arrival) -> None:
+        """Open the record; with several, the one chosen in this browser."""
+        super().__init__(arrival)
+        if not self.keys.ring.memberships:
+            raise NothingBegunYet
+
+    @cached_property
+    def chain(self) -> ChainId:
+        """The chain of the record this visit is to."""
+        return next(iter(self.keys.ring.memberships))
+
+    @cached_property
+    def view(self) -> View[State]:
+        """The state as the page is made."""
+        return view(self.world, self.chain, SHARED)
+
+    @property
+    def state(self) -> State:
+        """The state as the page is made."""
+        return self.view.state
+
+    @property
+    def moment(self) -> Moment:
+        """When the page is made."""
+        return self.view.moment
+
+    @property
+    def me(self) -> Member:
+        """The one who is logged in."""
+        return self.state.ground.dynamic.member(self.member)
+
+    @property
+    def others(self) -> tuple[Member, ...]:
+        """The other of the two; nobody before they have joined."""
+        return tuple(each for each in self.state.ground.dynamic.members if each.id != self.member)
+
+    @property
+    def other(self) -> Member:
+        """The other of the two; raises NobodyJoinedYet before they have joined."""
+        if not self.others:
+            raise NobodyJoinedYet
+        return self.others[0]
+
+    @cached_property
+    def times(self) -> Times:
+        """How this person reads times: on their own clock."""
+        return Times(self.moment.zones[self.me.zone], self.words, self.moment.at)
+
+    def name(self, member: MemberId) -> str:
+        """Return somebody's plain name."""
+        return self.state.ground.dynamic.member(member).name
+
+    def hue(self, member: MemberId) -> str:
+        """Return the colour of one of the two: it says who, and nothing about roles."""
+        return f"p{self.state.ground.dynamic.member_ids.index(member) + 1}"
+
+    @cached_property
+    def is_resting(self) -> bool:
+        """Whether the exchange is paused or stopped."""
+        return phase(self.state.ground.dynamic, self.moment.at) in (Phase.PAUSED, Phase.STOPPED)
+
+    @cached_property
+    def ribbon(self) -> str:
+        """Where things stand, in one sentence, unless they are simply on."""
+        shown = ribbon(self.state, self.moment)
+        if shown is None:
+            return ""
+        time = "" if shown.since is None else self.times.moment(shown.since)
+        return ribbon_sentence(shown, time)
+
+    def act(self, form: Form, command: Command) -> Answer[State] | None:
+        """Do one act as whoever is logged in; None where it was refused, and the form says why."""
+        if not is_operation(form.operation):
+            form.want("", self.words.say("This form was not whole. It is new now: send it again."))
+            return None
+        if needs_proof(command) and not self.prove(form):
+            return None
+        request = Request(form.operation, command, form.seen)
+        answer = handle_everywhere(self.world, self.chain, request)
+        if not isinstance(answer, Refusal):
+            return answer
+        self.refused(form, answer)
+        return None
+
+    def refused(self, form: Form, refusal: Refusal) -> None:
+        """Put a refusal into the form it answers, in words about people."""
+        if isinstance(refusal, ViewOutdated):
+            form.is_outdated = True
+            form.want("", self.words.say(OUTDATED, other=self.others[0].name))
+            return
+        form.want("", self.with_names(self.words.refusal(refusal)))
+
+    def with_names(self, text: str) -> str:
+        """Return a text with names where the record has ids: one reads about people."""
+        names = {str(each.id): each.name for each in self.state.ground.dynamic.members}
+        ids = "|".join(map(re.escape, names))
+        # Found by a function: in a name taken for a template, a backslash would mean something.
+        return re.sub(rf"(?<![\w-])(?:{ids})(?![\w-])", lambda found: names[found[0]], text)

@@ -1,0 +1,180 @@
+"""Browsers without a window: people on the real application, who read pages and send forms."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from functools import cache
+from html.parser import HTMLParser
+
+from litestar.testing import TestClient
+from litestar.types import ASGIApp
+
+from tests.application.signed_up import Town
+from tests.given import ASH, WREN
+from troth.application.accounts.logins import start_login
+from troth.application.ports import ChainId
+from troth.application.rules import SHARED_PREFIX
+from troth.crypto.keys import new_key
+from troth.domain.kernel import MemberId
+from troth.web.app import make_app
+from troth.web.assets import Assets, read_assets
+from troth.web.site import Fresh, Site
+from troth.web.words import read_words
+
+ADDRESS = "http://localhost"
+
+
+class Page:
+    """What one address answered: its status, its words in order, its forms and links."""
+
+    def __init__(self, status: int, address: str, html: str) -> None:
+        self.status = status
+        self.address = address
+        self.html = html
+        read = _Reader()
+        read.feed(html)
+        self.words = " ".join(" ".join(read.words).split())
+        self.title = " ".join(read.title).strip()
+        self.forms = read.forms
+        self.links = read.links
+
+    def __contains__(self, words: str) -> bool:
+        """Tell whether somebody reads these words on the page, one after another."""
+        return " ".join(words.split()) in self.words
+
+    def form(self, address: str) -> dict[str, str]:
+        """Return what the form to an address would send as it stands."""
+        found = [fields for to, fields in self.forms if to == address]
+        assert found, f"no form to {address} on {self.address}; there are {self.forms}"
+        return dict(found[0])
+
+
+class _Reader(HTMLParser):
+    """Collects words, links, and each form with the fields it would send."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.title: list[str] = []
+        self.links: list[str] = []
+        self.forms: list[tuple[str, dict[str, str]]] = []
+        self._inside: list[str] = []
+        self._field = ""
+        self._options: list[tuple[str, bool]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        at = {name: value or "" for name, value in attrs}
+        if tag in {"title", "textarea", "script", "style", "option"}:
+            self._inside.append(tag)
+        if tag == "a":
+            self.links.append(at.get("href", ""))
+        if tag == "form":
+            self.forms.append((at.get("action", ""), {}))
+        if tag == "textarea" and self.forms:
+            self._field = at.get("name", "")
+            self.forms[-1][1][self._field] = ""
+        if tag == "select":
+            self._field, self._options = at.get("name", ""), []
+        if tag == "option":
+            self._options.append((at.get("value", ""), "selected" in at))
+        if tag == "input" and self.forms and "name" in at:
+            is_sent = at.get("type") not in {"radio", "checkbox", "submit"} or "checked" in at
+            if is_sent:
+                self.forms[-1][1][at["name"]] = at.get("value", "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._inside and self._inside[-1] == tag:
+            self._inside.pop()
+        if tag == "select" and self.forms and self._options:
+            chosen = [value for value, is_chosen in self._options if is_chosen]
+            self.forms[-1][1][self._field] = (chosen or [self._options[0][0]])[0]
+
+    def handle_data(self, data: str) -> None:
+        inside = self._inside[-1] if self._inside else ""
+        if inside == "title":
+            self.title.append(data)
+        elif inside == "textarea" and self.forms:
+            self.forms[-1][1][self._field] += data
+            self.words.append(data)
+        elif inside not in {"script", "style"}:
+            self.words.append(data)
+
+
+class Browser:
+    """One person's browser: it keeps cookies, and sends forms as the page has them."""
+
+    def __init__(self, client: TestClient[ASGIApp]) -> None:
+        self.client = client
+
+    def opens(self, address: str) -> Page:
+        """Open an address, and follow where it leads."""
+        answer = self.client.get(address, follow_redirects=True)
+        return Page(answer.status_code, answer.url.path, answer.text)
+
+    def sends(self, address: str, page: str | None = None, /, **fields: object) -> Page:
+        """Fill the form to an address, on the page it stands on, and follow where it leads.
+
+        Each field takes a text, or a list where several are ticked.
+        """
+        stands_on = self.opens(page or address)
+        return self.posts(address, {**stands_on.form(address), **fields})
+
+    def posts(self, address: str, fields: Mapping[str, object]) -> Page:
+        """Send fields as they are, with no page before."""
+        answer = self.client.post(address, data=dict(fields), follow_redirects=True)
+        return Page(answer.status_code, answer.url.path, answer.text)
+
+
+class Street:
+    """A server with Ash and Wren, who share a record, a stranger of their own, and nobody."""
+
+    def __init__(self, town: Town, people: Mapping[str, Browser]) -> None:
+        self.town = town
+        self.ash = people["ash"]
+        self.wren = people["wren"]
+        self.stranger = people["stranger"]
+        self.nobody = people["nobody"]
+
+    @property
+    def both(self) -> tuple[Browser, Browser]:
+        """The browsers of the two."""
+        return self.ash, self.wren
+
+
+@contextmanager
+def street(town: Town) -> Iterator[Street]:
+    """Open a browser for each of the two, for a stranger who has an account, and for nobody."""
+    site = site_of(town)
+    tokens = {
+        "ash": town.login_of(ASH, idle_minutes=60),
+        "wren": town.login_of(WREN, idle_minutes=60),
+        "stranger": _strangers_login(town),
+        "nobody": None,
+    }
+    with ExitStack() as open_:
+        people = {}
+        for name, token in tokens.items():
+            client = open_.enter_context(TestClient(app=make_app(site), base_url=ADDRESS))
+            if token is not None:
+                client.cookies.set("visit", token.hex())
+            people[name] = Browser(client)
+        yield Street(town, people)
+
+
+def site_of(town: Town) -> Site:
+    """Return the site of a town."""
+    fresh = Fresh(
+        town.next_op,
+        lambda: MemberId(town.next_op()[-8:]),
+        lambda: ChainId(SHARED_PREFIX + town.next_op()[-8:]),
+    )
+    return Site(town.host, fresh, _assets(), read_words())
+
+
+@cache
+def _assets() -> Assets:
+    return read_assets()
+
+
+def _strangers_login(town: Town) -> bytes:
+    """Log in somebody who has keys of their own here and shares no record with anybody."""
+    return start_login(town.host, MemberId("stranger"), new_key(), idle_minutes=60)
