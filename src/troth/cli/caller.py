@@ -231,12 +231,16 @@ class Caller:
 
         What asks for the passphrase again is refused unless it was just given.
         """
-        if needs_proof(command):
-            found = proved_world(self.host, self.logins.token(self.name))
-            if isinstance(found, Refusal):
-                refuse(found)
-        request = Request(new_operation(), command)
-        answer = handle_everywhere(self.world, self.chain, request)
+        if not needs_proof(command):
+            return self.act_as(self.world, command)
+        found = proved_world(self.host, self.logins.token(self.name))
+        if isinstance(found, Refusal):
+            refuse(found)
+        return self.act_as(found, command)
+
+    def act_as(self, world: World, command: Command) -> Answer[State]:
+        """Do one act in the member's world, which was proved if the act asks for that."""
+        answer = handle_everywhere(world, self.chain, Request(new_operation(), command))
         if isinstance(answer, Refusal):
             raise Refused(self.with_names(answer.sentence))
         return answer

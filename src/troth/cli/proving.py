@@ -12,8 +12,7 @@ QUESTION = "Passphrase, once more: "
 
 def act_proved(caller: Caller, command: Command) -> Answer[State]:
     """Do an act that asks for the passphrase again; a refusal is shown and ends the command."""
-    caller.world = proved(caller)
-    return caller.act(command)
+    return caller.act_as(proved(caller), command)
 
 
 def proved(caller: Caller) -> World:
