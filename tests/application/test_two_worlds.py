@@ -8,13 +8,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.application.homes import CHAIN
-from tests.application.signed_up import NAMES, PASSPHRASES, Town, paired
+from tests.application.phones import OP, Phone, head
+from tests.application.signed_up import (
+    CODES,
+    NAMES,
+    NEW_CODE,
+    OTHER_WORDS,
+    PASSPHRASES,
+    Town,
+    paired,
+)
 from tests.given import ASH, HOUSEHOLD, WREN, role, within
-from troth.application.accounts.account import WrongPassphrase, unlock
+from troth.application.accounts.account import WrongPassphrase, lookup, unlock
 from troth.application.accounts.devices import devices, remember_device
 from troth.application.accounts.logins import end_login, end_logins, open_logins, resume
+from troth.application.accounts.passkeys import NewPasskey, add_passkey, passkeys, remove_passkey
 from troth.application.accounts.passphrase_change import NewPassphrase, change_passphrase
-from troth.application.accounts.throttle import WaitFirst
+from troth.application.accounts.proving import prove
+from troth.application.accounts.recovery import Recovery, recover
+from troth.application.accounts.throttle import WaitFirst, count_try, take_back_try
+from troth.application.accounts.trusted import forget_device, rest_from, trust_device
 from troth.application.codec import encode_snapshot
 from troth.application.copies.archive import Kept, bring_in, kept_archives
 from troth.application.copies.exported import write_export
@@ -22,6 +35,7 @@ from troth.application.copies.exporting import export_of
 from troth.application.copies.readable import page_of
 from troth.application.erasing import erase_note, erase_own_chain, finish
 from troth.application.handle import Answer, Request, handle
+from troth.application.notices import NOTICES, Ask
 from troth.application.ports import Shelf
 from troth.application.private.drafts import Drafts
 from troth.application.private.notes import notes, notes_chain
@@ -33,7 +47,7 @@ from troth.application.seen import look
 from troth.domain.agreement.commands import NameArea, ProposeTerms
 from troth.domain.checkins import Answer as CheckIn
 from troth.domain.checkins import Clarity, Connection, open_rounds
-from troth.domain.kernel import Command, MemberId, ProposalId
+from troth.domain.kernel import Command, MemberId, ProposalId, Refusal
 from troth.domain.notes import KeepNote
 from troth.domain.sessions.events import Preparation
 from troth.projections.agenda import agenda
@@ -99,6 +113,38 @@ def uses_a_new_device(town: Town, number: int) -> None:
     remember_device(town.world_of(WREN), f"A phone {number}")
 
 
+def is_counted_from_elsewhere(town: Town, _number: int) -> None:
+    """Do what unlocking does around the derivation, which leaves nothing anywhere."""
+    with town.store.filing() as directory:
+        subject = lookup(directory, NAMES[WREN])
+    count_try(town.host, subject)
+    take_back_try(town.host, subject)
+
+
+def trusts_a_device(town: Town, number: int) -> None:
+    device = remember_device(town.world_of(WREN), f"A phone {number}")
+    assert isinstance(device, bytes)
+    trust_device(town.host, town.login_of(WREN), device)
+
+
+def forgets_all_devices(town: Town, _number: int) -> None:
+    for device in devices(town.world_of(WREN)):
+        assert forget_device(town.host, town.login_of(WREN), device.id) is None
+
+
+def adds_a_passkey(town: Town, number: int) -> None:
+    add_passkey(town.host, town.login_of(WREN), NewPasskey(b"%d" % number, bytes(32), "Phone"))
+
+
+def removes_a_passkey(town: Town, number: int) -> None:
+    remove_passkey(town.host, town.login_of(WREN), b"%d" % number)
+
+
+def gives_the_passphrase_once_more(town: Town, _number: int) -> None:
+    token = town.login_of(WREN)
+    assert isinstance(prove(town.host, token, "certainly none of these words"), Refusal)
+
+
 def notes_something(town: Town, number: int) -> None:
     keeps(town, WREN, f"A thought of mine, {number}.")
 
@@ -146,6 +192,12 @@ PRIVATE_ACTS: tuple[PrivateAct, ...] = (
     locks,
     changes_passphrase,
     uses_a_new_device,
+    is_counted_from_elsewhere,
+    trusts_a_device,
+    forgets_all_devices,
+    adds_a_passkey,
+    removes_a_passkey,
+    gives_the_passphrase_once_more,
     notes_something,
     erases_a_note,
     erases_all_notes,
@@ -177,10 +229,12 @@ def seen_by(town: Town, member: MemberId) -> Iterator[object]:
     yield all_prepared(Drafts(world, CHAIN))
     yield own_answers(world, CHAIN, "", CheckIn)
     yield devices(world)
+    yield passkeys(world)
     yield open_logins(town.host, member)
     with town.store.reading(CHAIN) as reading:
         yield (reading.head, list(reading.entries()), reading.snapshot(), reading.grants())
-        yield [reading.pending(member, slot) for slot in reading.pending_slots(member)]
+        for owner in (member, NOTICES):
+            yield [(slot, reading.pending(owner, slot)) for slot in reading.pending_slots(owner)]
     yield [town.cards(shelf, member) for shelf in Shelf]
 
 
@@ -214,3 +268,49 @@ def test_an_act_that_both_share_is_seen_so_that_the_sameness_above_means_somethi
     before = bytes_seen(town, ASH)
     assert isinstance(town.does(WREN, NameArea(HOUSEHOLD, "Our household")), Answer)
     assert bytes_seen(town, ASH) != before
+
+
+def test_a_look_at_the_record_shows_the_same_whatever_the_other_did_alone(town: Town) -> None:
+    world, _ = look(town.world_of(ASH))
+    _, shown = look(world)
+    for number, act in enumerate(PRIVATE_ACTS):
+        act(town, number)
+    assert look(world)[1] == shown
+
+
+def test_recovering_shows_as_a_new_key_of_the_record_and_as_nothing_else() -> None:
+    town = paired()
+    before = lying(town)
+    recovery = Recovery(NAMES[WREN], CODES[WREN], OTHER_WORDS, NEW_CODE)
+    assert isinstance(recover(town.host, recovery), bytes)
+    after = lying(town)
+    assert before.pop("grants") != after.pop("grants")
+    assert before == after
+
+
+def test_a_notice_shows_once_it_is_recorded_and_changes_no_row_of_the_others() -> None:
+    town = paired()
+    phone = Phone(town, WREN)
+    before, last = lying(town), head(town)
+    rest_from(town.host, phone.token, Ask.PAUSE, OP)
+    assert lying(town) == before
+    assert view(town.world_of(ASH), CHAIN, SHARED).seq == last + 1
+
+
+def lying(town: Town) -> dict[str, object]:
+    """Return what lies there that Ash can see, by what it is."""
+    with town.store.reading(CHAIN) as reading:
+        return {
+            "entries": list(reading.entries()),
+            "grants": reading.grants(),
+            "slots": reading.pending_slots(ASH),
+            "cards": [town.cards(shelf, ASH) for shelf in Shelf],
+        }
+
+
+def test_the_rows_of_ones_own_are_found_only_under_ones_own_name(town: Town) -> None:
+    for number, act in enumerate(PRIVATE_ACTS):
+        act(town, number)
+    own = {card.key for shelf in Shelf for card in town.cards(shelf, WREN)}
+    theirs = {card.key for shelf in Shelf for card in town.cards(shelf, ASH)}
+    assert own.isdisjoint(theirs)
