@@ -9,6 +9,10 @@ from collections.abc import Iterator
 
 from tests.cli.home import Home
 
+XTERM = "xterm-256color"
+
+_APART = re.compile(r"\x1b\[\?1049h.*?(?:\x1b\[\?1049l|\Z)", re.DOTALL)
+
 Answers = tuple[tuple[str, str], ...]
 """What is typed at each question, in order; `{code}` stands for the recovery code shown."""
 
@@ -22,12 +26,19 @@ main()
 """Run the command line with its standard input as its own terminal, from which keys interrupt."""
 
 
-def sits_at(home: Home, *typed: str, answers: Answers) -> tuple[int, str]:
+def left_on(screen: str) -> str:
+    """Return what is still there to be scrolled back to: not what had a screen of its own."""
+    return _APART.sub("", screen)
+
+
+def sits_at(
+    home: Home, *typed: str, answers: Answers, terminal_kind: str = XTERM
+) -> tuple[int, str]:
     """Type a command at a terminal; return its exit code and everything the screen showed."""
     screen, terminal = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-c", AT_A_TERMINAL, *typed],
-        env=os.environ | home.settings | {"TROTH_HOME": str(home.path)},
+        env=os.environ | home.settings | {"TROTH_HOME": str(home.path), "TERM": terminal_kind},
         stdin=terminal,
         stdout=terminal,
         stderr=terminal,

@@ -1,15 +1,18 @@
 """Two people come together: one invitation, two adults, the same six words, each their clock."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from tests.cli.home import CHAIN, Home, Newcomer
+from tests.cli.terminal import sits_at
 from tests.given import ASH
 from troth.application.accounts.account import find_account
 from troth.application.joining import digest, invite, new_invitation, read_invitation
 from troth.bootstrap import new_operation
 from troth.cli.caller import REFUSED, UNREADABLE
+from troth.cli.pair import TEN_WORDS
 from troth.domain.dynamic.events import INVITATION_HOURS, MemberInvited
 
 WRONG_USAGE = 2
@@ -31,6 +34,11 @@ def six_words(said: str) -> str:
     return line.strip()
 
 
+def six(said: str) -> set[str]:
+    """Return the words of a screen that are shown to be compared."""
+    return set(six_words(said.partition("You are both here")[0]).split())
+
+
 def test_an_invitation_is_shown_once_and_only_its_digest_is_kept(alone: Home) -> None:
     words = invited(alone)
     (newest, *_) = alone.acts()
@@ -49,11 +57,27 @@ def test_two_invitations_are_never_alike(alone: Home) -> None:
     assert invited(alone) != invited(alone)
 
 
-def test_an_invitation_is_shown_as_a_command_and_as_a_picture(alone: Home) -> None:
+def test_an_invitation_is_shown_in_words_and_as_a_picture(alone: Home) -> None:
     said = alone.ash("invite", "--qr")
-    assert '  troth join "' in said
+    assert re.search(r"^  [a-z]+( [a-z]+){9}$", said, re.MULTILINE)
+    assert "types “troth join”" in said
     assert "▄▄▄▄▄▄▄" in said
     assert "▄▄▄▄▄▄▄" not in alone.ash("invite")
+
+
+def test_whoever_joins_is_asked_for_the_words_which_no_screen_shows(alone: Home) -> None:
+    words = invited(alone)
+    answers = ((TEN_WORDS, words),)
+    code, screen = sits_at(alone, "--as", "Wren", "join", answers=answers)
+    assert code == 0, screen
+    assert not any(word in screen.split() for word in set(words.split()) - six(screen))
+    assert "Wren joined." in alone.ash("history")
+
+
+def test_a_script_writes_the_words_to_the_command(alone: Home) -> None:
+    joined = alone.run("Wren", "join", answers=f"{invited(alone)}\n")
+    assert joined.exit_code == 0, joined.output
+    assert "Wren joined." in alone.ash("history")
 
 
 def test_somebody_new_signs_up_and_joins_in_one_go(alone: Home) -> None:

@@ -5,7 +5,9 @@ import pytest
 
 from tests.cli.home import Home
 from tests.cli.readings import all_readings
+from tests.cli.terminal import left_on, sits_at
 from troth.application.private.notes import PAGE_NOTES, NotesPage
+from troth.cli.note import QUESTION
 
 
 def test_one_keeps_and_reads_ones_own_notes(home: Home) -> None:
@@ -13,6 +15,32 @@ def test_one_keeps_and_reads_ones_own_notes(home: Home) -> None:
     assert "Kept as note 1." in home.wren("note", "keep", "What I would say on Friday.")
     assert "What I would say on Friday." in home.wren("note", "list")
     assert "No notes yet." in home.ash("note", "list")
+
+
+def test_one_is_asked_for_the_words_so_that_neither_shell_nor_screen_keeps_them(
+    home: Home,
+) -> None:
+    answers = ((QUESTION, "What I would say on Friday."),)
+    code, screen = sits_at(home, "--as", "Wren", "note", "keep", answers=answers)
+    assert code == 0, screen
+    assert "Kept as note 1." in left_on(screen)
+    assert "Friday" not in left_on(screen)
+    assert "What I would say on Friday." in home.wren("note", "list")
+
+
+@pytest.mark.parametrize("typed", [(), ("-",)], ids=["nothing", "a hyphen"])
+def test_a_note_can_be_written_to_the_command_line_by_line(
+    home: Home, typed: tuple[str, ...]
+) -> None:
+    answers = "One line.\n\nAnd another.\n"
+    assert home.run("Wren", "note", "keep", *typed, answers=answers).exit_code == 0
+    (kept,) = home.reads("Wren", "note", "list")["notes"]
+    assert kept["text"] == "One line.\n\nAnd another."
+
+
+def test_a_note_without_a_word_is_not_kept(home: Home) -> None:
+    assert "note" in home.refused("Wren", "note", "keep", "-")
+    assert "No notes yet." in home.wren("note", "list")
 
 
 def test_who_could_read_them_is_said_wherever_they_stand(home: Home) -> None:

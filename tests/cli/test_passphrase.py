@@ -6,9 +6,11 @@ from typing import ClassVar
 import pytest
 
 from tests.cli.home import Home, passphrase_of
+from tests.cli.terminal import left_on, sits_at
 from tests.cli.test_account import is_open, logs_in
 from troth.cli.caller import REFUSED, Caller
 from troth.cli.passphrase import CODE, PRESENT
+from troth.cli.signing_up import CHOOSE, WRITTEN_DOWN
 
 NEW = "a lighthouse nobody has painted since"
 
@@ -69,6 +71,18 @@ def test_a_changed_passphrase_opens_and_the_one_before_does_not(home: Home) -> N
     assert opens(home, NEW)
     assert not opens(home, passphrase_of("Wren"))
     assert opens(home, passphrase_of("Ash"), "Ash")
+
+
+def test_a_given_one_is_shown_at_a_terminal_until_it_is_on_paper_and_then_no_more(
+    home: Home,
+) -> None:
+    answers = ((PRESENT, passphrase_of("Wren")), (CHOOSE, ""), (WRITTEN_DOWN, ""))
+    code, screen = sits_at(home, "--as", "Wren", "passphrase", answers=answers)
+    assert code == 0, screen
+    (given,) = re.findall(r"Your passphrase: (.*)\n", screen)
+    assert opens(home, given)
+    assert given not in left_on(screen)
+    assert "Your passphrase is changed." in left_on(screen)
 
 
 def test_changing_it_ends_every_other_login_of_ones_own_and_not_this_one(home: Home) -> None:

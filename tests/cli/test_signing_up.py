@@ -8,10 +8,10 @@ from typing import ClassVar
 import pytest
 
 from tests.cli.home import Home, Newcomer, passphrase_of
-from tests.cli.terminal import sits_at
+from tests.cli.terminal import left_on, sits_at
 from troth.application.accounts.account import find_account
 from troth.cli.caller import REFUSED, Caller
-from troth.cli.signing_up import AGAIN, CHOOSE, CODE, CODE_AGAIN
+from troth.cli.signing_up import AGAIN, CHOOSE, CODE, CODE_AGAIN, WRITTEN_DOWN
 
 INIT = ("init", "--name", "Ash", "--adult", "--zone", "Europe/London")
 OWN = "the ferry leaves without us on Thursdays"
@@ -171,6 +171,32 @@ def test_at_a_terminal_a_passphrase_is_typed_twice_and_never_seen(empty: Home) -
     assert opens(empty, OWN)
 
 
+def test_at_a_terminal_nothing_secret_is_left_to_be_scrolled_back_to(empty: Home) -> None:
+    answers = ((CHOOSE, ""), (WRITTEN_DOWN, ""), (CODE, "{code}"))
+    code, screen = sits_at(empty, *INIT, answers=answers)
+    assert code == 0, screen
+    assert opens(empty, shown(screen, "passphrase"))
+    assert f"Opened in {empty.path}." in left_on(screen)
+    for secret in ("passphrase", "recovery code"):
+        assert shown(screen, secret) not in left_on(screen)
+
+
+def test_whoever_breaks_off_leaves_nothing_secret_on_the_screen_either(empty: Home) -> None:
+    answers = ((CHOOSE, ""), (WRITTEN_DOWN, ""), (CODE, "no"), (CODE_AGAIN, "no"))
+    code, screen = sits_at(empty, *INIT, answers=answers)
+    assert code == REFUSED
+    assert "Nothing was made." in left_on(screen)
+    for secret in ("passphrase", "recovery code"):
+        assert shown(screen, secret) not in left_on(screen)
+
+
+def test_a_terminal_that_knows_nothing_but_text_is_sent_nothing_else(empty: Home) -> None:
+    answers = ((CHOOSE, ""), (WRITTEN_DOWN, ""), (CODE, "{code}"))
+    code, screen = sits_at(empty, *INIT, answers=answers, terminal_kind="dumb")
+    assert code == 0, screen
+    assert "\x1b" not in screen
+
+
 def test_at_a_terminal_two_different_passphrases_make_nothing(empty: Home) -> None:
     answers = ((CHOOSE, OWN), (AGAIN, f"{OWN}!"))
     code, screen = sits_at(empty, *INIT, answers=answers)
@@ -180,7 +206,7 @@ def test_at_a_terminal_two_different_passphrases_make_nothing(empty: Home) -> No
 
 
 def test_at_a_terminal_a_key_pressed_to_leave_leaves_nothing(empty: Home) -> None:
-    code, screen = sits_at(empty, *INIT, answers=((CHOOSE, ""), (CODE, "\x03")))
+    code, screen = sits_at(empty, *INIT, answers=((CHOOSE, ""), (WRITTEN_DOWN, "\x03")))
     assert code == 1
     assert "Traceback" not in screen
     assert not empty.path.exists()

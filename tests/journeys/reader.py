@@ -22,6 +22,7 @@ from troth.bootstrap import Zones
 from troth.cli.account import QUESTION
 from troth.cli.app import troth
 from troth.cli.caller import Caller
+from troth.cli.pair import TEN_WORDS
 from troth.cli.times import parse_when
 from troth.cli.tokens import SETTING
 from troth.config import DATABASE
@@ -43,6 +44,7 @@ class Reader:
         self.exit_code = 0
         self.typed: list[str] = []
         self.passphrases = dict[str, str]()
+        self.invitation = ""
         self.settings = {
             "HOME": str(folder),
             "COLUMNS": "92",
@@ -105,8 +107,8 @@ class Reader:
     def begins(self, shape: str) -> None:
         """Let Ash and Wren agree on a starting shape and begin, nine days before."""
         self.run("troth init --name Ash --adult --zone Europe/London")
-        (words,) = re.findall('join "(.*)"', self.run("troth invite"))
-        self.run(f'troth join "{words}" --name Wren --adult --zone Europe/London')
+        self.run("troth invite")
+        self.run("troth join --name Wren --adult --zone Europe/London")
         proposed = self.run(f"troth --as Ash presets {shape} --propose")
         proposal = next(word for word in proposed.split() if word.startswith("p-"))
         for name in ("Ash", "Wren"):
@@ -128,7 +130,10 @@ class Reader:
         return self.passphrases[self.typed[self.typed.index("login") + 1]]
 
     def _remembers(self, shown: str) -> None:
-        """Write down a passphrase that was given, beside the name it is for."""
+        """Write down an invitation, and a passphrase beside the name it is for."""
+        invited = re.search("^  ([a-z]+(?: [a-z]+){9})$", shown, re.MULTILINE)
+        if invited:
+            self.invitation = invited[1]
         given = re.search("^Your passphrase: (.*)$", shown, re.MULTILINE)
         if given:
             self.passphrases[self.typed[self.typed.index("--name") + 1]] = given[1]
@@ -160,8 +165,10 @@ class _CallerAt(Caller):
         super().say(text, err=err)
 
     def hidden(self, question: str) -> str:
-        """Type a passphrase, unseen; press Enter where one of one's own could be chosen."""
+        """Type a passphrase or an invitation, unseen; press Enter where one could choose one."""
         click.echo(question, err=True)
+        if question == TEN_WORDS:
+            return self.reader.invitation
         return self.reader.passphrase() if question == QUESTION else ""
 
     def visible(self, question: str) -> str:

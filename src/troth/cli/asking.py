@@ -1,8 +1,20 @@
 """Asking somebody who sits at the keyboard; a script answers with one line each."""
 
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
+
+STANDARD_INPUT = "-"
+"""Typed in the place of words, it stands for what is written to the command."""
+
+APART, BACK = "\033[?1049h\033[H\033[2J", "\033[H\033[2J\033[?1049l"
+"""Begin a screen of its own, and clear it and go back: every terminal of the last decades knows."""
+
+PLAIN_TERMINAL = "dumb"
+"""What a terminal is called that knows nothing but text."""
 
 
 def hidden(question: str) -> str:
@@ -18,6 +30,33 @@ def visible(question: str) -> str:
 def is_seen() -> bool:
     """Tell whether somebody sits at a terminal, who may mistype what they do not see."""
     return sys.stdin.isatty()
+
+
+@contextmanager
+def shown_apart() -> Iterator[None]:
+    """Show what the screen is not to keep apart: whoever scrolls back later finds none of it."""
+    knows_screens = os.environ.get("TERM", PLAIN_TERMINAL) != PLAIN_TERMINAL
+    if not (is_seen() and sys.stderr.isatty() and knows_screens):
+        yield
+        return
+    click.echo(APART, nl=False, err=True)
+    try:
+        yield
+    finally:
+        click.echo(BACK, nl=False, err=True)
+
+
+def words(typed: str | None, question: str) -> str:
+    """Return words as they were typed with a command, or else when asked, or written to it.
+
+    What is typed with a command stays in the shell's history, so private words are better asked.
+    """
+    if typed is not None and typed != STANDARD_INPUT:
+        return typed
+    if typed is None and is_seen():
+        with shown_apart():
+            return visible(question)
+    return sys.stdin.read().rstrip("\n")
 
 
 def _asked(question: str, *, is_hidden: bool) -> str:

@@ -9,6 +9,7 @@ from troth.application.private.notes import NotesPage, notes_chain
 from troth.application.private.notes import notes as read_notes
 from troth.application.rules import PRIVATE
 from troth.bootstrap import new_operation
+from troth.cli.asking import words
 from troth.cli.caller import Caller, refuse
 from troth.cli.erase import traces
 from troth.cli.groups import Acts
@@ -21,11 +22,13 @@ HOST = (
     "could still take the passphrase while you type it."
 )
 EMPTY = (
-    "No notes yet. Keep one: troth note keep “…”\n"
+    "No notes yet. Keep one: troth note keep\n"
     "If you would rather it were nowhere near this record, keep it on your own device."
 )
 ERASED = "Erased: its words are gone."
 NOTHING_FOUND = "No note of yours holds these words."
+
+QUESTION = "Your note: "
 
 _BEFORE = click.option("--before", type=int, help="Go on from this note, further back.")
 
@@ -36,12 +39,16 @@ def note() -> None:
 
 
 @note.command("keep")
-@click.argument("text")
+@click.argument("text", required=False)
 @click.pass_obj
-def keep(caller: Caller, text: str) -> None:
-    """Keep a note of your own."""
+def keep(caller: Caller, text: str | None) -> None:
+    """Keep a note of your own.
+
+    Without TEXT you are asked for it, so that no shell remembers it; “-” takes what is written to
+    the command: troth note keep - < letter.txt
+    """
     chain = notes_chain(caller.member)
-    answer = caller.act_in(chain, PRIVATE, KeepNote(text))
+    answer = caller.act_in(chain, PRIVATE, KeepNote(words(text, QUESTION)))
     caller.done(answer, f"Kept as note {answer.state.kept}.\n{HOST}")
 
 

@@ -23,9 +23,12 @@ from troth.domain.kernel import Refusal
 
 GIVE = """Give these ten words to the other in person. They work once, for {hours} hours:
 
-  troth join "{words}"
+  {words}
 
+The other types “troth join”, and then the words, when asked.
 Once they have joined, compare six words with them: {pairing}"""
+
+TEN_WORDS = "The ten words of the invitation: "
 
 
 @click.command()
@@ -52,24 +55,27 @@ def _picture(words: str) -> str:
 
 
 @click.command()
-@click.argument("words")
+@click.argument("words", metavar="[WORDS]", required=False)
 @OWN_NAME
 @ADULT
 @ZONE
 @click.pass_obj
-def join(caller: Caller, words: str, name: str | None, zone: str | None, *, adult: bool) -> None:
-    """Join with the ten WORDS of an invitation, in quotes, as the second of the two.
+def join(
+    caller: Caller, words: str | None, name: str | None, zone: str | None, *, adult: bool
+) -> None:
+    """Join with the ten words of an invitation, as the second of the two.
 
-    Whoever is not logged in signs up first.
+    You are asked for them, so that no shell remembers them; a script can give them as WORDS, in
+    quotes. Whoever is not logged in signs up first.
     """
     host = caller.host
-    secret = read_invitation(words)
+    secret = read_invitation(caller.hidden(TEN_WORDS) if words is None else words)
     if isinstance(secret, Refusal):
         refuse(secret)
     # Asked before anybody signs up for a dynamic they could not join.
     if not is_usable(host, secret):
         refuse(InvitationNotUsable())
-    arrival = come_in(caller, Arriving(name, zone, adult), 'join "TEN WORDS"')
+    arrival = come_in(caller, Arriving(name, zone, adult), "join")
     joined = join_other(caller.world, secret, arrival)
     if isinstance(joined, Refusal):
         refuse(joined)

@@ -8,6 +8,7 @@ from troth.application.accounts.recovery import Recovery, refused_code
 from troth.application.accounts.recovery import recover as recover_account
 from troth.application.accounts.written_down import misread
 from troth.cli.arriving import known_name
+from troth.cli.asking import shown_apart
 from troth.cli.caller import Caller, Refused, refuse
 from troth.cli.signing_up import chosen_passphrase, code_typed_back
 from troth.domain.kernel import Refusal
@@ -29,7 +30,8 @@ def passphrase(caller: Caller) -> None:
     token = caller.logins.token(caller.name)
     name = known_name(caller.world) or caller.name or ""
     proved = _kept(caller, prove(caller.host, token, caller.hidden(PRESENT)))
-    wanted = NewPassphrase(chosen_passphrase(caller, name), name)
+    with shown_apart():
+        wanted = NewPassphrase(chosen_passphrase(caller, name), name)
     _kept(caller, change_passphrase(caller.host, proved, wanted))
     caller.show({}, CHANGED)
 
@@ -56,7 +58,8 @@ def recover(caller: Caller, name: str) -> None:
     refusal = refused_code(caller.host, name, code)
     if refusal is not None:
         refuse(refusal)
-    wanted = Recovery(name, code, chosen_passphrase(caller, name), code_typed_back(caller))
+    with shown_apart():
+        wanted = Recovery(name, code, chosen_passphrase(caller, name), code_typed_back(caller))
     token = recover_account(caller.host, wanted)
     if isinstance(token, Refusal):
         refuse(token)

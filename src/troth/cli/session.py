@@ -14,6 +14,7 @@ from troth.application.private.preparations import (
     prepare,
 )
 from troth.bootstrap import new_id
+from troth.cli.asking import words
 from troth.cli.at_the_table import AT_THE_TABLE
 from troth.cli.caller import Caller, Refused, refuse
 from troth.cli.groups import Acts
@@ -42,6 +43,12 @@ from troth.domain.sessions.state import missed, upcoming
 from troth.projections.agenda import agenda as read_agenda
 
 NONE_PLANNED = "No session is planned. Plan one: troth session plan, or agree on a rhythm."
+
+QUESTIONS = {
+    Preparation.GLAD: "What you are glad of: ",
+    Preparation.HARD: "What is hard: ",
+    Preparation.WISH: "What you wish: ",
+}
 
 OPEN_NOW = "A session is open: troth session agenda"
 
@@ -119,7 +126,8 @@ def prepare_privately(
 ) -> None:
     """Prepare something you are glad of, something hard, or a wish. Only you see it.
 
-    Without words, show what you have prepared.
+    Without TEXT you are asked for it, so that no shell remembers it; “-” takes what is written to
+    the command. Without anything, show what you have prepared.
     """
     drafts = Drafts(caller.world, caller.chain)
     if dropped is not None:
@@ -131,11 +139,10 @@ def prepare_privately(
     elif kind is None:
         prepared = all_prepared(drafts)
         caller.show(prepared, prepared_text(prepared))
-    elif text is None:
-        raise Refused("Write what it is: troth session prepare glad “…”")
     else:
         id_ = new_id("p")
-        refusal = prepare(drafts, id_, Prepared(Preparation(kind), text))
+        prepared_now = Prepared(Preparation(kind), words(text, QUESTIONS[Preparation(kind)]))
+        refusal = prepare(drafts, id_, prepared_now)
         if refusal is not None:
             refuse(refusal)
         click.echo(f"{id_}: kept. Only you see it, until you bring it: troth session bring {id_}")

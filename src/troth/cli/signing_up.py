@@ -13,7 +13,7 @@ from troth.application.accounts.written_down import (
 )
 from troth.application.keyring import Keyring
 from troth.bootstrap import new_member
-from troth.cli.asking import is_seen
+from troth.cli.asking import is_seen, shown_apart
 from troth.cli.caller import WORDS_FOR_PEOPLE, Caller, Refused, refuse
 from troth.cli.entering import log_in
 from troth.domain.kernel import NAME_LENGTH, Refusal, UnclearWording, is_clear
@@ -21,6 +21,7 @@ from troth.domain.kernel import NAME_LENGTH, Refusal, UnclearWording, is_clear
 NAME = "What should you be called here? "
 CHOOSE = "A passphrase of your own, or Enter for six words: "
 AGAIN = "The same passphrase once more: "
+WRITTEN_DOWN = "Press Enter once you have it on paper. "
 CODE = "Type the recovery code, to be sure that you have it: "
 CODE_AGAIN = "That is not the code that is shown. Once more: "
 
@@ -41,8 +42,9 @@ def new_person(caller: Caller, name: str | None, *, is_adult: bool) -> tuple[str
         raise Refused(NOT_SAID_ADULT)
     name = name if name is not None else asked_name(caller)
     _check_name(caller, name)
-    passphrase = chosen_passphrase(caller, name)
-    code = code_typed_back(caller)
+    with shown_apart():
+        passphrase = chosen_passphrase(caller, name)
+        code = code_typed_back(caller)
     if not caller.has_record():
         caller.host = caller.open()
     made = sign_up(caller.host, SignUp(new_member(), name, passphrase, code, is_adult))
@@ -77,6 +79,8 @@ def chosen_passphrase(caller: Caller, name: str) -> str:
     if not passphrase:
         passphrase = generated_passphrase()
         caller.say(GIVEN.format(words=passphrase), err=True)
+        if is_seen():
+            caller.visible(WRITTEN_DOWN)
         return passphrase
     refusal = refused_passphrase(passphrase, name)
     if refusal is not None:
