@@ -11,7 +11,7 @@ from litestar.exceptions import HTTPException
 from litestar.response import Response
 
 from troth.application.ports import StoreError
-from troth.web.cookies import LOGIN, dropped
+from troth.web.cookies import LEFT, LOGIN, dropped
 from troth.web.form import Form
 from troth.web.guest import Arrival, Guest
 from troth.web.routes import WebRequest
@@ -62,6 +62,8 @@ def _to_the_door(request: WebRequest, found: SignInFirst) -> Response[bytes]:
     was_in = guest.is_known(LOGIN)
     if was_in:
         guest.send(dropped(guest.site, LOGIN))
+    if request.method == "GET" and guest.is_known(LEFT):
+        return guest.go("/blank")
     if request.method == "GET":
         return guest.go("/in", Told.LOCKED if was_in else None)
     return guest.show(
