@@ -1,0 +1,57 @@
+// Leaving at once, and what a pressed button says. Pages work without it.
+const root = document.documentElement;
+const exit = document.querySelector("form[data-leave]");
+const hide = () => root.classList.add("gone");
+
+// The page is emptied first: an eye is faster than a server.
+const leave = () => {
+  const body = new URLSearchParams(new FormData(exit));
+  const go = () => location.replace(exit.dataset.leave);
+  hide();
+  document.title = "";
+  document.body.replaceChildren();
+  setTimeout(go, 1000);
+  fetch(exit.action, { method: "POST", keepalive: true, redirect: "manual", body }).then(go, go);
+};
+
+// Shift alone, thrice in five seconds; no capital, no Shift-click.
+let taps = [], alone;
+const other = () => { alone = false; taps = []; };
+if (exit && exit.dataset.shift !== "off") {
+  addEventListener("pointerdown", other);
+  addEventListener("keydown", (e) => e.key === "Shift" ? alone = true : other());
+  addEventListener("keyup", (e) => {
+    if (e.key !== "Shift" || !alone) return;
+    taps = [...taps.slice(-2), e.timeStamp];
+    if (taps[2] - taps[0] < 5000) leave();
+  });
+}
+
+// The same button twice is one press; another, as Stop, always counts.
+let last, since;
+addEventListener("submit", (e) => {
+  const button = e.submitter;
+  if (e.target === exit) {
+    e.preventDefault();
+    leave();
+  } else if (button && button === last && e.timeStamp - since < 2000) {
+    e.preventDefault();
+    e.stopImmediatePropagation();
+  } else if (button) {
+    [last, since] = [button, e.timeStamp];
+    const words = [...button.childNodes];
+    setTimeout(() => {
+      button.ariaBusy = true;
+      if (button.dataset.busy) button.textContent = button.dataset.busy;
+    }, 400);
+    setTimeout(() => {
+      button.ariaBusy = null;
+      button.replaceChildren(...words);
+    }, 9000);
+  }
+}, true);
+
+// A page the browser kept may be of a login that has ended.
+addEventListener("pageshow", (e) => e.persisted && (hide(), location.reload()));
+
+if (root.dataset.worker) navigator.serviceWorker?.register(root.dataset.worker);
