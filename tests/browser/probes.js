@@ -48,9 +48,14 @@ globalThis.probes = (() => {
     const r = box(e);
     return r.top >= 0 && r.left >= 0 && r.bottom <= innerHeight && r.right <= innerWidth;
   };
+  const wordsOf = (e) => {
+    const copy = e.cloneNode(true);
+    all(".vh", copy).forEach((spoken) => spoken.remove());
+    return copy.textContent.trim();
+  };
   const wayOut = (least) => {
     const tools = all("header .tool").filter(isShown);
-    const words = tools.map((e) => e.textContent.trim());
+    const words = tools.map(wordsOf);
     if (words.length !== 2 || !/^Paused?$/.test(words[0]) || words[1] !== "Exit") return [`the bar holds ${words}`];
     return tools
       .filter((e) => !isInside(e) || !isTopmost(e) || box(e).height < least - 0.5)
@@ -70,7 +75,7 @@ globalThis.probes = (() => {
     return [
       ...(words.length === 5 ? [] : [`${words.length} tabs`]),
       ...(current.length === 1 ? [] : [`${current.length} current tabs`]),
-      ...words.filter((e) => !/^\p{L}+$/u.test(e.textContent.trim())).map((e) => `no single word: ${name(e)}`),
+      ...words.filter((e) => !/^\p{L}+$/u.test(wordsOf(e))).map((e) => `no single word: ${name(e)}`),
     ];
   };
 
@@ -98,7 +103,7 @@ globalThis.probes = (() => {
     const r = box(shown);
     const places = [[0.5, 0.5], [0.1, 0.2], [0.9, 0.2], [0.1, 0.8], [0.9, 0.8]].map(([x, y]) => [r.x + r.width * x, r.y + r.height * y]);
     const isSeen = places.some(([x, y]) => { const top = document.elementFromPoint(x, y); return top && (shown.contains(top) || top.contains(shown)); });
-    return { name: name(e), ring, isSeen, isSkip: e.matches(".skip"), isFirst: !globalThis.walked && (globalThis.walked = true) };
+    return { name: name(e), ring, isSeen, isSkip: e.matches(".skip") };
   };
 
   const moving = () =>

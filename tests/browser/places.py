@@ -1,0 +1,62 @@
+"""The pages there are: every address of the application that shows something, and to whom."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from troth.web.app import PAGES
+from troth.web.guest import Guest
+
+HOLE = re.compile(r"\{\w+:(\w+)\}")
+"""Where an address names a thing: {matter:str}."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """One page: its address, in which a thing may be named, and for whom it is."""
+
+    address: str
+    opens: type[Guest]
+
+    def __str__(self) -> str:
+        return self.address
+
+    @property
+    def names_a_thing(self) -> bool:
+        """Whether there is one such page for each thing of a kind."""
+        return HOLE.search(self.address) is not None
+
+    def holds(self, address: str) -> bool:
+        """Tell whether an address is one of this page."""
+        parts = HOLE.split(self.address)
+        pattern = "[^/]+".join(map(re.escape, parts[::2]))
+        return re.fullmatch(pattern, address) is not None
+
+
+def _places() -> Iterable[Place]:
+    for handler in PAGES:
+        if "GET" in handler.http_methods:
+            for address in handler.paths:
+                yield Place(address, handler.opt["opens"])
+
+
+PLACES = tuple(sorted(_places(), key=lambda place: (place.names_a_thing, place.address)))
+
+
+def place_of(address: str) -> Place | None:
+    """Return the page an address belongs to: the one that says it whole, or one with a hole."""
+    return next((place for place in PLACES if place.holds(address)), None)
+
+
+NOT_LINKED = {
+    "/": "leads on",
+    "/app.webmanifest": "is read by the browser alone",
+    "/blank": "shows nothing, on purpose",
+}
+"""Where no link leads, or where there is nothing to look at, and why."""
+
+LINKED = tuple(place for place in PLACES if place.address not in NOT_LINKED)
+"""Every page that somebody reaches by following links."""
+
+FOR_ANYBODY = tuple(place for place in LINKED if place.opens is Guest)
+FOR_MEMBERS = tuple(place for place in LINKED if place.opens is not Guest)

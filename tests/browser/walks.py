@@ -1,0 +1,110 @@
+"""What somebody reaches by following links, and what those pages say before any script runs."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from http import HTTPStatus
+from urllib.parse import urldefrag, urlsplit
+
+from tests.browser.places import Place, place_of
+from tests.browser.visitors import Visitor
+
+MOST_OF_A_KIND = 2
+"""Of pages that differ only in the thing they show, so many are looked at."""
+
+ENTRANCES = ("/", "/in", "/today")
+
+
+class Reader(HTMLParser):
+    """Reads a page: its title, and where its links lead."""
+
+    def __init__(self, text: str) -> None:
+        """Read it."""
+        super().__init__()
+        self.title = ""
+        self.links: list[str] = []
+        self._in_title = False
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note a link, and the beginning of the title."""
+        self._in_title = tag == "title" and not self.title
+        href = dict(attrs).get("href")
+        if tag == "a" and href is not None:
+            self.links.append(href)
+
+    def handle_data(self, data: str) -> None:
+        """Note the title."""
+        if self._in_title:
+            self.title += data
+            self._in_title = False
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One page as it was answered."""
+
+    address: str
+    place: Place
+    text: str
+
+    @property
+    def title(self) -> str:
+        """What stands on its tab."""
+        return Reader(self.text).title
+
+
+class Walk:
+    """Every page somebody reaches from the entrances, a few of each kind."""
+
+    def __init__(self, visitor: Visitor) -> None:
+        """Walk."""
+        self.sheets: list[Sheet] = []
+        self.strays: list[str] = []
+        self._visitor = visitor
+        self._tried: dict[Place, set[str]] = defaultdict(set)
+        ahead = list(ENTRANCES)
+        while ahead:
+            ahead.extend(self._visit(ahead.pop(0)))
+
+    def reached(self) -> set[Place]:
+        """Return the places reached."""
+        return {sheet.place for sheet in self.sheets}
+
+    def addresses(self, place: Place) -> list[str]:
+        """Return where a page is found; raises LookupError for one that no link leads to."""
+        found = [sheet.address for sheet in self.sheets if sheet.place == place]
+        if not found:
+            raise LookupError(f"No link leads {self._visitor.name} to {place}")
+        return found
+
+    def _visit(self, address: str) -> list[str]:
+        place = place_of(address)
+        if place is None:
+            self.strays.append(f"{address} is no page")
+            return []
+        if address in self._tried[place] or len(self._tried[place]) >= MOST_OF_A_KIND:
+            return []
+        self._tried[place].add(address)
+        return self._read(address, place)
+
+    def _read(self, address: str, place: Place) -> list[str]:
+        answer = self._visitor.context.request.get(address, max_redirects=0)
+        if answer.status == HTTPStatus.SEE_OTHER:
+            return [answer.headers["location"]]
+        if answer.status != HTTPStatus.OK:
+            self.strays.append(f"{address} answers {answer.status}")
+        if not answer.headers["content-type"].startswith("text/html"):
+            return []
+        self.sheets.append(Sheet(address, place, answer.text()))
+        return [
+            self._onward(address, link) for link in Reader(answer.text()).links if link[0] != "#"
+        ]
+
+    def _onward(self, address: str, link: str) -> str:
+        parts = urlsplit(link)
+        if parts.netloc:
+            self.strays.append(f"{address} leads elsewhere: {link}")
+        if parts.query:
+            self.strays.append(f"{address} has a choice in an address: {link}")
+        return urldefrag(parts.path)[0]
