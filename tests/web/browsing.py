@@ -1,12 +1,13 @@
 """Browsers without a window: people on the real application, who read pages and send forms."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+import asyncio
+from collections.abc import Coroutine, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from html.parser import HTMLParser
+from typing import Any
 
-from litestar.testing import TestClient
-from litestar.types import ASGIApp
+from httpx import ASGITransport, AsyncClient, Response
 
 from tests.application.signed_up import Town
 from tests.given import ASH, WREN
@@ -20,7 +21,7 @@ from troth.web.assets import Assets, read_assets
 from troth.web.site import Fresh, Site
 from troth.web.words import read_words
 
-ADDRESS = "http://localhost"
+ADDRESS = "http://notebook.local"
 
 
 class Page:
@@ -102,13 +103,13 @@ class _Reader(HTMLParser):
 class Browser:
     """One person's browser: it keeps cookies, and sends forms as the page has them."""
 
-    def __init__(self, client: TestClient[ASGIApp]) -> None:
+    def __init__(self, client: AsyncClient, runner: asyncio.Runner) -> None:
         self.client = client
+        self._runner = runner
 
     def opens(self, address: str) -> Page:
         """Open an address, and follow where it leads."""
-        answer = self.client.get(address, follow_redirects=True)
-        return Page(answer.status_code, answer.url.path, answer.text)
+        return self._page(self.client.get(address))
 
     def sends(self, address: str, page: str | None = None, /, **fields: object) -> Page:
         """Fill the form to an address, on the page it stands on, and follow where it leads.
@@ -120,7 +121,10 @@ class Browser:
 
     def posts(self, address: str, fields: Mapping[str, object]) -> Page:
         """Send fields as they are, with no page before."""
-        answer = self.client.post(address, data=dict(fields), follow_redirects=True)
+        return self._page(self.client.post(address, data=dict(fields)))
+
+    def _page(self, asking: Coroutine[None, None, Response]) -> Page:
+        answer = self._runner.run(asking)
         return Page(answer.status_code, answer.url.path, answer.text)
 
 
@@ -143,21 +147,28 @@ class Street:
 @contextmanager
 def street(town: Town) -> Iterator[Street]:
     """Open a browser for each of the two, for a stranger who has an account, and for nobody."""
-    site = site_of(town)
+    # The two libraries write the same interface down in types of their own.
+    app: Any = make_app(site_of(town))
     tokens = {
         "ash": town.login_of(ASH, idle_minutes=60),
         "wren": town.login_of(WREN, idle_minutes=60),
         "stranger": _strangers_login(town),
         "nobody": None,
     }
-    with ExitStack() as open_:
+    with asyncio.Runner() as runner:
         people = {}
         for name, token in tokens.items():
-            client = open_.enter_context(TestClient(app=make_app(site), base_url=ADDRESS))
-            if token is not None:
-                client.cookies.set("visit", token.hex())
-            people[name] = Browser(client)
+            cookies = {} if token is None else {"visit": token.hex()}
+            client = AsyncClient(
+                transport=ASGITransport(app),
+                base_url=ADDRESS,
+                cookies=cookies,
+                follow_redirects=True,
+            )
+            people[name] = Browser(client, runner)
         yield Street(town, people)
+        for browser in people.values():
+            runner.run(browser.client.aclose())
 
 
 def site_of(town: Town) -> Site:

@@ -8,7 +8,7 @@ from litestar.types import ASGIApp
 from troth.web import errors
 from troth.web.errors import NoSuchThing
 from troth.web.headers import WithHeaders
-from troth.web.pages import door, front, noting, today
+from troth.web.pages import door, front, marking, noting, today
 from troth.web.render import Pages
 from troth.web.routes import WebRequest
 from troth.web.site import Site
@@ -20,14 +20,15 @@ PAGES: tuple[HTTPRouteHandler, ...] = (
     *front.ROUTES,
     *door.ROUTES,
     *today.ROUTES,
+    *marking.ROUTES,
     *noting.ROUTES,
 )
 
 
 @get("/static/{name:str}", sync_to_thread=False)
-def file(request: WebRequest, name: str) -> Response[bytes]:
+def file(request: WebRequest) -> Response[bytes]:
     """Give one of the files that everybody gets."""
-    found = request.app.state.pages.site.assets.at(f"/static/{name}")
+    found = request.app.state.pages.site.assets.at(f"/static/{request.path_params['name']}")
     if found is None:
         raise NoSuchThing
     return Response(found.body, media_type=found.kind, headers={"cache-control": FOR_EVER})

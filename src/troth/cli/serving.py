@@ -1,0 +1,50 @@
+"""Serving: each process of a server makes its own application, from what it was told."""
+
+import os
+from pathlib import Path
+
+import msgspec
+from litestar.types import ASGIApp
+
+from troth.bootstrap import local_zone, new_chain, new_member, new_operation, open_host
+from troth.domain.kernel import Value
+from troth.web.app import make_app
+from troth.web.assets import read_assets
+from troth.web.site import DemoLogin, Fresh, Site
+from troth.web.words import read_words
+
+TOLD_IN = "TROTH_SERVED"
+"""The variable in which a server tells its processes what to serve; nobody else sets it."""
+
+
+class Served(Value, frozen=True):
+    """What is served: the home, whether browsers come over HTTPS, and what the door says."""
+
+    home: str
+    is_secure: bool
+    run_by: str = ""
+    demo: tuple[DemoLogin, ...] = ()
+
+
+def tell(served: Served) -> None:
+    """Leave for every process of this server what it serves."""
+    os.environ[TOLD_IN] = msgspec.json.encode(served).decode()
+
+
+def app() -> ASGIApp:
+    """Return the application of this process; raises KeyError where nothing was told."""
+    return make_app(site_of(msgspec.json.decode(os.environ[TOLD_IN], type=Served)))
+
+
+def site_of(served: Served) -> Site:
+    """Return the site of a home."""
+    return Site(
+        host=open_host(Path(served.home)),
+        fresh=Fresh(new_operation, new_member, new_chain),
+        assets=read_assets(),
+        languages=read_words(),
+        is_secure=served.is_secure,
+        run_by=served.run_by,
+        local_zone=local_zone(),
+        demo=served.demo,
+    )
