@@ -1,5 +1,8 @@
 """The whole record goes for both alike, once both have known of it for a month; and not before."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import msgspec
 import pytest
 from msgspec.structs import replace
@@ -13,8 +16,8 @@ from troth.application.alarms import Alarm
 from troth.application.erasing_all import erase_record, forget_erased
 from troth.application.handle import World
 from troth.application.joining import invite
-from troth.application.keyring import NotTheirs, RecordGone
-from troth.application.ports import EMPTY, Card, ChainId, Shelf, Store
+from troth.application.keyring import NotTheirs, RecordGone, opened_ring, ring_card
+from troth.application.ports import EMPTY, Card, ChainId, Shelf, Store, StoreDamaged
 from troth.application.private.drafts import Drafts
 from troth.application.read import view
 from troth.application.rules import SHARED
@@ -30,6 +33,7 @@ from troth.domain.erasure import (
     ErasureNotDue,
 )
 from troth.domain.kernel import MemberId
+from troth.store.memory import MemoryDirectory, MemoryStore
 
 
 def asked(by: MemberId = WREN, store: Store | None = None) -> Home:
@@ -137,23 +141,25 @@ def test_a_record_that_was_taken_away_is_an_alarm_and_not_an_erasure() -> None:
 
 def test_the_line_of_somebody_else_counts_for_nothing() -> None:
     home = asked()
+    wren, _ = look(home.world_of(WREN))
     carried_out(home, ASH)
     with home.store.filing() as directory:
         (card,) = directory.cards(Shelf.ERASED, WREN)
         line = msgspec.msgpack.decode(card.body)
         line["public"] = identity(STRANGER).public
         directory.put_card(Shelf.ERASED, replace(card, body=msgspec.msgpack.encode(line)))
-    _, told = forget_erased(home.world_of(WREN))
+    _, told = forget_erased(wren)
     assert told == ()
 
 
 @pytest.mark.parametrize("body", [b"", b"\xff", msgspec.msgpack.encode({"format": 2})])
 def test_a_line_nobody_here_writes_counts_for_nothing(body: bytes) -> None:
     home = asked()
+    wren, _ = look(home.world_of(WREN))
     carried_out(home, ASH)
     with home.store.filing() as directory:
         directory.put_card(Shelf.ERASED, Card(CHAIN, WREN, body))
-    _, told = forget_erased(home.world_of(WREN))
+    _, told = forget_erased(wren)
     assert told == ()
 
 
@@ -215,3 +221,122 @@ def test_a_line_beside_a_damaged_record_keeps_no_other_from_being_looked_at() ->
     _, looks = look(home.world_of(WREN))
     found = {each.chain: each.alarm for each in looks}
     assert (found[CHAIN], found[other]) == (Alarm.NOT_WHOLE, None)
+
+
+def told_of(world: World) -> Look:
+    (found,) = (each for each in look(world)[1] if each.chain == CHAIN)
+    return found
+
+
+def test_a_line_that_no_login_has_seen_announced_is_not_believed() -> None:
+    home = begun()
+    wren, _ = look(home.world_of(WREN))
+    home.does(ASH, AskErasure())
+    home.clock.later(days=ERASURE_DAYS)
+    carried_out(home, ASH)
+    found = told_of(wren)
+    assert found.alarm is Alarm.ERASURE_UNANNOUNCED
+    assert "no login of yours has seen it announced" in found.sentence
+    assert CHAIN in look(wren)[0].keys.ring.memberships
+
+
+def test_a_line_of_a_day_before_the_one_announced_is_not_believed() -> None:
+    home = begun()
+    home.does(ASH, AskErasure())
+    wren, _ = look(home.world_of(WREN))
+    home.clock.later(days=1)
+    take_away(home)
+    assert told_of(wren).alarm is Alarm.ERASURE_UNANNOUNCED
+
+
+def take_away(home: Home) -> None:
+    """Let Ash, who runs the server, erase the record before its day, and sign that it was due."""
+    at = int(home.clock.now().timestamp())
+    with home.store.acting(CHAIN) as transaction:
+        transaction.erase_chain()
+        signature = identity(ASH).sign(place("erased", CHAIN, at))
+        line = {"format": 1, "chain": CHAIN, "at": at, "signature": signature}
+        body = msgspec.msgpack.encode({**line, "public": identity(ASH).public})
+        transaction.put_card(Shelf.ERASED, Card(CHAIN, WREN, body))
+
+
+def test_what_was_called_off_since_it_was_seen_is_no_announcement() -> None:
+    home = begun()
+    home.does(ASH, AskErasure())
+    wren, _ = look(home.world_of(WREN))
+    home.does(ASH, CallOffErasure())
+    wren, _ = look(wren)
+    home.clock.later(days=ERASURE_DAYS)
+    take_away(home)
+    assert told_of(wren).alarm is Alarm.ERASURE_UNANNOUNCED
+
+
+def test_whoever_asked_for_it_needs_no_login_to_have_seen_it() -> None:
+    home = begun()
+    keep(look(home.world_of(WREN))[0])
+    home.does(WREN, AskErasure())
+    home.clock.later(days=ERASURE_DAYS)
+    carried_out(home, ASH)
+    assert told_of(logged_in(home)).erased_at == home.clock.now()
+
+
+def test_whoever_called_it_off_again_believes_no_line() -> None:
+    home = begun()
+    keep(look(home.world_of(WREN))[0])
+    home.does(WREN, AskErasure())
+    home.does(WREN, CallOffErasure())
+    home.clock.later(days=ERASURE_DAYS)
+    take_away(home)
+    assert told_of(logged_in(home)).alarm is Alarm.ERASURE_UNANNOUNCED
+
+
+def keep(world: World) -> None:
+    """Keep a person's ring, as signing up does."""
+    with world.store.filing() as directory:
+        directory.put_card(Shelf.KEYRING, ring_card(world.keys))
+
+
+def logged_in(home: Home) -> World:
+    """Log Wren in anew, with nothing but what was kept."""
+    with home.store.finding() as directory:
+        card = directory.card(Shelf.KEYRING, WREN)
+    return home.host.world(opened_ring(WREN, identity(WREN), card))
+
+
+class TornDirectory(MemoryDirectory):
+    """A directory in which the lines about erased records are damaged."""
+
+    def card(self, shelf: Shelf, key: str) -> Card | None:
+        """Return a row, unless it is such a line."""
+        if shelf is Shelf.ERASED:
+            raise StoreDamaged("A row of the record is not as it was written.")
+        return super().card(shelf, key)
+
+    def cards(self, shelf: Shelf, owner: str) -> tuple[Card, ...]:
+        """Return rows, unless they are such lines."""
+        if shelf is Shelf.ERASED:
+            raise StoreDamaged("A row of the record is not as it was written.")
+        return super().cards(shelf, owner)
+
+
+class TornStore(MemoryStore):
+    """A store whose lines about erased records are damaged."""
+
+    @contextmanager
+    def finding(self) -> Iterator[MemoryDirectory]:
+        """Read in the damaged directory."""
+        with super().finding() as directory:
+            yield TornDirectory(vars(directory)["_cards"])
+
+
+def test_a_damaged_line_is_named_and_keeps_nobody_from_logging_in() -> None:
+    home = asked(store=TornStore())
+    other = ChainId("shared-other")
+    home.shares(other, ASH, WREN)
+    wren, _ = look(home.world_of(WREN))
+    carried_out(home, ASH)
+    wren, looks = look(wren)
+    found = {each.chain: each for each in looks}
+    assert found[CHAIN].alarm is Alarm.ERASURE_UNREADABLE
+    assert "is damaged" in found[CHAIN].sentence
+    assert found[other].alarm is None

@@ -11,7 +11,8 @@ from tests.application.homes import CHAIN
 from tests.application.phones import OP, OTHER_CHAIN, Phone, last, phase_for, waiting
 from tests.application.signed_up import paired
 from tests.application.test_everywhere import BrokenStore
-from tests.given import ASH, WREN
+from tests.given import ASH, STRANGER, WREN
+from tests.keys import keys_of
 from troth.application.accounts.devices import devices, remember_device
 from troth.application.accounts.everywhere import NotEverywhere, derived
 from troth.application.accounts.proof import ProofNeeded
@@ -25,7 +26,7 @@ from troth.application.accounts.trusted import (
     trust_device,
     trusted_device,
 )
-from troth.application.grants import FIRST_EPOCH
+from troth.application.grants import FIRST_EPOCH, admitted
 from troth.application.notices import (
     NOTICES,
     Ask,
@@ -38,6 +39,7 @@ from troth.application.ports import Card, ChainId, Shelf, StoreDamaged
 from troth.crypto.codes import new_token, token_digest
 from troth.crypto.keys import Identity, new_key
 from troth.domain.dynamic.events import Paused, Phase
+from troth.store.memory import MemoryStore
 
 
 def test_pressing_again_and_again_leaves_one_pause_and_one_stop() -> None:
@@ -197,8 +199,13 @@ def test_a_device_row_that_was_altered_is_noticed() -> None:
 
 
 def test_whoever_was_never_admitted_leaves_nothing() -> None:
-    town = paired()
+    town, others = paired(), MemoryStore()
     phone = Phone(town)
+    keys_of(others, CHAIN, (STRANGER, WREN))
+    with others.reading(CHAIN) as reading:
+        grants = admitted(CHAIN, reading.grants())
     with town.store.acting(CHAIN) as transaction:
-        transaction.put_grant(FIRST_EPOCH, ASH, b"another grant")
+        transaction.erase_chain()
+        for grant in grants:
+            transaction.put_grant(FIRST_EPOCH, grant.member, msgspec.msgpack.encode(grant))
     assert phone.leaves(phone.signed()) == NotTrusted()

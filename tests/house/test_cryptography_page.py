@@ -210,8 +210,10 @@ def stored() -> dict[str, type[msgspec.Struct]]:
 def read_in(module: Module) -> Iterator[type[msgspec.Struct]]:
     """Return the forms one module decodes."""
     for node in ast.walk(module.tree):
-        if isinstance(node, ast.Call) and called(node) in {"decode", "Decoder"}:
-            given = [key.value for key in node.keywords if key.arg == "type"] or node.args[:1]
+        if isinstance(node, ast.Call) and called(node) in {"decode", "Decoder", "decoded"}:
+            place = 1 if called(node) == "decoded" else 0
+            named = [key.value for key in node.keywords if key.arg == "type"]
+            given = named or node.args[place : place + 1]
             for each in given:
                 name = each.value if isinstance(each, ast.Subscript) else each
                 form = (

@@ -20,6 +20,9 @@ class Alarm(StrEnum):
     OTHER_ENTRY = "other-entry"
     NOT_WHOLE = "not-whole"
     FALSE_STATE = "false-state"
+    KEY_WITHHELD = "key-withheld"
+    ERASURE_UNREADABLE = "erasure-unreadable"
+    ERASURE_UNANNOUNCED = "erasure-unannounced"
 
 
 ALARMS: Mapping[Alarm, str] = {
@@ -42,6 +45,15 @@ ALARMS: Mapping[Alarm, str] = {
         "The state that was kept here is not the one its signed entries lead to, so what was shown "
         "may be false. Somebody who has the key of this record may have made it up. "
         "Each login folds the state anew from the entries."
+    ),
+    Alarm.KEY_WITHHELD: "A part of this record is sealed with a key that you were never given.",
+    Alarm.ERASURE_UNREADABLE: (
+        "Nothing is left of this record here, and the line that would say whether it was erased "
+        "as announced is damaged."
+    ),
+    Alarm.ERASURE_UNANNOUNCED: (
+        "Nothing is left of this record here. One of you has signed that it was erased, but no "
+        "login of yours has seen it announced for that day."
     ),
 }
 """Each alarm as a sentence; what to do follows from `WHAT_TO_DO`."""

@@ -35,6 +35,9 @@ LAST_YEAR = 9000
 ERASED = Digest("")
 """Stands for the digest of what was asked where the words are erased, or not yet joined."""
 
+INCOMPLETE = "incomplete"
+"""The schema of a state that lacks entries which its writer could not read: nobody reads it."""
+
 
 class UnreadableAct(Exception):
     """Raised when an act in the record is of a form or kind this program does not know."""
@@ -202,9 +205,9 @@ def _with_words(act: Act, words: _Words) -> Act:
     return replace(act, asked=words.asked, events=events, answered=answered)
 
 
-def encode_snapshot(at: datetime, state: Value) -> bytes:
+def encode_snapshot(at: datetime, state: Value, schema: str = SNAPSHOT_SCHEMA) -> bytes:
     """Return a snapshot's bytes."""
-    return _encoder.encode(Snapshot(SNAPSHOT_SCHEMA, at, state))
+    return _encoder.encode(Snapshot(schema, at, state))
 
 
 def decode_snapshot(

@@ -12,12 +12,13 @@ import msgspec
 from msgspec.structs import replace
 
 from troth.application import own_state
+from troth.application.alarms import Alarm
 from troth.application.decoding import decoded
 from troth.application.handle import World, load
 from troth.application.joining import forget_invitations
 from troth.application.keyring import Ring, keep_ring
 from troth.application.notices import END_OF_DATES
-from troth.application.ports import EMPTY, Card, ChainId, Shelf, StoreError
+from troth.application.ports import EMPTY, Card, ChainId, Shelf, StoreDamaged, StoreError
 from troth.application.rules import SHARED
 from troth.crypto.envelope import place
 from troth.crypto.keys import is_signed, key_id
@@ -74,11 +75,11 @@ def erase_record(world: World, chain: ChainId) -> World | Refusal:
 def forget_erased(world: World) -> tuple[World, tuple[Erased, ...]]:
     """Drop the keys of records that the other has erased, and return what to tell of them.
 
-    Only a line that one of the two signed counts, and only where nothing of the record is left.
+    Only a line that one of the two signed counts, only where nothing of the record is left, and
+    only from the day on that this person has seen announced.
     """
-    with world.store.finding() as directory:
-        cards = directory.cards(Shelf.ERASED, world.keys.member)
-    found = [each for each in (_read(world, card) for card in cards) if each is not None]
+    lines = [_believed(world, chain) for chain in world.keys.ring.memberships]
+    found = [each for each in lines if isinstance(each, Erased)]
     for each in found:
         with world.store.filing() as directory:
             directory.delete_card(Shelf.ERASED, each.chain)
@@ -86,6 +87,30 @@ def forget_erased(world: World) -> tuple[World, tuple[Erased, ...]]:
             keys = keep_ring(directory, world.keys, partial(_without, chain=each.chain))
         world = replace(world, keys=keys)
     return world, tuple(found)
+
+
+def doubtful_erasure(world: World, chain: ChainId) -> Alarm:
+    """Say what is wrong where nothing is left of a record, and no line about it is believed."""
+    found = _believed(world, chain)
+    return Alarm.GONE if found is None or isinstance(found, Erased) else found
+
+
+def _believed(world: World, chain: ChainId) -> Erased | Alarm | None:
+    """Return what a line says of a record that is gone, or why it is not believed, if it is one."""
+    if not _is_gone(world, chain):
+        return None
+    try:
+        with world.store.finding() as directory:
+            card = directory.card(Shelf.ERASED, chain)
+    except StoreDamaged:
+        return Alarm.ERASURE_UNREADABLE
+    found = None if card is None or card.owner != world.keys.member else _read(world, card)
+    if found is None:
+        return None
+    due = world.keys.ring.memberships[chain].due
+    # Whoever runs the server could erase at once, and sign that it was time.
+    is_announced = due is not None and int(due.timestamp()) <= int(found.at.timestamp())
+    return found if is_announced else Alarm.ERASURE_UNANNOUNCED
 
 
 def _line(world: World, chain: ChainId, now: datetime) -> bytes:
@@ -100,8 +125,7 @@ def _read(world: World, card: Card) -> Erased | None:
     if known is None or line is None or line.format != LINE_FORMAT or line.chain != card.key:
         return None
     is_theirs = key_id(line.public) in known.authors
-    is_so = is_theirs and _is_gone(world, line.chain)
-    if not is_so or not is_signed(line.public, _message(line.chain, line.at), line.signature):
+    if not is_theirs or not is_signed(line.public, _message(line.chain, line.at), line.signature):
         return None
     return Erased(line.chain, known.label, datetime.fromtimestamp(line.at, UTC))
 

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from troth.application.codec import Act
 from troth.application.keyring import ChainKeys
-from troth.application.ports import Entry
+from troth.application.ports import Entry, Reading, StoreDamaged
 from troth.application.rules import Rules, evolved
 from troth.application.sealing import open_act
 from troth.domain.kernel import Value
@@ -20,6 +20,13 @@ class Done(Value, frozen=True):
 
     seq: int
     act: Act
+
+
+class Gap(Value, frozen=True):
+    """One entry that cannot be read here, and why; it says nothing of what the entry holds."""
+
+    seq: int
+    why: str
 
 
 class Fold(Value, Generic[S], frozen=True):
@@ -40,6 +47,35 @@ def opened(keys: ChainKeys, entries: Iterable[Entry]) -> Iterator[Done]:
     """Open entries in their order; raises StoreDamaged at the first that is not what it says."""
     for entry in entries:
         yield Done(entry.seq, open_act(keys, entry))
+
+
+def readable(reading: Reading, keys: ChainKeys, after_seq: int = 0) -> Iterator[Done | Gap]:
+    """Give each entry after a number, and a gap for each that is damaged or has no key here."""
+    seq, end = after_seq, reading.head.seq
+    while seq < end:
+        try:
+            for entry in reading.entries(seq):
+                yield _opened_or_gap(keys, entry)
+                seq = entry.seq
+        except StoreDamaged:
+            # A page with one missing row is refused whole: its other rows are read one by one.
+            seq += 1
+            yield _alone(reading, keys, seq)
+
+
+def _alone(reading: Reading, keys: ChainKeys, seq: int) -> Done | Gap:
+    try:
+        (entry,) = reading.entries(seq - 1, 1)
+    except StoreDamaged as error:
+        return Gap(seq, str(error))
+    return _opened_or_gap(keys, entry)
+
+
+def _opened_or_gap(keys: ChainKeys, entry: Entry) -> Done | Gap:
+    try:
+        return Done(entry.seq, open_act(keys, entry))
+    except StoreDamaged as error:
+        return Gap(entry.seq, str(error))
 
 
 def after(rules: Rules[S], fold: Fold[S], done: Done) -> Fold[S]:

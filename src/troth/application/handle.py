@@ -1,7 +1,9 @@
 """The only loop: load, decide, seal, append, and answer once it is on disk."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime, tzinfo
+from functools import partial
 from hashlib import sha256
 from typing import Generic, TypeVar
 
@@ -10,12 +12,21 @@ from troth.application.answers import AnswerSignature
 from troth.application.codec import (
     ACT_FORMAT,
     ERASED,
+    INCOMPLETE,
+    SNAPSHOT_SCHEMA,
     Act,
     asked,
     encode_snapshot,
 )
 from troth.application.folding import Fold, folded, nothing_yet, opened
-from troth.application.keyring import ChainKeys, Keyring, NotTheirs
+from troth.application.keyring import (
+    ChainKeys,
+    Keyring,
+    NotTheirs,
+    keep_ring,
+    with_due,
+    with_false_state,
+)
 from troth.application.notices import (
     NOTICES,
     RESTORED,
@@ -23,6 +34,7 @@ from troth.application.notices import (
     waiting_notices,
     waiting_slots,
 )
+from troth.application.own_state import Known
 from troth.application.ports import (
     ChainId,
     Clock,
@@ -38,6 +50,7 @@ from troth.application.rules import Rules, evolved
 from troth.application.sealing import open_act, open_snapshot, seal_act, seal_snapshot
 from troth.crypto.derive import labelled
 from troth.domain.dynamic.commands import NoteRestore
+from troth.domain.erasure import ErasureAsked, ErasureCalledOff
 from troth.domain.kernel import (
     Command,
     Event,
@@ -124,10 +137,17 @@ class ViewOutdated(Refusal, frozen=True):
 class Acting(Generic[S]):
     """A chain that is about to be written in: its keys, the state now, and the moment."""
 
-    def __init__(self, transaction: Transaction, world: World, rules: Rules[S]) -> None:
-        """Load what an act is decided on."""
+    def __init__(
+        self, transaction: Transaction, world: World, rules: Rules[S], *, protects: bool = False
+    ) -> None:
+        """Load what an act is decided on: for one that protects, what one knows by oneself."""
         self.keys = world.keys.of(transaction)
-        self.before = load(transaction, self.keys, rules)
+        known = (
+            own_state.readable_fold(transaction, self.keys, rules)
+            if protects
+            else Known(load(transaction, self.keys, rules), is_whole=True)
+        )
+        self.before, self.is_whole = known.fold, known.is_whole
         self.moment = world.moment(self.before.at)
         self._transaction = transaction
         self._rules = rules
@@ -147,6 +167,18 @@ class Acting(Generic[S]):
         occasion = Occasion(by or self._member, self.moment)
         return self._rules.decide(self.before.state, command, occasion)
 
+    def takes(self, command: Command, by: MemberId | None = None) -> bool:
+        """Tell whether an act would be recorded: it is neither refused nor already so."""
+        outcome = self.decided(command, by)
+        return bool(outcome) and not isinstance(outcome, Refusal)
+
+    def is_beside_made_up(self) -> bool:
+        """Tell whether the state that was kept is another than the one that is decided on."""
+        with suppress(StoreDamaged):
+            kept = load(self._transaction, self.keys, self._rules)
+            return self.is_whole and own_state.is_made_up(self.before, kept.at, kept.state)
+        return False
+
     def record(
         self, request: Request, events: tuple[Event, ...], notice: SignedNotice | None = None
     ) -> Answer[S]:
@@ -156,7 +188,8 @@ class Acting(Generic[S]):
         act = Act(ACT_FORMAT, by, self.moment.at, digest, events, notice=notice, answered=answered)
         state = evolved(self._rules, self.before.state, act)
         seq = self._transaction.head.seq + 1
-        snapshot = seal_snapshot(self.keys, seq, encode_snapshot(act.at, state))
+        schema = SNAPSHOT_SCHEMA if self.is_whole else INCOMPLETE
+        snapshot = seal_snapshot(self.keys, seq, encode_snapshot(act.at, state, schema))
         sealed = seal_act(self.keys, seq, act)
         self._transaction.append(request.op, sealed, snapshot, self.keys.identity)
         return Answer(seq, events, state)
@@ -195,7 +228,12 @@ def perform(
 ) -> Answer[S] | Refusal:
     """Do one act inside a transaction that the caller commits."""
     settle(transaction, world, rules)
-    acting = Acting(transaction, world, rules)
+    protects = isinstance(request.command, Protective)
+    acting = (
+        _protecting(transaction, world, rules, (request.command, world.keys.member))
+        if protects
+        else Acting(transaction, world, rules)
+    )
     repeated = acting.repeated(request)
     if repeated is not None:
         return repeated
@@ -208,7 +246,36 @@ def perform(
     outcome = acting.decided(request.command)
     if isinstance(outcome, Refusal):
         return outcome
-    return acting.record(request, outcome) if outcome else Answer(0, (), before.state)
+    if not outcome:
+        return Answer(0, (), before.state)
+    if protects and acting.is_beside_made_up():
+        with suppress(StoreDamaged):
+            keep_ring(transaction, world.keys, partial(with_false_state, chain=transaction.chain))
+    _remember_due(transaction, world, outcome)
+    return acting.record(request, outcome)
+
+
+def _remember_due(transaction: Transaction, world: World, events: tuple[Event, ...]) -> None:
+    """Remember what one has asked oneself: the other may carry it out before one's next login."""
+    for event in events:
+        if isinstance(event, ErasureAsked | ErasureCalledOff):
+            due = event.due if isinstance(event, ErasureAsked) else None
+            keep_ring(transaction, world.keys, partial(with_due, chain=transaction.chain, due=due))
+
+
+def _protecting(
+    transaction: Transaction, world: World, rules: Rules[S], asked_for: tuple[Command, MemberId]
+) -> Acting[S]:
+    """Return what an act that protects is decided on: what one knows, or else what was kept.
+
+    What was kept is asked only where entries cannot be read and the act would not be recorded
+    without them, such as the one by which this person came.
+    """
+    acting = Acting(transaction, world, rules, protects=True)
+    if not acting.is_whole and not acting.takes(*asked_for):
+        with suppress(StoreDamaged):
+            return Acting(transaction, world, rules)
+    return acting
 
 
 def _unready(transaction: Transaction, keys: ChainKeys, request: Request) -> Refusal | None:
@@ -247,7 +314,8 @@ def settle(transaction: Transaction, world: World, rules: Rules[S]) -> None:
 
 def _note_restore(transaction: Transaction, world: World, rules: Rules[S]) -> bool:
     """Rest a record that came back from a copy; whoever only joins leaves that to the other."""
-    acting, command = Acting(transaction, world, rules), NoteRestore()
+    command = NoteRestore()
+    acting = _protecting(transaction, world, rules, (command, world.keys.member))
     outcome = acting.decided(command)
     if isinstance(outcome, Refusal):
         return False
@@ -262,7 +330,7 @@ def _settle(transaction: Transaction, world: World, rules: Rules[S], signed: Sig
     is_done = transaction.operation(notice.op) is not None
     if member is None or is_done or notice.chain != transaction.chain:
         return
-    acting = Acting(transaction, world, rules)
+    acting = _protecting(transaction, world, rules, (notice.command, member))
     outcome = acting.decided(notice.command, member)
     if not isinstance(outcome, Refusal):
         acting.record(Request(notice.op, notice.command), outcome, signed)

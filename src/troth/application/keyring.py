@@ -5,6 +5,7 @@ one that was replaced on the server is noticed, and the head of each chain as it
 """
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from hashlib import sha256
 
 import msgspec
@@ -58,6 +59,7 @@ class Membership(Value, frozen=True):
 
     `grants` is the digest of the grants that all of this was taken from; `seen` the head at the
     last login, and `alarm` what was wrong then. `receives` is what secrets are sent to, by author.
+    `due` is the time from which on it may be erased, as its owner has seen it announced.
     """
 
     label: str
@@ -67,6 +69,7 @@ class Membership(Value, frozen=True):
     seen: Head = EMPTY
     alarm: Alarm | None = None
     receives: Mapping[KeyId, bytes] = {}
+    due: datetime | None = None
 
 
 class Ring(Value, frozen=True):
@@ -116,7 +119,7 @@ class ChainKeys:
         try:
             return self._keys[epoch]
         except KeyError:
-            raise NoKey("There is no key for a part of this record here.") from None
+            raise NoKey(f"{ALARMS[Alarm.KEY_WITHHELD]} {WHAT_TO_DO}") from None
 
 
 class Keyring:
@@ -247,6 +250,20 @@ def keep_ring(directory: Directory, keys: Keyring, change: Callable[[Ring], Ring
 def with_membership(ring: Ring, chain: ChainId, known: Membership) -> Ring:
     """Return a ring that opens one more chain, or knows one better."""
     return replace(ring, memberships={**ring.memberships, chain: known})
+
+
+def with_false_state(ring: Ring, chain: ChainId) -> Ring:
+    """Return a ring that remembers that a made-up state lay beside a chain, until both spoke."""
+    known = ring.memberships.get(chain)
+    if known is None or known.alarm is not None:
+        return ring
+    return with_membership(ring, chain, replace(known, alarm=Alarm.FALSE_STATE))
+
+
+def with_due(ring: Ring, chain: ChainId, due: datetime | None) -> Ring:
+    """Return a ring that remembers from when on a record may be erased."""
+    known = ring.memberships.get(chain)
+    return ring if known is None else with_membership(ring, chain, replace(known, due=due))
 
 
 def renewed(

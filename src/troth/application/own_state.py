@@ -9,11 +9,20 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from troth.application.alarms import ALARMS, Alarm, RecordInDoubt
 from troth.application.codec import decode_snapshot, encode_snapshot
-from troth.application.folding import Done, Fold, folded, nothing_yet, opened
+from troth.application.folding import (
+    Done,
+    Fold,
+    Gap,
+    after,
+    folded,
+    nothing_yet,
+    opened,
+    readable,
+)
 from troth.application.keyring import ChainKeys
 from troth.application.ports import (
     BODY_BYTES,
@@ -35,6 +44,13 @@ S = TypeVar("S", bound=Value)
 
 SEQ_BYTES = 8
 """The number of the entry a copy is of stands before its envelope: its place names that entry."""
+
+
+class Known(Value, Generic[S], frozen=True):
+    """The state as far as it is known, and whether every entry could be read for it."""
+
+    fold: Fold[S]
+    is_whole: bool
 
 
 class _WordsErased(Exception):
@@ -78,6 +94,39 @@ def own_fold(reading: Reading, keys: ChainKeys, rules: Rules[S], card: Card | No
     return folded(rules, nothing_yet(rules), opened(keys, reading.entries()))
 
 
+def readable_fold(transaction: Transaction, keys: ChainKeys, rules: Rules[S]) -> Known[S]:
+    """Return the state an act that protects is decided on, whatever was done to the record.
+
+    Neither a state the other made up nor an entry that cannot be read here may keep somebody from
+    pausing: what is known is one's own copy, and whatever follows it that can be read.
+    """
+    card = own_card(transaction, keys.chain, _member(keys))
+    start: Fold[S] | None = None
+    with suppress(StoreDamaged):
+        start = None if card is None else _opened(transaction, keys, rules, card)
+    if start is not None:
+        with suppress(_WordsErased):
+            return _readable_on(rules, start, readable(transaction, keys, start.seq), is_copy=True)
+    return _readable_on(rules, nothing_yet(rules), readable(transaction, keys), is_copy=False)
+
+
+def _readable_on(
+    rules: Rules[S], start: Fold[S], found: Iterable[Done | Gap], *, is_copy: bool
+) -> Known[S]:
+    fold, is_whole = start, True
+    for each in found:
+        if isinstance(each, Gap):
+            is_whole = False
+            continue
+        if is_copy and _erases_words(each):
+            raise _WordsErased
+        try:
+            fold = after(rules, fold, each)
+        except StoreDamaged:
+            is_whole = False
+    return Known(fold, is_whole)
+
+
 def is_made_up(fold: Fold[S], at: datetime | None, state: S) -> bool:
     """Tell whether a state that was kept is another than the entries lead to."""
     return _written(fold.at, fold.state) != _written(at, state)
@@ -111,9 +160,13 @@ def _opened(reading: Reading, keys: ChainKeys, rules: Rules[S], card: Card) -> F
 def _unerased(done: Iterable[Done]) -> Iterator[Done]:
     """Hand entries on as long as none erases words that a copy may hold."""
     for each in done:
-        if any(isinstance(event, WordsErased) for event in each.act.events):
+        if _erases_words(each):
             raise _WordsErased
         yield each
+
+
+def _erases_words(done: Done) -> bool:
+    return any(isinstance(event, WordsErased) for event in done.act.events)
 
 
 def _written(at: datetime | None, state: Value) -> bytes:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from troth.application import own_state
 from troth.application.alarms import ALARMS, FAULTS, WHAT_TO_DO, Alarm, alarm_beside
 from troth.application.codec import encode_snapshot
-from troth.application.erasing_all import forget_erased
+from troth.application.erasing_all import doubtful_erasure, forget_erased
 from troth.application.folding import Fold
 from troth.application.handle import World, load
 from troth.application.keyring import (
@@ -22,6 +22,7 @@ from troth.application.keyring import (
     KeyChanged,
     Keyring,
     Membership,
+    NoKey,
     RecordGone,
     Ring,
     keep_ring,
@@ -133,12 +134,16 @@ def _looked(world: World, chain: ChainId, known: Membership) -> tuple[Membership
         if states is not None:
             states.keep(world)
             found = replace(found, alarm=states.alarm(known))
+            membership = replace(membership, due=states.due)
     except KeyChanged:
         membership, head = known, known.seen
         found = replace(blank, alarm=Alarm.KEY_CHANGED)
     except RecordGone:
         membership, head = known, known.seen
-        found = replace(blank, alarm=Alarm.GONE)
+        found = replace(blank, alarm=doubtful_erasure(world, chain))
+    except NoKey:
+        membership, head = known, known.seen
+        found = replace(blank, alarm=Alarm.KEY_WITHHELD)
     except StoreDamaged:
         membership, head = known, known.seen
         found = replace(blank, alarm=Alarm.NOT_WHOLE)
@@ -159,6 +164,11 @@ class _States:
         self._head = reading.head
         self._fold: Fold[State] = own_state.own_fold(reading, keys, SHARED, card)
         self._is_made_up = own_state.is_made_up(self._fold, kept.at, kept.state)
+
+    @property
+    def due(self) -> datetime | None:
+        """From when on the record may be erased, as its signed entries say."""
+        return self._fold.state.erasure.due
 
     def alarm(self, known: Membership) -> Alarm | None:
         """Return what is wrong, or was at an earlier look: it stays until the two have spoken."""
@@ -232,4 +242,4 @@ def _newer(known: Membership, before: Membership | None, looked: Membership | No
     """Return what was found, but of what another login changed meanwhile only what was seen."""
     if looked is None or known == before:
         return known if looked is None else looked
-    return replace(known, seen=looked.seen, alarm=looked.alarm)
+    return replace(known, seen=looked.seen, alarm=looked.alarm, due=looked.due)

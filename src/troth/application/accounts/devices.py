@@ -4,6 +4,7 @@ A device keeps a random token, and the server its digest. Only its owner can rea
 what they call it; to the server it says that this device is known, and to nobody else anything.
 """
 
+from contextlib import suppress
 from datetime import datetime
 
 import msgspec
@@ -78,7 +79,9 @@ def device_id(token: bytes) -> str:
 
 def is_known(directory: Directory, token: bytes | None, member: MemberId) -> bool:
     """Tell whether somebody has logged in on this device before."""
-    card = None if token is None else directory.card(Shelf.DEVICE, token_digest(token))
+    card: Card | None = None
+    with suppress(StoreDamaged):  # its owner waits like anybody, and gets in
+        card = None if token is None else directory.card(Shelf.DEVICE, token_digest(token))
     return card is not None and card.owner == member
 
 

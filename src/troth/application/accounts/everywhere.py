@@ -8,12 +8,9 @@ from msgspec.structs import replace
 from troth.application.handle import Answer, Request, World, handle
 from troth.application.keyring import RecordGone
 from troth.application.ports import ChainId, OperationId, StoreError
-from troth.application.read import view
 from troth.application.rules import SHARED
 from troth.domain.decider import State
 from troth.domain.dynamic.commands import Pause, Stop
-from troth.domain.dynamic.events import Phase
-from troth.domain.dynamic.state import phase
 from troth.domain.kernel import Command, MemberId, Refusal
 
 
@@ -42,7 +39,7 @@ def handle_everywhere(world: World, chain: ChainId, request: Request) -> Answer[
         missed[chain] = error
     if isinstance(answer, Refusal):
         return answer
-    members = _known_members(world, chain) if answer is None else _members(answer.state)
+    members = _known_members(world, chain) if answer is None else _members(world, chain)
     is_any_done = _do_in_others(world, members, replace(request, seen=None), (chain, missed))
     if answer is not None and not missed:
         return answer
@@ -71,16 +68,16 @@ def _do_in_others(
 def _is_done(world: World, other: ChainId, members: set[MemberId], request: Request) -> bool:
     """Do it in another dynamic if it is of these two and goes on; tell whether it was recorded."""
     with suppress(RecordGone):  # nothing is left of it, so there is nothing to rest
-        seen = view(world, other, SHARED)
-        is_over = phase(seen.state.ground.dynamic, seen.moment.at) is Phase.ENDED
-        if _members(seen.state) == members and not is_over:
+        if _members(world, other) == members:
             own = replace(request, op=derived(request.op, other), seen=None)
             return isinstance(handle(world, other, SHARED, own), Answer)
     return False
 
 
-def _members(state: State) -> set[MemberId]:
-    return set(state.ground.dynamic.member_ids)
+def _members(world: World, chain: ChainId) -> set[MemberId]:
+    """Return who is in a dynamic: no state is read for it, which somebody could have made up."""
+    with world.store.reading(chain) as reading:
+        return set(world.keys.of(reading).authors.values())
 
 
 def _known_members(world: World, chain: ChainId) -> set[MemberId]:
