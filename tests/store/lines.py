@@ -23,11 +23,16 @@ class Cut(Enum):
 
 
 class Line:
-    """Carries what is said between the driver and a server, until it is told to cut a commit."""
+    """Carries what is said between the driver and a server, until it is told to cut a commit.
+
+    `turns` counts how often the driver spoke and then waited for an answer.
+    """
 
     def __init__(self, server: str, directory: Path) -> None:
         self.cut: Cut | None = None
+        self.turns = 0
         self._server = server
+        self._is_clients_turn = True
         self._listening = socket.socket(socket.AF_UNIX)
         self._listening.bind(str(directory / SOCKET))
         self._listening.listen()
@@ -54,16 +59,24 @@ class Line:
     def _carried(self, client: socket.socket, server: socket.socket) -> bool:
         for speaker in select([client, server], [], [])[0]:
             said = speaker.recv(CHUNK_BYTES)
+            self._count_turn(is_client=speaker is client)
             is_commit = speaker is client and b"COMMIT\0" in said
-            if not said or (is_commit and self._is_cut(said, server)):
+            if not said or (is_commit and self._is_cut(said, client, server)):
                 return False
             (server if speaker is client else client).sendall(said)
         return True
 
-    def _is_cut(self, said: bytes, server: socket.socket) -> bool:
+    def _count_turn(self, *, is_client: bool) -> None:
+        self.turns += is_client and self._is_clients_turn
+        self._is_clients_turn = not is_client
+
+    def _is_cut(self, said: bytes, client: socket.socket, server: socket.socket) -> bool:
         cut, self.cut = self.cut, None
         if cut is Cut.BEFORE_ITS_ANSWER:
             server.sendall(said)
+            # What asks for the answer may come after what commits.
+            while server not in select([client, server], [], [])[0]:
+                server.sendall(client.recv(CHUNK_BYTES))
             server.recv(CHUNK_BYTES)
         return cut is not None
 

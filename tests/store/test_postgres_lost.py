@@ -11,7 +11,8 @@ from tests.store.postgresql import run_as_owner, schema_of
 from tests.store.servers import ROLE
 from tests.store.writing import ASH, OURS, append, operation, write
 from troth.application.ports import (
-    Slot,
+    Card,
+    Shelf,
     StoreBusy,
     StoreDamaged,
     StoreError,
@@ -23,7 +24,6 @@ from troth.store.postgres import MOST_CONNECTIONS, PostgresStore
 from troth.store.postgres_connection import PostgresConnection, connected
 from troth.store.rows import WAIT_SECONDS
 
-DRAFT = Slot("draft")
 MARKER = "words nobody else may see"
 
 
@@ -99,7 +99,7 @@ def test_a_full_disk_keeps_nothing_of_an_act(url: str, store: PostgresStore) -> 
 
 def test_a_caught_failure_does_not_pass_for_a_commit(url: str, store: PostgresStore) -> None:
     append(store, 1)
-    run_as_owner(f"SET search_path = {schema_of(url)}; DROP TABLE pending")
+    run_as_owner(f"SET search_path = {schema_of(url)}; DROP TABLE card")
     with pytest.raises(StoreFailed, match="nothing of it has been kept"):
         _write_and_overhear(store)
     assert entries(store) == [1]
@@ -109,7 +109,7 @@ def _write_and_overhear(store: PostgresStore) -> None:
     with store.acting(OURS) as transaction:
         write(transaction, 2, b"state")
         with pytest.raises(StoreDamaged):
-            transaction.put_pending(ASH, DRAFT, b"a draft")
+            transaction.put_card(Shelf.DEVICE, Card("device", ASH, b"a device"))
 
 
 def test_a_line_lost_before_the_commit_keeps_nothing(url: str, store: PostgresStore) -> None:

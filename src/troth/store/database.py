@@ -16,7 +16,7 @@ from troth.application.ports import (
     StoreUnsuitable,
 )
 from troth.store.migrations import Migration, migrations, refuse_unless_newest
-from troth.store.rows import WAIT_SECONDS, Cell, Connection, Row, cell
+from troth.store.rows import WAIT_SECONDS, Cell, Connection, Row, Statement, cell
 
 KIND = "sqlite"
 
@@ -95,6 +95,9 @@ class Database(Connection):
     def change(self, sql: str, *values: Cell) -> list[Row]:
         """Write by one statement and return what it gives."""
         return self.rows(sql, *values)
+
+    def foresee(self, *statements: Statement) -> None:
+        """Do nothing: there is no line to wait for."""
 
     def one(self, sql: str, *values: Cell) -> Row | None:
         """Run one statement that gives at most one row."""

@@ -1,12 +1,12 @@
 """One PostgreSQL connection: its settings, its transactions, and its errors in our words."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from functools import cache
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
-from psycopg.pq import TransactionStatus
+from psycopg.pq import ExecStatus, TransactionStatus
 
 from troth.application.ports import (
     StoreBusy,
@@ -16,7 +16,7 @@ from troth.application.ports import (
     StoreFull,
     StoreUnsuitable,
 )
-from troth.store.rows import WAIT_SECONDS, Cell, Connection, Row
+from troth.store.rows import WAIT_SECONDS, Cell, Connection, Row, Statement
 
 OLDEST_POSTGRESQL = 15
 """The oldest its makers will still mend for a year; the tests have run on it and on the newest."""
@@ -81,36 +81,52 @@ _MEANINGS: dict[str, tuple[type[StoreError], str]] = {
 
 
 class PostgresConnection(Connection):
-    """A connection, lent for one transaction; every error is a StoreError without content."""
+    """A connection, lent for one transaction; every error is a StoreError without content.
+
+    An act would spend most of its time waiting for answers to one statement after another. So
+    whatever gives no answer waits for the next statement that does, and goes with it.
+    """
 
     def __init__(self, connection: psycopg.Connection[Row]) -> None:
         self._connection = connection
         self._has_changed = False
+        self._waiting = list[Statement]()
+        self._foreseen = dict[Statement, list[Row]]()
 
     @property
     def is_in_transaction(self) -> bool:
-        """Whether a transaction is open."""
-        return self._connection.info.transaction_status == TransactionStatus.INTRANS
+        """Whether a transaction is open, or will be with the next statement."""
+        status = self._connection.info.transaction_status
+        return bool(self._waiting) or status == TransactionStatus.INTRANS
 
     def rows(self, sql: str, *values: Cell) -> list[Row]:
         """Run one statement to its end and return what it gives."""
-        try:
-            cursor = self._connection.execute(_translated(sql), values or None, binary=True)
-            return cursor.fetchall() if cursor.description else []
-        except psycopg.Error as error:
-            raise meaning(error) from None
-        except UnicodeDecodeError:
-            raise StoreDamaged("A text in the record's database is impossible.") from None
+        found = self._foreseen.get((sql, values))
+        return self._answers((sql, values))[-1] if found is None else found
 
     def change(self, sql: str, *values: Cell) -> list[Row]:
         """Write by one statement and return what it gives."""
         self._has_changed = True
+        self._foreseen.clear()
         return self.rows(sql, *values)
+
+    def change_soon(self, sql: str, *values: Cell) -> None:
+        """Write by one statement together with the next that is answered."""
+        self._has_changed = True
+        self._foreseen.clear()
+        self._waiting.append((sql, values))
+
+    def foresee(self, *statements: Statement) -> None:
+        """Ask for all that will be read next, and keep the answers until something is written."""
+        answers = self._answers(*statements)
+        self._foreseen.update(zip(statements, answers[-len(statements) :], strict=True))
 
     def script(self, sql: str) -> None:
         """Write by several statements, which only the simpler of two protocols allows."""
         self._has_changed = True
+        self._foreseen.clear()
         try:
+            self._sent()
             self._connection.execute(sql.encode())
         except psycopg.Error as error:
             raise meaning(error) from None
@@ -125,13 +141,15 @@ class PostgresConnection(Connection):
 
         Where nothing was changed there is nothing to wait for: a commit would flush the locks.
         """
-        self.rows(begin)
+        self._waiting.append((begin, ()))
         self._has_changed = False
         try:
             yield
             if self._has_changed:
                 self._commit()
         finally:
+            self._waiting.clear()
+            self._foreseen.clear()
             # The first error says what happened; that undoing failed too adds nothing.
             with suppress(psycopg.Error):
                 if self._connection.info.transaction_status != TransactionStatus.IDLE:
@@ -146,9 +164,32 @@ class PostgresConnection(Connection):
         self.rows(_BE_DURABLE)
         refuse_unsuitable(self.one(_KEPT_PROMISES))
 
+    def _answers(self, *statements: Statement) -> list[list[Row]]:
+        """Run what waits and these statements to their end, and return what each gives."""
+        try:
+            return [_found(cursor) for cursor in self._sent(*statements)]
+        except psycopg.Error as error:
+            raise meaning(error) from None
+        except UnicodeDecodeError:
+            raise StoreDamaged("A text in the record's database is impossible.") from None
+
+    def _sent(self, *statements: Statement) -> list[psycopg.Cursor[Row]]:
+        """Send what waits and these statements together; after one that fails none is run."""
+        together = [*self._waiting, *statements]
+        self._waiting.clear()
+        with self._connection.pipeline() if len(together) > 1 else nullcontext():
+            return [self._run(*each) for each in together]
+
+    def _run(self, sql: str, values: tuple[Cell, ...]) -> psycopg.Cursor[Row]:
+        # Begin and commit stay as they are written: a test has to know them on the line.
+        prepare = None if values else False
+        return self._connection.execute(
+            _translated(sql), values or None, prepare=prepare, binary=True
+        )
+
     def _commit(self) -> None:
         try:
-            cursor = self._connection.execute("COMMIT")
+            cursor = self._sent(("COMMIT", ()))[-1]
         except psycopg.Error as error:
             raise meaning(error, is_commit=True) from None
         if cursor.statusmessage != "COMMIT":
@@ -213,6 +254,13 @@ def _state_of_silence(error: psycopg.Error) -> str:
     """Classify an error the server did not send: the network's, or the driver's own."""
     is_network = isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
     return "08000" if is_network else "22000"
+
+
+def _found(cursor: psycopg.Cursor[Row]) -> list[Row]:
+    """Return the rows a statement gives; some statements give none."""
+    result = cursor.pgresult
+    # Not by the cursor's description, which takes as long as the statement itself.
+    return cursor.fetchall() if result and result.status == ExecStatus.TUPLES_OK else []
 
 
 @cache

@@ -1,20 +1,22 @@
 """What a writer locks in PostgreSQL, where others write at the same time."""
 
-from troth.application.ports import EMPTY, Card, ChainId, Shelf, StoreBusy
+from msgspec.structs import astuple
+
+from troth.application.ports import EMPTY, Card, ChainId, Entry, OperationId, Shelf, StoreBusy
 from troth.store.rows import Connection, check_card, row_digest
-from troth.store.sql_chain import SqlTransaction
+from troth.store.sql_chain import ADD_ENTRY, SqlTransaction, read_by_each_act
 from troth.store.sql_directory import CARD, SqlDirectory, card_of
 
 _LOCK_HEAD = "SELECT 1 FROM head WHERE chain = ? FOR UPDATE"
 _MAKE_HEAD = """
 INSERT INTO head (chain, seq, link) VALUES (?, ?, ?)
-ON CONFLICT (chain) DO NOTHING RETURNING 1"""
+ON CONFLICT (chain) DO NOTHING"""
 _ADD_CARD = """
 INSERT INTO card (shelf, key, owner, body, digest) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (shelf, key) DO NOTHING RETURNING 1"""
 
 MOST_TRIES = 3
-"""Each further one means that somebody erased the chain just then; nobody does it twice."""
+"""A new chain takes two; a third means that somebody erased it just then, which nobody repeats."""
 
 
 class PostgresDirectory(SqlDirectory):
@@ -52,20 +54,40 @@ class PostgresTransaction(PostgresDirectory, SqlTransaction):
 
     def __init__(self, chain: ChainId, connection: Connection) -> None:
         PostgresDirectory.__init__(self, connection)
+        self._unwritten = set[OperationId]()
         _lock(chain, connection)
         SqlTransaction.__init__(self, chain, connection)
+
+    def operation(self, op: OperationId) -> Entry | None:
+        """Return the entry this operation wrote; where there is none, nobody else can write it."""
+        found = SqlTransaction.operation(self, op)
+        if found is None:
+            self._unwritten.add(op)
+        return found
+
+    def _add(self, entry: Entry) -> bool:
+        """Add an entry with the commit; whoever has looked its operation up need not wait here.
+
+        One that is there in spite of the lock is the server's error, not an answer: the head may
+        not move without its entry.
+        """
+        if entry.op not in self._unwritten and self.operation(entry.op) is not None:
+            return False
+        self._unwritten.discard(entry.op)
+        self._change_soon(ADD_ENTRY, self._chain, *astuple(entry))
+        return True
 
 
 def _lock(chain: ChainId, connection: Connection) -> None:
     """Lock the head of a chain, making it first where there is none.
 
     It is locked before it is read: what a statement that waited reads beside the locked row is
-    from before its wait.
+    from before its wait. Everything is asked for at once, and answered in that order.
     """
     for _ in range(MOST_TRIES):
+        connection.foresee((_LOCK_HEAD, (chain,)), *read_by_each_act(chain))
         if connection.rows(_LOCK_HEAD, chain):
             return
         # Not a change: if nothing comes of the act, the chain is not to be known.
-        if connection.rows(_MAKE_HEAD, chain, EMPTY.seq, EMPTY.link):
-            return
+        connection.rows(_MAKE_HEAD, chain, EMPTY.seq, EMPTY.link)
     raise StoreBusy("The chain is being erased; try again in a moment.")

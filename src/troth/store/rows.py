@@ -8,6 +8,8 @@ from troth.application.ports import BODY_BYTES, KEY_LENGTH, SNAPSHOT_BYTES, Card
 
 Cell: TypeAlias = int | float | str | bytes | None
 Row: TypeAlias = tuple[Cell, ...]
+Statement: TypeAlias = tuple[str, tuple[Cell, ...]]
+"""A statement, and its values."""
 
 _T = TypeVar("_T", int, str, bytes)
 
@@ -90,6 +92,14 @@ class Connection(ABC):
     def change(self, sql: str, *values: Cell) -> list[Row]:
         """Write by one statement, and return what it gives: it makes the commit worth its wait."""
 
+    def change_soon(self, sql: str, *values: Cell) -> None:
+        """Write by one statement whose answer nobody needs, at the latest before the commit."""
+        self.change(sql, *values)
+
+    @abstractmethod
+    def foresee(self, *statements: Statement) -> None:
+        """Be told what will be read next, where asking for it all at once saves waiting."""
+
 
 class InTransaction:
     """What is read or written inside one transaction of a connection, and not after it."""
@@ -106,6 +116,9 @@ class InTransaction:
 
     def _change(self, sql: str, *values: Cell) -> list[Row]:
         return self._open().change(sql, *values)
+
+    def _change_soon(self, sql: str, *values: Cell) -> None:
+        self._open().change_soon(sql, *values)
 
     def _open(self) -> Connection:
         # Outside its transaction a view would see later entries, and a write would stand alone.

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import astuple
 
+from troth.application.notices import NOTICES
 from troth.application.ports import (
     EMPTY,
     Author,
@@ -26,6 +27,7 @@ from troth.store.rows import (
     Connection,
     InTransaction,
     Row,
+    Statement,
     cell,
     check_body,
     check_key,
@@ -50,10 +52,10 @@ _PENDING = "SELECT body, digest FROM pending WHERE chain = ? AND member = ? AND 
 _SLOTS = """
 SELECT slot, body, digest FROM pending WHERE chain = ? AND member = ? ORDER BY slot"""
 
-_ADD_ENTRY = """
+ADD_ENTRY = """
 INSERT INTO entry (chain, seq, op, header, structure, words, link, signature)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (chain, op) DO NOTHING RETURNING seq"""
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
+_ADD_NEW_ENTRY = ADD_ENTRY + " ON CONFLICT (chain, op) DO NOTHING RETURNING seq"
 _MOVE_HEAD = """
 INSERT INTO head (chain, seq, link) VALUES (?, ?, ?)
 ON CONFLICT (chain) DO UPDATE SET seq = excluded.seq, link = excluded.link"""
@@ -184,7 +186,7 @@ class SqlTransaction(SqlReading, SqlDirectory):
         entry = make_entry(self._chain, self.head, op, (sealed, by))
         check_snapshot(snapshot_body)
         self._be_known()
-        if not self._change(_ADD_ENTRY, self._chain, *astuple(entry)):
+        if not self._add(entry):
             raise OperationRepeated("This operation has been written already.")
         self._move_head(Head(entry.seq, entry.link))
         self.put_snapshot(snapshot_body)
@@ -195,7 +197,7 @@ class SqlTransaction(SqlReading, SqlDirectory):
         seq = self.head.seq
         digest = row_digest("snapshot", self._chain, seq, body=check_snapshot(body))
         self._be_known()
-        self._change(_KEEP_SNAPSHOT, self._chain, seq, body, digest)
+        self._change_soon(_KEEP_SNAPSHOT, self._chain, seq, body, digest)
 
     def put_pending(self, member: MemberId, slot: Slot, body: bytes) -> None:
         """Keep a pending row, instead of what the slot held before."""
@@ -225,14 +227,28 @@ class SqlTransaction(SqlReading, SqlDirectory):
             self._change(f"DELETE FROM {table} WHERE chain = ?", self._chain)  # noqa: S608 - names from the list above
         self._kept, self._head_agrees = EMPTY, True
 
+    def _add(self, entry: Entry) -> bool:
+        """Add an entry; say whether its operation was new."""
+        return bool(self._change(_ADD_NEW_ENTRY, self._chain, *astuple(entry)))
+
     def _be_known(self) -> None:
         """Give a chain without entries a head, to which its other rows refer."""
         if self.head == EMPTY:
             self._move_head(EMPTY)
 
     def _move_head(self, head: Head) -> None:
-        self._change(_MOVE_HEAD, self._chain, head.seq, head.link)
+        self._change_soon(_MOVE_HEAD, self._chain, head.seq, head.link)
         self._kept = head
+
+
+def read_by_each_act(chain: ChainId) -> tuple[Statement, ...]:
+    """Return what every act reads of its chain before it is decided."""
+    return (
+        (_HEAD, (chain,)),
+        (_GRANTS, (chain,)),
+        (_SLOTS, (chain, NOTICES)),
+        (_SNAPSHOT, (chain,)),
+    )
 
 
 def chains(connection: Connection) -> tuple[ChainId, ...]:
