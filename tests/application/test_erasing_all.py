@@ -17,6 +17,7 @@ from troth.application.erasing_all import erase_record, forget_erased
 from troth.application.handle import World
 from troth.application.joining import invite
 from troth.application.keyring import NotTheirs, RecordGone, opened_ring, ring_card
+from troth.application.own_state import own_card
 from troth.application.ports import EMPTY, Card, ChainId, Shelf, Store, StoreDamaged
 from troth.application.private.drafts import Drafts
 from troth.application.read import view
@@ -63,6 +64,37 @@ def test_either_carries_it_out_once_the_month_is_over(by: MemberId) -> None:
     world = carried_out(home, by)
     assert is_gone(home)
     assert CHAIN not in world.keys.ring.memberships
+
+
+def copies(home: Home) -> set[MemberId]:
+    """Return who keeps a state of the record of their own."""
+    with home.store.finding() as directory:
+        return {each for each in (ASH, WREN) if own_card(directory, CHAIN, each) is not None}
+
+
+def test_each_ones_own_copy_of_the_state_goes_with_it() -> None:
+    home = asked()
+    for member in (ASH, WREN):
+        look(home.world_of(member))
+    assert copies(home) == {ASH, WREN}
+    carried_out(home, ASH)
+    assert copies(home) == set()
+
+
+def test_a_copy_that_came_back_goes_when_its_owner_is_told() -> None:
+    home = asked()
+    wren, _ = look(home.world_of(WREN))
+    with home.store.finding() as directory:
+        kept = own_card(directory, CHAIN, WREN)
+    assert kept is not None
+    carried_out(home, ASH)
+    with home.store.filing() as directory:
+        # As from a backup, or by whoever runs the server.
+        directory.put_card(Shelf.KEYRING, kept)
+    assert copies(home) == {WREN}
+    _, told = forget_erased(wren)
+    assert [each.chain for each in told] == [CHAIN]
+    assert copies(home) == set()
 
 
 def test_neither_carries_it_out_a_moment_sooner() -> None:
