@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from shutil import which
 
 import pytest
 from playwright.sync_api import Browser
 
+from tests.browser.checker import NO_JAVA
 from tests.browser.chromium import NoBrowser, chromium
-from tests.browser.homes import NAMES, Home, made_home
+from tests.browser.homes import NAMES, Home, at_home, made_home
 from tests.browser.servers import serving
 from tests.browser.visitors import Visitor
 from tests.browser.walks import Walk
@@ -63,12 +65,14 @@ def walks(visitors: dict[str, Visitor]) -> dict[str, Walk]:
 @pytest.fixture
 def evening(browser: Browser, demo: Home, tmp_path: Path) -> Iterator[dict[str, Visitor]]:
     """Return Ash and Wren with a copy of the demo of their own, in which things may happen."""
-    home = demo.copied(tmp_path / "home")
-    with serving(home.record) as address:
-        both = {
-            name: Visitor(browser, name, address, storage_state=home.cookies(name))
-            for name in NAMES
-        }
+    with at_home(browser, demo.copied(tmp_path / "home")) as both:
         yield both
-        for visitor in both.values():
-            visitor.close()
+
+
+@pytest.fixture(scope="session")
+def java() -> str:
+    """Return where Java is; without it, say so in a sentence."""
+    found = which("java")
+    if found is None:
+        pytest.fail(NO_JAVA, pytrace=False)
+    return found

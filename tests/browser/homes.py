@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser
 
@@ -62,6 +63,19 @@ def enter(visitor: Visitor, person: Person) -> None:
     page.get_by_label("passphrase").fill(person.passphrase)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/today")
+
+
+@contextmanager
+def at_home(browser: Browser, home: Home, **how: Any) -> Iterator[dict[str, Visitor]]:  # noqa: ANN401 - what Playwright takes
+    """Serve a home to the two of them alone, each logged in in a browser of their own."""
+    with serving(home.record) as address:
+        both = {
+            name: Visitor(browser, name, address, storage_state=home.cookies(name), **how)
+            for name in NAMES
+        }
+        yield both
+        for visitor in both.values():
+            visitor.close()
 
 
 @contextmanager

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.homes import Home
-from tests.browser.servers import serving
+from tests.browser.homes import Home, at_home
 from tests.browser.visitors import Visitor
 
 BEFORE = ("/today", "/note", "/today")
@@ -25,12 +24,8 @@ def wren(
 ) -> Iterator[Visitor]:
     """Return Wren, logged in to a record of their own, in a browser with and without script."""
     home = demo.copied(tmp_path / "home")
-    with serving(home.record) as address:
-        cookies = home.cookies("Wren")
-        how = {"storage_state": cookies, "java_script_enabled": request.param}
-        visitor = Visitor(browser, "Wren", address, **how)
-        yield visitor
-        visitor.close()
+    with at_home(browser, home, java_script_enabled=request.param) as both:
+        yield both["Wren"]
 
 
 def test_exit_leaves_nothing_and_back_shows_nothing(wren: Visitor) -> None:

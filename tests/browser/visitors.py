@@ -26,6 +26,10 @@ OWN_LINE = "Failed to load resource: the server responded with a status of 4"
 """What the browser itself writes into its console when a form comes back (422)."""
 
 
+class NoPage(Exception):
+    """Raised when there is no page at an address."""
+
+
 class Visitor:
     """Ash, Wren or a stranger, at one server, with one page open."""
 
@@ -50,8 +54,10 @@ class Visitor:
         return f"<{self.name}>"
 
     def open(self, address: str) -> Page:
-        """Open a page, and return it when all of it is there."""
-        self.page.goto(address, wait_until="load")
+        """Open a page, and return it when it is all there; raises NoPage where there is none."""
+        answer = self.page.goto(address, wait_until="load")
+        if answer is None or not answer.ok:
+            raise NoPage(f"{address} answers {answer and answer.status} to {self.name}")
         return self.page
 
     def probe(self, name: str, *arguments: object) -> list[str]:

@@ -1,7 +1,7 @@
 """What somebody reaches by following links, and what those pages say before any script runs."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from http import HTTPStatus
 from urllib.parse import urldefrag, urlsplit
@@ -15,23 +15,38 @@ MOST_OF_A_KIND = 2
 ENTRANCES = ("/", "/in", "/today")
 
 
+@dataclass
+class SentForm:
+    """A form as it is sent with nothing typed: what it carries unseen, and one of its buttons."""
+
+    address: str
+    fields: dict[str, str | float | bool] = field(default_factory=dict)
+
+
 class Reader(HTMLParser):
-    """Reads a page: its title, and where its links lead."""
+    """Reads a page: its title, where its links lead, its forms, and what can be pointed at."""
 
     def __init__(self, text: str) -> None:
         """Read it."""
         super().__init__()
         self.title = ""
         self.links: list[str] = []
+        self.forms: list[SentForm] = []
+        self.ids: set[str] = set()
         self._in_title = False
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note a link, and the beginning of the title."""
+        """Note a link, a form, what it carries, and the beginning of the title."""
+        given = {name: value or "" for name, value in attrs}
         self._in_title = tag == "title" and not self.title
-        href = dict(attrs).get("href")
-        if tag == "a" and href is not None:
-            self.links.append(href)
+        self.ids |= {given["id"]} if "id" in given else set()
+        if tag == "a" and "href" in given:
+            self.links.append(given["href"])
+        if tag == "form":
+            self.forms.append(SentForm(given.get("action", "")))
+        if given.get("name") and (given.get("type") == "hidden" or tag == "button"):
+            self.forms[-1].fields.setdefault(given["name"], given.get("value", ""))
 
     def handle_data(self, data: str) -> None:
         """Note the title."""
