@@ -83,7 +83,9 @@ class Couple:
         for event in outcome:
             recorded = Recorded(by, self.now, event)
             self.record.append(recorded)
-            self.state = evolve(self.state, recorded)
+            before, self.state = self.state, evolve(self.state, recorded)
+            # Or a reader of the record would leave out what truly happened.
+            assert self.state is not before, f"{type(event).__name__} may not follow"
         return outcome
 
     def does(self, by: MemberId, command: AnyCommand) -> tuple[Event, ...]:

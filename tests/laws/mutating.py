@@ -5,15 +5,19 @@ from collections.abc import Callable
 from tests.laws.explore import Machine
 from troth.domain.decider import AnyCommand, State, decide, evolve
 from troth.domain.kernel import Occasion, Outcome, Recorded
+from troth.domain.state import after
 
 
 def deciding(rule: Callable[[State, AnyCommand, Occasion, Outcome], Outcome]) -> Machine:
-    """Return a machine that decides as it should, and then once more by another rule."""
+    """Return a machine that decides as it should, and then once more by another rule.
+
+    What it decides wrongly counts: otherwise the fold, which leaves it out, would hide the mistake.
+    """
 
     def mutant(state: State, command: AnyCommand, occasion: Occasion) -> Outcome:
         return rule(state, command, occasion, decide(state, command, occasion))
 
-    return Machine(decide=mutant)
+    return Machine(decide=mutant, evolve=after)
 
 
 def evolving(rule: Callable[[State, Recorded, State], State]) -> Machine:

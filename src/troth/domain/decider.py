@@ -2,25 +2,18 @@
 
 from typing import TypeAlias, assert_never
 
-from msgspec.structs import replace
-
-from troth.domain import checkins, erasure, force, safety, windows
+from troth.domain import checkins, erasure, safety, windows
 from troth.domain.agreement import decide as agreement
 from troth.domain.agreement.commands import AgreementCommand, WithdrawConsent
-from troth.domain.checkins import CheckInCommand, CheckInsState
-from troth.domain.conduct import commands as conduct_facts
+from troth.domain.checkins import CheckInCommand
 from troth.domain.conduct import decide as conduct
-from troth.domain.conduct.decide import ConductCommand, ConductState
+from troth.domain.conduct.decide import ConductCommand
 from troth.domain.conduct.state import paused_treats
 from troth.domain.decisions import decide as decisions
-from troth.domain.decisions import state as decisions_state
 from troth.domain.decisions.commands import DecisionCommand
-from troth.domain.decisions.events import DecisionRescinded, MatterId
-from troth.domain.decisions.hearing import binds, is_delegated_choice
-from troth.domain.decisions.state import Decision, DecisionsState
+from troth.domain.decisions.events import DecisionRescinded
 from troth.domain.directions import decide as directions
-from troth.domain.directions.decide import DirectionsCommand, DirectionsState
-from troth.domain.directions.given import highest_grade, tasks
+from troth.domain.directions.decide import DirectionsCommand
 from troth.domain.directions.treats import Facts as TreatFacts
 from troth.domain.dynamic import commands as dynamic
 from troth.domain.dynamic.commands import (
@@ -31,15 +24,14 @@ from troth.domain.dynamic.commands import (
     JoinDynamic,
     NoteRestore,
 )
-from troth.domain.dynamic.events import Phase, Resumed
+from troth.domain.dynamic.events import Phase
 from troth.domain.dynamic.state import phase
-from troth.domain.erasure import ErasureCommand, ErasureState
-from troth.domain.force import Ground, area_clause
+from troth.domain.erasure import ErasureCommand
+from troth.domain.facts import conduct_facts, sources, standards_at, with_directions
+from troth.domain.following.record import follows
+from troth.domain.force import Ground
 from troth.domain.kernel import (
     AlreadyThere,
-    AreaId,
-    Capacity,
-    ClauseId,
     Moment,
     NotAMember,
     Occasion,
@@ -47,35 +39,31 @@ from troth.domain.kernel import (
     Protective,
     Recorded,
     Refusal,
-    Value,
     backdated,
 )
 from troth.domain.resets import commands as resets
-from troth.domain.resets import state as resets_state
 from troth.domain.resets.commands import ReaffirmClause, ResetCommand
 from troth.domain.resets.events import Wish
-from troth.domain.resets.state import ResetsState
 from troth.domain.safety import LimitCommand
 from troth.domain.sessions import decide as sessions
 from troth.domain.sessions import state as sessions_state
 from troth.domain.sessions.commands import SessionCommand
-from troth.domain.sessions.state import SessionsState
 from troth.domain.standards import commands as standards
-from troth.domain.standards import state as standards_state
 from troth.domain.standards.commands import (
     DropTask,
     MarkOccurrence,
     SetTask,
     StandardsCommand,
 )
-from troth.domain.standards.events import TaskId, TaskSource
-from troth.domain.standards.state import StandardsState, Task, with_tasks
+from troth.domain.standards.state import StandardsState
+from troth.domain.state import State, after
 from troth.domain.talks import commands as talks
-from troth.domain.talks import state as talks_state
 from troth.domain.talks.commands import TalkCommand
 from troth.domain.talks.events import About, TalkId, Thing
-from troth.domain.talks.state import TalksState, has_overdue
 from troth.domain.windows import WindowCommand
+
+__all__ = ["AnyCommand", "State", "decide", "evolve", "standards_at"]
+"""The state stands below what is decided about it; who decides needs both, from one place."""
 
 Together: TypeAlias = TalkCommand | SessionCommand | CheckInCommand | ResetCommand
 """What the two ask of the times they take for each other."""
@@ -93,38 +81,9 @@ AnyCommand: TypeAlias = DynamicCommand | Agreeing | Together | Deciding | Keepin
 """Everything a member may ask for."""
 
 
-class State(Value, frozen=True):
-    """What is live, and what ended within the memory: enough to decide anything and show a page."""
-
-    ground: Ground = Ground()
-    decisions: DecisionsState = DecisionsState()
-    directions: DirectionsState = DirectionsState()
-    standards: StandardsState = StandardsState()
-    conduct: ConductState = ConductState()
-    talks: TalksState = TalksState()
-    sessions: SessionsState = SessionsState()
-    checkins: CheckInsState = CheckInsState()
-    resets: ResetsState = ResetsState()
-    erasure: ErasureState = ErasureState()
-
-
 def evolve(state: State, recorded: Recorded) -> State:
-    """Return the state after an event; every part takes from it what concerns it."""
-    ground = force.evolve(state.ground, recorded)
-    if isinstance(recorded.event, Resumed) and ground.dynamic is state.ground.dynamic:
-        return state  # written down by one alone: the rest goes on
-    return State(
-        ground=ground,
-        decisions=decisions_state.evolve(state.decisions, recorded),
-        directions=directions.evolve(state.directions, recorded),
-        standards=standards_state.evolve(state.standards, recorded),
-        conduct=conduct.evolve(state.conduct, recorded),
-        talks=talks_state.evolve(state.talks, recorded),
-        sessions=sessions_state.evolve(state.sessions, recorded),
-        checkins=checkins.evolve(state.checkins, recorded),
-        resets=resets_state.evolve(state.resets, recorded),
-        erasure=erasure.evolve(state.erasure, recorded),
-    )
+    """Return the state after an event; the very same state where the event may not follow."""
+    return after(state, recorded) if follows(state, recorded) else state
 
 
 def decide(state: State, command: AnyCommand, occasion: Occasion) -> Outcome:
@@ -213,7 +172,7 @@ def _keeping(state: State, command: Keeping, occasion: Occasion) -> Outcome:
 def _standard(state: State, command: StandardsCommand, occasion: Occasion) -> Outcome:
     at = command.start if isinstance(command, MarkOccurrence) else occasion.now
     then = occasion.moment.moved(backdated(at, occasion.now))
-    facts = standards.Facts(state.ground, _sources(state, occasion.moment))
+    facts = standards.Facts(state.ground, sources(state, occasion.moment))
     return standards.decide(_known(state, command, then), facts, command, occasion)
 
 
@@ -229,85 +188,16 @@ def _known(state: State, command: StandardsCommand, then: Moment) -> StandardsSt
         case MarkOccurrence():
             return standards_at(state, then)
         case SetTask():
-            return _with_directions(state, then)
+            return with_directions(state, then)
         case _:
             assert_never(command)
 
 
-def standards_at(state: State, moment: Moment) -> StandardsState:
-    """Return the marks and tasks, and what directions asked, as far as each stood at a moment.
-
-    A task that was set under a decision asks nothing where that decision does not bind (K12).
-    """
-    known = _with_directions(state, moment)
-    standing = {id_: task for id_, task in known.tasks.items() if _stands(state, task, moment)}
-    return replace(known, tasks=standing)
-
-
-def _stands(state: State, task: Task, moment: Moment) -> bool:
-    if not task.source:
-        return True
-    decision = state.decisions.decisions.get(MatterId(task.source))
-    return decision is not None and binds(decision, state.ground, moment)
-
-
-def _with_directions(state: State, moment: Moment) -> StandardsState:
-    ground, given = state.ground, state.directions.given
-    found = (
-        Task(
-            id=TaskId(asked.direction),
-            bearer=asked.bearer,
-            set_by=asked.giver,
-            kind=None,
-            text=asked.text,
-            set_at=asked.given_at,
-            due=asked.due_at,
-            grade=asked.grade,
-            due_is_final=True,
-            area=asked.area,
-            under=_under(ground, asked.area, moment),
-            dropped_at=given.directions[asked.direction].ended_at,
-        )
-        for member in ground.dynamic.member_ids
-        for asked in tasks(given, ground, member, moment)
-    )
-    return with_tasks(state.standards, found)
-
-
-def _under(ground: Ground, area: AreaId | None, moment: Moment) -> ClauseId | None:
-    held = None if area is None else area_clause(ground, area, moment)
-    return None if held is None else held.terms.clause
-
-
-def _sources(state: State, moment: Moment) -> dict[str, TaskSource]:
-    """Return the decisions under which the lead may set the other a task now."""
-    led = (each for each in state.decisions.decisions.values() if _is_led(each))
-    return {
-        each.matter: _source(state, each, moment)
-        for each in led
-        if binds(each, state.ground, moment)
-    }
-
-
-def _is_led(decision: Decision) -> bool:
-    return [capacity for _, capacity in decision.deciders] == [Capacity.ROLE]
-
-
-def _source(state: State, decision: Decision, moment: Moment) -> TaskSource:
-    ((giver, _),) = decision.deciders
-    areas = {part.facet.area for part in decision.parts}
-    return TaskSource(
-        bearer=state.ground.dynamic.other(giver),
-        set_by=frozenset({giver}),
-        grade=highest_grade(state.ground, moment),
-        until=decision.resolution.act_by or decision.review_on,
-        area=areas.pop() if len(areas) == 1 else None,
-    )
-
-
 def _conduct(state: State, command: ConductCommand, occasion: Occasion) -> Outcome:
     """An unclear finding, and "rather talk", open a talk in the same act."""
-    outcome = conduct.decide(state.conduct, _facts(state, command, occasion), command, occasion)
+    at = backdated(conduct.speaks_of(state.conduct, command, occasion.now), occasion.now)
+    facts = conduct_facts(state, at, occasion)
+    outcome = conduct.decide(state.conduct, facts, command, occasion)
     if isinstance(outcome, Refusal):
         return outcome
     for talk, breach in filter(None, map(conduct.talk_opened, outcome)):
@@ -317,28 +207,6 @@ def _conduct(state: State, command: ConductCommand, occasion: Occasion) -> Outco
         if not isinstance(command, Protective):
             return AlreadyThere("talk", talk)
     return outcome
-
-
-def _facts(state: State, command: ConductCommand, occasion: Occasion) -> conduct_facts.Facts:
-    ground, now = state.ground, occasion.now
-    at = backdated(conduct.speaks_of(state.conduct, command, now), now)
-    members = ground.dynamic.member_ids
-    return conduct_facts.Facts(
-        ground=ground,
-        standards=standards_at(state, occasion.moment.moved(at)),
-        waiting_to_talk=frozenset(
-            member for member in members if has_overdue(state.talks, ground.dynamic, member, now)
-        ),
-        choices={
-            each.matter: conduct_facts.Choice(
-                each.decided_at, frozenset(part.facet.area for part in each.parts)
-            )
-            for each in state.decisions.decisions.values()
-            if is_delegated_choice(state.decisions, each.matter)
-            and [member for member, _ in each.deciders] == [occasion.by]
-        },
-        waived_before=resets_state.waived_before(state.resets),
-    )
 
 
 def _together(state: State, command: Together, occasion: Occasion) -> Outcome:

@@ -35,13 +35,20 @@ class Ground(Value, frozen=True):
 
 
 def evolve(ground: Ground, recorded: Recorded) -> Ground:
-    """Return the ground after an event."""
-    return Ground(
+    """Return the ground after an event; the very same where the event changes nothing in it."""
+    after = Ground(
         dynamic.evolve(ground.dynamic, recorded),
         safety.evolve(ground.limits, recorded),
         agreement.evolve(ground.agreement, recorded),
         windows.evolve(ground.windows, recorded),
     )
+    is_same = (
+        after.dynamic is ground.dynamic
+        and after.limits is ground.limits
+        and after.agreement is ground.agreement
+        and after.windows is ground.windows
+    )
+    return ground if is_same else after
 
 
 class Hindrance(StrEnum):

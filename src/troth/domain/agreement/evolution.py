@@ -78,7 +78,7 @@ def evolve(state: AgreementState, recorded: Recorded) -> AgreementState:
             # bring it under what "everything else" grants.
             named = replace(known, name=name, third_parties=third_parties or known.third_parties)
             return replace(state, areas=with_item(state.areas, area, named))
-        case TermsProposed() as proposed:
+        case TermsProposed() as proposed if proposed.proposal not in state.proposals:
             return _after_proposing(state, proposed, recorded)
         case TermsRevised() as revised:
             return _after_revising(state, revised, recorded.at)

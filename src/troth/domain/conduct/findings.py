@@ -92,7 +92,7 @@ def _weigh(breach: Breach, facts: Facts, command: WeighBreach, occasion: Occasio
     shared = is_repair(breach, facts.ground, occasion.moment)
     if breach.bearer == occasion.by and not shared:
         return NotOwnFinding()
-    refusal = _refuse_finding(breach, facts, command, occasion)
+    refusal = refuse_finding(breach, facts, command, occasion)
     if refusal is not None:
         return refusal
     found = BreachFound(breach.id, command.finding, command.text, command.talk)
@@ -106,9 +106,10 @@ def _weigh(breach: Breach, facts: Facts, command: WeighBreach, occasion: Occasio
     return (weighed, found) if is_agreed else (weighed,)
 
 
-def _refuse_finding(
+def refuse_finding(
     breach: Breach, facts: Facts, command: WeighBreach, occasion: Occasion
 ) -> Refusal | None:
+    """Return why a finding cannot be made now, by whomever; None where it can."""
     stage = recorded_stage(breach, occasion.now)
     if stage is Stage.REPORTED:
         return AwaitingAnswer()

@@ -55,32 +55,40 @@ def report(
     state: BreachesState, facts: Facts, command: ReportBreach, occasion: Occasion
 ) -> Outcome:
     """Decide a report; a report about oneself is already an acknowledgement."""
-    refusal = _refuse_form(state, facts.ground, command, occasion)
+    refusal = refuse_form(state, facts.ground, command, occasion)
     if refusal is not None:
         return refusal
     conduct_at = _conduct_at(facts.ground, command.duty, occasion.moment.moved(command.conduct_at))
-    moment = occasion.moment.moved(conduct_at or command.conduct_at)
-    asked = binding(facts.ground, facts.standards, command.duty, moment)
-    if conduct_at is None or asked is None or command.bearer not in asked.bearers:
+    if conduct_at is None:
         return NotExpectedThen()
-    if facts.waived_before is not None and conduct_at < facts.waived_before:
+    reported = judged(state, facts, replace(command, conduct_at=conduct_at), occasion)
+    if isinstance(reported, Refusal) or command.bearer != occasion.by:
+        return reported if isinstance(reported, Refusal) else (reported,)
+    return (reported, BreachAnswered(command.breach, AnswerKind.ACKNOWLEDGED))
+
+
+def judged(
+    state: BreachesState, facts: Facts, command: ReportBreach, occasion: Occasion
+) -> BreachReported | Refusal:
+    """Return what is recorded of a report about just the time it names, or why it cannot be."""
+    moment = occasion.moment.moved(command.conduct_at)
+    asked = binding(facts.ground, facts.standards, command.duty, moment)
+    if asked is None or command.bearer not in asked.bearers:
+        return NotExpectedThen()
+    if facts.waived_before is not None and moment.at < facts.waived_before:
         return ClearedByReset()
     barred = (
         _refuse_kind(asked)
         or _refuse_early(facts, command, moment, occasion)
-        or _refuse_again(state, command, conduct_at)
+        or _refuse_again(state, command, moment.at)
     )
-    if barred is not None:
-        return barred
-    reported = _reported(facts, command, asked, moment)
-    if command.bearer != occasion.by:
-        return (reported,)
-    return (reported, BreachAnswered(command.breach, AnswerKind.ACKNOWLEDGED))
+    return barred or _reported(facts, command, asked, moment)
 
 
-def _refuse_form(
+def refuse_form(
     state: BreachesState, ground: Ground, command: ReportBreach, occasion: Occasion
 ) -> Refusal | None:
+    """Return why nothing at all can be reported so, whatever was expected; None where it can."""
     if command.breach in state.breaches:
         return AlreadyThere("breach", command.breach)
     if command.bearer not in ground.dynamic.member_ids:

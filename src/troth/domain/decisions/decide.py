@@ -115,13 +115,21 @@ def _about_open(
 
 
 def _withdraw(matter: Matter, ground: Ground, by: MemberId) -> Outcome:
-    """Whoever acted before the hearing cannot take the question away from it."""
     if matter.raised_by != by:
         return NotYourQuestion()
-    unheard = frozenset(ground.dynamic.member_ids) - {by} - heard(matter)
-    if matter.urgent is not None and matter.urgent.by == by and unheard:
-        return HearingOwed(_names(unheard))
+    if not may_withdraw(matter, ground, by):
+        return HearingOwed(_names(_unheard(matter, ground, by)))
     return (MatterWithdrawn(matter.id),)
+
+
+def may_withdraw(matter: Matter, ground: Ground, by: MemberId) -> bool:
+    """Whoever acted before the hearing cannot take the question away from it."""
+    has_acted = matter.urgent is not None and matter.urgent.by == by
+    return matter.raised_by == by and not (has_acted and _unheard(matter, ground, by))
+
+
+def _unheard(matter: Matter, ground: Ground, by: MemberId) -> frozenset[MemberId]:
+    return frozenset(ground.dynamic.member_ids) - {by} - heard(matter)
 
 
 def _on_deciding(
@@ -185,8 +193,8 @@ def _resolve(
     """Decide with what is put forward; where both decide, the second consent completes it."""
     current = current_route(matter, ground, occasion.moment)
     refusal = (
-        _refuse_decider(matter, current, occasion.by)
-        or _refuse_unheard(matter, ground, occasion)
+        refuse_decider(matter, current, occasion.by)
+        or refuse_unheard(matter, ground, occasion)
         or _refuse_answers(matter, put.answers, occasion.by)
     )
     if refusal is not None:
@@ -215,7 +223,8 @@ def _decided(
     )
 
 
-def _refuse_decider(matter: Matter, current: Route, by: MemberId) -> Refusal | None:
+def refuse_decider(matter: Matter, current: Route, by: MemberId) -> Refusal | None:
+    """Return why somebody does not decide a matter on the route as it is, or None."""
     kinds = _kinds(matter)
     if MatterKind.AGREEMENT_CHANGE in kinds:
         return BelongsToAgreement()
@@ -228,7 +237,8 @@ def _refuse_decider(matter: Matter, current: Route, by: MemberId) -> Refusal | N
     return None
 
 
-def _refuse_unheard(matter: Matter, ground: Ground, occasion: Occasion) -> Refusal | None:
+def refuse_unheard(matter: Matter, ground: Ground, occasion: Occasion) -> Refusal | None:
+    """Return whose voice is still owed before a matter is decided, or None."""
     missing = missing_voices(matter, ground, occasion.moment)
     return VoiceMissing(_names(missing)) if missing else None
 
@@ -257,8 +267,8 @@ def _take_urgently(
     if not is_clear(command.act) or not is_clear(command.why):
         return UnclearWording("act, or why it could not wait,")
     current = current_route(matter, ground, occasion.moment)
-    refusal = _refuse_decider(matter, current, occasion.by)
-    if refusal is not None and not _is_own_body(matter, occasion.by):
+    refusal = refuse_decider(matter, current, occasion.by)
+    if refusal is not None and not is_own_body(matter, occasion.by):
         return refusal
     taken = TakenUrgently(
         matter.id, command.act, command.why, command.protective, command.reversible
@@ -266,7 +276,8 @@ def _take_urgently(
     return (taken,)
 
 
-def _is_own_body(matter: Matter, member: MemberId) -> bool:
+def is_own_body(matter: Matter, member: MemberId) -> bool:
+    """Tell whether a matter is about somebody's own body, in any of its parts."""
     facets = [part.facet for part in matter.parts]
     return any(each.kind is MatterKind.OWN_BODY and each.holder == member for each in facets)
 
@@ -315,7 +326,7 @@ def _rescind(decision: Decision, current: Route, command: RescindDecision, by: M
     decided_by = frozenset(member for member, _ in decision.deciders)
     if by not in decided_by | current.members:
         return NotYoursToDecide(label(current), _names(current.members or decided_by))
-    if _may_rescind_alone(decided_by, current, by):
+    if may_rescind_alone(decided_by, current, by):
         return (DecisionRescinded(decision.matter, command.reason),)
     if decision.rescission_asked_by is None:
         return (RescissionAsked(decision.matter, command.reason),)
@@ -323,7 +334,7 @@ def _rescind(decision: Decision, current: Route, command: RescindDecision, by: M
     return (DecisionRescinded(decision.matter, command.reason),) if is_other else ()
 
 
-def _may_rescind_alone(decided_by: frozenset[MemberId], current: Route, by: MemberId) -> bool:
+def may_rescind_alone(decided_by: frozenset[MemberId], current: Route, by: MemberId) -> bool:
     """Tell whether one of them may set a decision aside.
 
     Whoever decided alone may always undo it, which only narrows what was decided. What both

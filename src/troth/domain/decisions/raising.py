@@ -69,7 +69,7 @@ MOST_PARTS = 8
 QUESTION_LENGTH = 1000
 """Longest question: what needs more words is put in an opinion."""
 
-_SPLIT_OFF = (MatterKind.ORDINARY, MatterKind.OWN_BODY, MatterKind.OWN_RIGHT)
+SPLIT_OFF = (MatterKind.ORDINARY, MatterKind.OWN_BODY, MatterKind.OWN_RIGHT)
 """What may be split off; the others have a path of their own and would hold everything up."""
 
 
@@ -223,7 +223,7 @@ def _edit(command: EditQuestion, matter: Matter, by: MemberId) -> Outcome:
 
 def _split(command: SplitMatter, matter: Matter, ground: Ground, by: MemberId) -> Outcome:
     for facet in command.facets:
-        if facet.kind not in _SPLIT_OFF:
+        if facet.kind not in SPLIT_OFF:
             return NotSplitOff(facet.kind)
     refusal = _refuse_facets(command.facets, ground, by, already=len(matter.parts))
     return refusal or (MatterSplit(matter.id, command.facets),)

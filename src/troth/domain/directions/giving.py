@@ -277,10 +277,18 @@ def _refuse_term(command: GiveDirection, now: datetime) -> Refusal | None:
     days = STANDING_DAYS if is_standing else TASK_DAYS
     if not _is_between(now, command.until, now + timedelta(days=days)):
         return DirectionNeedsEnd(days)
-    review_on = command.review_on
+    return None if is_within_term(command, now) else StandingOrderNeedsReview()
+
+
+def is_within_term(asked: GiveDirection | DirectionGiven, now: datetime) -> bool:
+    """Tell whether a direction ends in time, and is looked at again where it is a standing one."""
+    is_standing = asked.grade is Grade.STANDING_ORDER
+    days, review_on = STANDING_DAYS if is_standing else TASK_DAYS, asked.review_on
+    if not _is_between(now, asked.until, now + timedelta(days=days)):
+        return False
     if review_on is None or not is_standing:
-        return StandingOrderNeedsReview() if is_standing or review_on else None
-    return None if _is_between(now, review_on, command.until) else StandingOrderNeedsReview()
+        return review_on is None and not is_standing
+    return _is_between(now, review_on, asked.until)
 
 
 def _is_between(now: datetime, time: datetime, last: datetime) -> bool:

@@ -285,10 +285,11 @@ def _ask(
         return NothingToAskUnder(command.clause)
     if held.terms.body.asked_by != occasion.by:
         return OtherAsks(command.clause)
-    return (_asked(command, held, held.terms.body),)
+    return (asked_under(command, held, held.terms.body),)
 
 
-def _asked(command: AskPermission, held: Clause, body: Permission) -> PermissionAsked:
+def asked_under(command: AskPermission, held: Clause, body: Permission) -> PermissionAsked:
+    """Return what is recorded when somebody asks under a clause that holds."""
     intimate = held.terms.category is not Category.ORDINARY
     return PermissionAsked(
         permission=command.permission,
@@ -309,12 +310,13 @@ def _answer(
         return OwnAsking()
     if not is_clear(command.note, longest=ASKING_LENGTH, may_be_empty=True):
         return UnclearWording("note")
-    if command.yes and not _is_still_agreed(asked, ground, occasion):
+    if command.yes and not is_still_agreed(asked, ground, occasion):
         return NothingToAskUnder(asked.clause)
     return (PermissionAnswered(asked.id, command.yes, command.note),)
 
 
-def _is_still_agreed(asked: AskedPermission, ground: Ground, occasion: Occasion) -> bool:
+def is_still_agreed(asked: AskedPermission, ground: Ground, occasion: Occasion) -> bool:
+    """Tell whether the clause still holds in the wording it was asked under."""
     held = operative(ground, asked.clause, occasion.moment)
     return held is not None and held.digest == asked.digest
 

@@ -150,7 +150,7 @@ def _ask(state: ResetsState, ground: Ground, command: AskReset, occasion: Occasi
     return (ResetAsked(command.reset, command.clause, form.digest),)
 
 
-def _in_hand(
+def in_hand(
     state: ResetsState, ground: Ground, id_: ResetId, occasion: Occasion
 ) -> tuple[Reset, ResetForm] | Refusal:
     """Return the reset and its form, while both read as they did when it was asked for."""
@@ -165,7 +165,7 @@ def _in_hand(
 def _opt_in(
     state: ResetsState, ground: Ground, command: OptIntoReset, occasion: Occasion
 ) -> Outcome:
-    found = _in_hand(state, ground, command.reset, occasion)
+    found = in_hand(state, ground, command.reset, occasion)
     if isinstance(found, Refusal):
         return found
     reset, _ = found
@@ -183,7 +183,7 @@ def _opt_in(
 def _finish(
     state: ResetsState, ground: Ground, command: FinishReset, occasion: Occasion
 ) -> Outcome:
-    found = _in_hand(state, ground, command.reset, occasion)
+    found = in_hand(state, ground, command.reset, occasion)
     if isinstance(found, Refusal):
         return found
     reset, form = found

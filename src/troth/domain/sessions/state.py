@@ -282,9 +282,11 @@ def _evolve_open(state: SessionsState, recorded: Recorded) -> SessionsState:
 
 
 def _after_closing(state: SessionsState, closed: SessionClosed) -> SessionsState:
-    is_partial = closed.minutes is None or closed.carried
+    # Derived, for whoever closed it could have written down anything as left over.
+    carried = left_over(state)
+    is_partial = closed.minutes is None or carried
     plan = state.plans[closed.session]
-    state = replace(state, open=None, carried=closed.carried)
+    state = replace(state, open=None, carried=carried)
     return _with_plan(state, replace(plan, ending=Ending.PARTIAL if is_partial else Ending.CLOSED))
 
 

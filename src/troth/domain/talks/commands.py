@@ -160,12 +160,12 @@ def _ask(
         return UnclearWording("topic")
     if command.about is not None and not is_clear(command.about.name, longest=NAME_LENGTH):
         return UnclearWording("name of what this is about")
-    acknowledge_by = _acknowledge_by(command.urgency, now, next_session)
+    due = acknowledge_by(command.urgency, now, next_session)
     return (
         TalkRequested(
             command.talk,
             command.urgency,
-            acknowledge_by,
+            due,
             command.topic,
             command.about,
             command.in_role,
@@ -173,8 +173,11 @@ def _ask(
     )
 
 
-def _acknowledge_by(urgency: Urgency, now: datetime, next_session: datetime | None) -> datetime:
-    """A session further off than a week does not make the asker wait for it unseen."""
+def acknowledge_by(urgency: Urgency, now: datetime, next_session: datetime | None) -> datetime:
+    """Return by when a talk is to be seen.
+
+    A session further off than a week does not make the asker wait for it unseen.
+    """
     match urgency:
         case Urgency.NOW:
             return now + timedelta(hours=NOW_HOURS)
