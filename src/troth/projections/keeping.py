@@ -1,7 +1,7 @@
 """What each of the two keeps, in the same shape for both: one's own list first."""
 
 from collections.abc import Callable
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import TypeAlias
 
 from troth.domain.agreement.state import Clause, in_force
@@ -9,6 +9,7 @@ from troth.domain.agreement.terms import EXPECTED, Grade, Protocol
 from troth.domain.decider import State, standards_at
 from troth.domain.directions.given import DirectionId
 from troth.domain.kernel import AreaId, ClauseId, MemberId, Moment, NotFound, Value
+from troth.domain.standards.commands import AHEAD_HOURS
 from troth.domain.standards.duties import binding
 from troth.domain.standards.events import ClauseDuty, Duty, DutyKind, TaskDuty, TaskId
 from troth.domain.standards.expectations import (
@@ -21,6 +22,9 @@ from troth.domain.standards.expectations import (
 )
 from troth.domain.standards.state import StandardsState
 from troth.projections.slips import duty_name
+
+MARKED_DAYS = 7
+"""How far back a page offers the times of what comes round: from one weekly talk to the next."""
 
 COMMITMENT = "commitment"
 """What a standard is called when the one who leads keeps it."""
@@ -48,6 +52,13 @@ class Column(Value, frozen=True):
     member: MemberId
     name: str
     lines: tuple[Line, ...]
+
+
+class OwnLine(Value, frozen=True):
+    """One thing somebody keeps, and the times of it they can say a word on, the newest first."""
+
+    line: Line
+    times: tuple[Turn, ...]
 
 
 Span: TypeAlias = Callable[[Moment, tzinfo], Horizon]
@@ -110,6 +121,49 @@ def _area(known: StandardsState, duty: Duty, held: Clause | None) -> AreaId | No
         task = known.tasks.get(duty.task)
         return None if task is None else task.area
     return None if held is None else held.terms.area
+
+
+def own_line(state: State, member: MemberId, name: str, moment: Moment) -> OwnLine | None:
+    """Return a line somebody keeps now with the times they can mark, or None where there is none.
+
+    What comes round is spoken of for a week, and a day ahead; anything else for today and
+    yesterday; a task once.
+    """
+    duty = named_duty(state, name)
+    columns = today_columns(state, member, moment)
+    found = next((line for line in columns[0].lines if line.name == name), None)
+    if found is None or isinstance(duty, NotFound):
+        return None
+    return OwnLine(found, tuple(_markable(state, member, duty, moment)))
+
+
+def own_names(state: State, member: MemberId, moment: Moment) -> tuple[str, ...]:
+    """Return the names of what somebody keeps on their own day."""
+    return tuple(line.name for line in today_columns(state, member, moment)[0].lines)
+
+
+def _markable(state: State, member: MemberId, duty: Duty, moment: Moment) -> list[Turn]:
+    ahead = timedelta(hours=AHEAD_HOURS)
+    span = Horizon(moment, moment.at - timedelta(days=MARKED_DAYS), moment.at + ahead)
+    found = expectations(state.ground, standards_at(state, moment), member, span)
+    asked = next((each for each in found if each.duty == duty), None)
+    if asked is None:
+        return []
+    turns = list(asked.turns)
+    if asked.kind in (DutyKind.STANDARD, DutyKind.PROTOCOL):
+        turns = _by_day(state, asked, moment)
+    return sorted(turns, key=lambda turn: turn.start, reverse=True)
+
+
+def _by_day(state: State, asked: Expectation, moment: Moment) -> list[Turn]:
+    """Return today and yesterday where it was asked then, each with the word given that day."""
+    zone = moment.zones[state.ground.dynamic.member(asked.bearer).zone]
+    marked = {turn.start.astimezone(zone).date(): turn for turn in asked.turns}
+    return [
+        marked.get(at.astimezone(zone).date(), Turn(at, at))
+        for at in (moment.at, moment.at - timedelta(days=1))
+        if asked.bearer in who_keeps(state, asked.duty, moment.moved(at))
+    ]
 
 
 def named_duty(state: State, name: str) -> Duty | NotFound:

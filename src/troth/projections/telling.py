@@ -1,7 +1,7 @@
 """An explanation put into the words of one of the two, each sentence the mirror of the other's."""
 
 from troth.domain.dynamic.state import DynamicState
-from troth.domain.kernel import MemberId, Value
+from troth.domain.kernel import ClauseId, MemberId, Value
 from troth.domain.routing.matter import Declaration
 from troth.domain.routing.routes import Route, label
 from troth.domain.routing.rules import Rule
@@ -43,6 +43,31 @@ def answer(route: Route, dynamic: DynamicState, viewer: MemberId) -> str:
     return _Voice(dynamic, viewer).answer(route)
 
 
+class Because(Value, frozen=True):
+    """One reason in a sentence, and the clauses it rests on; `is_near` for what nearly applied."""
+
+    sentence: str
+    clauses: tuple[ClauseId, ...] = ()
+    is_near: bool = False
+
+
+def reasons(
+    explanation: Explanation, dynamic: DynamicState, viewer: MemberId, names: dict[ClauseId, str]
+) -> tuple[Because, ...]:
+    """Return the reasons of an explanation with the clauses beside them; `names` is for these."""
+    voice = _Voice(dynamic, viewer)
+    found: list[Because] = []
+    for part in explanation.parts:
+        rule, *rest = voice.sentences(part)
+        found.append(Because(rule, part.reason.clauses))
+        found += [Because(sentence) for sentence in rest]
+    for near in (near for part in explanation.parts for near in part.near_misses):
+        named = names.get(near.clause, str(near.clause))
+        sentence = words.NEARLY[near.miss].format(clause=named)
+        found.append(Because(sentence, (near.clause,), is_near=True))
+    return tuple(dict.fromkeys(found))
+
+
 class _Voice:
     def __init__(self, dynamic: DynamicState, viewer: MemberId) -> None:
         own_first = sorted(dynamic.members, key=lambda member: member.id != viewer)
@@ -59,6 +84,13 @@ class _Voice:
         return self.say(pair, about, answer=self.answer(counterfactual.route))
 
     def part(self, part: Part) -> list[str]:
+        lines = self.sentences(part)
+        if part.reason.clauses:
+            named = ", ".join(f"“{clause}”" for clause in part.reason.clauses)
+            lines.append(words.CLAUSES.format(clauses=named))
+        return lines
+
+    def sentences(self, part: Part) -> list[str]:
         reason = part.reason
         lines = [self.say(words.RULES[reason.rule], self.about(part))]
         if reason.qualifies is not None:
@@ -67,9 +99,6 @@ class _Voice:
             lines.append(words.DISPUTED)
         for member in (member for member in self.names if member in part.facet.declared):
             lines += self.declared(member, part.facet.declared[member])
-        if reason.clauses:
-            named = ", ".join(f"“{clause}”" for clause in reason.clauses)
-            lines.append(words.CLAUSES.format(clauses=named))
         return lines
 
     def about(self, part: Part) -> MemberId:

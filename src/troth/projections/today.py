@@ -27,6 +27,7 @@ class Said(Value, frozen=True):
     about: str
     text: str
     at: datetime
+    author: MemberId
 
 
 class Today(Value, frozen=True):
@@ -88,4 +89,5 @@ def _last_session(state: State, now: datetime) -> datetime:
 
 def _said(state: State, chosen: Observation) -> Said:
     names = {member.id: member.name for member in state.ground.dynamic.members}
-    return Said(chosen.kind, names[chosen.by], names[chosen.about], chosen.text, chosen.at)
+    by, about = names[chosen.by], names[chosen.about]
+    return Said(chosen.kind, by, about, chosen.text, chosen.at, chosen.by)
