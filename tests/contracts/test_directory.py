@@ -33,6 +33,13 @@ def test_a_row_is_found_by_shelf_and_key_and_by_its_owner(store: Store) -> None:
     store.inspect()
 
 
+def test_a_shelf_holds_something_or_nothing(store: Store) -> None:
+    put(store, Shelf.DEVICE, LAPTOP)
+    with store.finding() as directory:
+        assert directory.holds(Shelf.DEVICE)
+        assert not directory.holds(Shelf.ACCOUNT)
+
+
 def test_a_row_is_replaced_with_its_owner_and_dropped(store: Store) -> None:
     put(store, Shelf.DEVICE, LAPTOP, TELEPHONE)
     with store.filing() as directory:

@@ -202,6 +202,9 @@ class Directory(Protocol):
     def cards(self, shelf: Shelf, owner: str) -> tuple[Card, ...]:
         """Return all rows of one owner on a shelf, in order of their keys."""
 
+    def holds(self, shelf: Shelf) -> bool:
+        """Tell whether there is anything on a shelf, whoever it belongs to."""
+
     def put_card(self, shelf: Shelf, card: Card) -> None:
         """Keep a row, instead of what the key held before."""
 

@@ -64,6 +64,10 @@ class MemoryDirectory:
         items = sorted(self.cards_now.items())
         return tuple(card for (on, _), card in items if on == shelf and card.owner == owner)
 
+    def holds(self, shelf: Shelf) -> bool:
+        """Tell whether there is anything on a shelf."""
+        return any(on == shelf for on, _ in self.cards_now)
+
     def put_card(self, shelf: Shelf, card: Card) -> None:
         """Keep a row, instead of what the key held before."""
         self._cards = {**self.cards_now, (shelf, card.key): check_card(card)}

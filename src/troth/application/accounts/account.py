@@ -157,6 +157,12 @@ def find_account(host: Host, name: str) -> Account | None:
         return _of_key(directory, lookup(directory, name))
 
 
+def is_anybody_here(host: Host) -> bool:
+    """Tell whether anybody has signed up: on an empty server whoever comes first begins."""
+    with host.store.finding() as directory:
+        return directory.holds(Shelf.ACCOUNT)
+
+
 def account_of(directory: Directory, member: MemberId) -> Account:
     """Return the account of somebody who is logged in; raises StoreDamaged if it is gone."""
     return read_account(_own_card(directory, member))
