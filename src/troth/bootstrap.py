@@ -131,7 +131,13 @@ def migrate(home: Path) -> Layout:
 
 
 def declare_restored(home: Path) -> bool:
-    """Let every shared record rest, as after a copy that was recognised; say if there is any."""
+    """Let every shared record rest, as after a copy that was recognised; say if there is any.
+
+    Nobody is logged in to a database that was put back, as nobody is to a restored file.
+    """
+    database = _database()
+    if database is not None:
+        _postgresql().forget_logins(database)
     with open_store(home) as store:
         return mark_restored(store)
 

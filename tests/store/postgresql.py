@@ -50,8 +50,9 @@ def run_as_owner(statement: str) -> list[tuple[object, ...]]:
 
 
 def dump(url: str, file: Path) -> None:
-    """Dump the schema an address leads to, as whoever keeps a server does."""
-    _use("pg_dump", "--format", "custom", "--schema", schema_of(url), "--file", str(file))
+    """Dump the schema an address leads to, as whoever keeps a server is told to."""
+    left_out, asked = "--no-unlogged-table-data", ("--format", "custom", "--file", str(file))
+    _use("pg_dump", left_out, *asked, "--schema", schema_of(url))
 
 
 def put_back(file: Path) -> None:

@@ -1,7 +1,6 @@
 """A process that may hold keys leaves no copy of its memory where it crashes."""
 
 import os
-import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -22,7 +21,7 @@ else:
 
 
 def limits(home: Path, how: str) -> tuple[int, ...]:
-    """Return how much of its memory a child of whoever opens a record may leave: now, and at most."""
+    """Return how much of its memory a child of whoever opened a record may leave."""
     settings = {name: value for name, value in os.environ.items() if name != "TROTH_DATABASE"}
     command = [sys.executable, "-c", OPENING, str(home), how]
     said = subprocess.run(command, check=True, capture_output=True, text=True, env=settings)

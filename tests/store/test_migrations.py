@@ -132,7 +132,10 @@ class InPostgresql(Record):
 
     def columns(self) -> set[tuple[str, str]]:
         rows = run_as_owner(
-            "SELECT table_schema, table_name, column_name FROM information_schema.columns"
+            "SELECT n.nspname, c.relname, a.attname FROM pg_attribute a"
+            " JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace"
+            " WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition"
+            " AND a.attnum > 0 AND NOT a.attisdropped"
         )
         return {(str(table), str(column)) for at, table, column in rows if at == self.schema}
 

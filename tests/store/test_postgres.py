@@ -27,7 +27,7 @@ from troth.domain.dynamic.commands import Pause
 from troth.domain.dynamic.events import Phase
 from troth.domain.dynamic.state import phase
 from troth.store.generation import mark_restored
-from troth.store.postgres import PostgresStore
+from troth.store.postgres import PostgresStore, forget_logins
 from troth.store.postgres_connection import (
     NETWORK,
     OLDEST_POSTGRESQL,
@@ -272,6 +272,43 @@ def test_a_dump_that_is_put_back_is_whole_and_rests_once_that_is_said(
     assert _standing(couple) is Phase.ACTIVE
     assert mark_restored(store)
     assert _standing(couple) is Phase.PAUSED
+
+
+def test_nobody_is_logged_in_to_a_dump(url: str, store: PostgresStore, tmp_path: Path) -> None:
+    login, device = Card("login", ASH, b"a login"), Card("device", ASH, b"a device")
+    throttle = Card("throttle", ASH, b"a try")
+    shelves = {Shelf.LOGIN: login, Shelf.THROTTLE: throttle, Shelf.DEVICE: device}
+    with store.filing() as directory:
+        for shelf, card in shelves.items():
+            directory.put_card(shelf, card)
+    dump(url, tmp_path / "dump")
+    run_as_owner(f"DROP SCHEMA {schema_of(url)} CASCADE")
+    put_back(tmp_path / "dump")
+    with store.finding() as directory:
+        found = {shelf: directory.card(shelf, card.key) for shelf, card in shelves.items()}
+    assert found == {Shelf.LOGIN: None, Shelf.THROTTLE: None, Shelf.DEVICE: device}
+
+
+def test_what_a_dump_holds_of_logins_all_the_same_is_forgotten(
+    url: str, store: PostgresStore
+) -> None:
+    with store.filing() as directory:
+        directory.put_card(Shelf.LOGIN, Card("login", ASH, b"a login"))
+        directory.put_card(Shelf.DEVICE, Card("device", ASH, b"a device"))
+    forget_logins(url)
+    with store.finding() as directory:
+        assert directory.card(Shelf.LOGIN, "login") is None
+        assert directory.card(Shelf.DEVICE, "device") is not None
+
+
+def test_no_login_is_in_what_the_server_logs_and_sends_to_its_copies(store: PostgresStore) -> None:
+    kept, passing = f"kept {os.getpid()} ".encode(), f"passing {os.getpid()} ".encode()
+    with store.filing() as directory:
+        directory.put_card(Shelf.LOGIN, Card("login", ASH, passing * 9))
+        directory.put_card(Shelf.DEVICE, Card("device", ASH, kept * 9))
+    log = b"".join(each.read_bytes() for each in (data() / "pg_wal").iterdir() if each.is_file())
+    assert kept in log
+    assert passing not in log
 
 
 def _standing(couple: Home) -> Phase:

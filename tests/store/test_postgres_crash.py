@@ -13,8 +13,8 @@ import pytest
 from tests.store.figures import Figures, chance, rounds
 from tests.store.processes import PATIENCE_SECONDS
 from tests.store.servers import ROLE, Server, address_of
-from tests.store.writing import OURS, admit, append, is_act, operation, write
-from troth.application.ports import StoreBusy, StoreError
+from tests.store.writing import ASH, OURS, admit, append, is_act, operation, write
+from troth.application.ports import Card, Shelf, StoreBusy, StoreError
 from troth.store.postgres import PostgresStore
 
 WRITERS = 3
@@ -104,6 +104,18 @@ def test_a_killed_server_loses_nothing_it_answered(
         f"kill PostgreSQL: {rounds(5, 100)} rounds of {WRITERS} writers, {total} acts acknowledged,"
         f" {unanswered} unanswered and retried, 0 lost"
     )
+
+
+def test_a_crash_ends_every_login_and_forgets_no_device(server: Server) -> None:
+    with PostgresStore(address_of(server.directory, "ours")) as store:
+        with store.filing() as directory:
+            directory.put_card(Shelf.LOGIN, Card("login", ASH, b"a login"))
+            directory.put_card(Shelf.DEVICE, Card("device", ASH, b"a device"))
+        server.kill()
+        start_again(server, store)
+        with store.finding() as directory:
+            assert directory.card(Shelf.LOGIN, "login") is None
+            assert directory.card(Shelf.DEVICE, "device") is not None
 
 
 def test_a_server_that_answers_before_it_saves_would_lose_some(server: Server) -> None:

@@ -23,8 +23,8 @@ from troth.store.backup import (
 from troth.store.backup import restore as restore_from
 
 ELSEWHERE = (
-    "This record lies in PostgreSQL: back it up with pg_dump --format=custom and restore it with "
-    "pg_restore, then say so with: troth db restored"
+    "This record lies in PostgreSQL: back it up with pg_dump --format=custom "
+    "--no-unlogged-table-data and restore it with pg_restore, then say so with: troth db restored"
 )
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)

@@ -8,16 +8,13 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from troth.application.ports import Shelf
 from troth.store.database import KIND, connect, open_any
 from troth.store.migrations import migrations
 from troth.store.place import DATABASE, Place
 from troth.store.sql_chain import OF_CHAIN
+from troth.store.sql_directory import PASSING
 
-LEFT_OUT = (Shelf.LOGIN, Shelf.THROTTLE)
-"""What is of this machine and this hour: a copy of it would only help whoever steals one."""
-
-_MARKS = ", ".join("?" for _ in LEFT_OUT)
+_MARKS = ", ".join("?" for _ in PASSING)
 _COPY_CARDS = f"INSERT INTO copied.card SELECT * FROM main.card WHERE shelf NOT IN ({_MARKS})"  # noqa: S608 - question marks only
 _DROP_LOGINS = f"DELETE FROM card WHERE shelf IN ({_MARKS})"  # noqa: S608 - question marks only
 
@@ -36,13 +33,13 @@ def copy_record(home: Path, copy: Path) -> None:
             # The head first: whatever else belongs to a chain refers to it.
             for table in reversed(OF_CHAIN):
                 database.rows(f"INSERT INTO copied.{table} SELECT * FROM main.{table}")  # noqa: S608 - names from our list
-            database.rows(_COPY_CARDS, *LEFT_OUT)
+            database.rows(_COPY_CARDS, *PASSING)
 
 
 def leave_out_logins(copy: Path) -> None:
     """Drop the logins of a file that somebody copied whole, and overwrite where they stood."""
     with closing(connect(copy)) as database:
-        database.rows(_DROP_LOGINS, *LEFT_OUT)
+        database.rows(_DROP_LOGINS, *PASSING)
         database.rows("VACUUM")
         database.empty_log()
 

@@ -21,6 +21,7 @@ from troth.store.postgres_connection import PostgresConnection, address, connect
 from troth.store.postgres_writing import PostgresDirectory, PostgresTransaction
 from troth.store.rows import WAIT_SECONDS, Connection, Row, cell
 from troth.store.sql_chain import OF_CHAIN
+from troth.store.sql_directory import PASSING
 from troth.store.sql_store import SqlStore
 
 KIND = "postgresql"
@@ -28,7 +29,8 @@ KIND = "postgresql"
 MOST_CONNECTIONS = 8
 """Of one process: PostgreSQL has a hundred for everybody, and an act holds one for milliseconds."""
 
-TABLES = (*OF_CHAIN, "card")
+TABLES = (*OF_CHAIN, "card_passing", "card_kept")
+"""Every table that holds rows of the record; `card` is the two of them together."""
 
 _WRITE = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
 _VIEW = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
@@ -195,6 +197,15 @@ def prepare(url: str) -> None:
         if _found(connection) is None:
             _run(connection, migrations(KIND))
         _refuse_other(connection)
+
+
+def forget_logins(url: str) -> None:
+    """Drop every login and try of one: in a copy they would let in whoever was logged in once."""
+    with closing(connected(url)) as raw:
+        connection = PostgresConnection(raw)
+        connection.configure()
+        with connection.transaction(_WRITE):
+            connection.change("DELETE FROM card WHERE shelf IN (?, ?)", *PASSING)
 
 
 def layout(url: str) -> Layout:

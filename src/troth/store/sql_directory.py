@@ -3,9 +3,13 @@
 from troth.application.ports import Card, Shelf, StoreDamaged
 from troth.store.rows import InTransaction, Row, cell, check_card, row_digest
 
+PASSING = (Shelf.LOGIN, Shelf.THROTTLE)
+"""What is of this machine and this hour: a copy of it would only help whoever steals one."""
+
 CARD = "SELECT key, owner, body, digest FROM card WHERE shelf = ? AND key = ?"
 _OF_OWNER = """
 SELECT key, owner, body, digest FROM card WHERE shelf = ? AND owner = ? ORDER BY key"""
+_ANY = "SELECT 1 FROM card WHERE shelf = ? LIMIT 1"
 _KEEP = """
 INSERT INTO card (shelf, key, owner, body, digest) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (shelf, key) DO UPDATE
@@ -24,6 +28,10 @@ class SqlDirectory(InTransaction):
     def cards(self, shelf: Shelf, owner: str) -> tuple[Card, ...]:
         """Return all rows of one owner on a shelf, in order of their keys."""
         return tuple(card_of(shelf, row) for row in self._rows(_OF_OWNER, shelf, owner))
+
+    def holds(self, shelf: Shelf) -> bool:
+        """Tell whether there is anything on a shelf."""
+        return self._one(_ANY, shelf) is not None
 
     def put_card(self, shelf: Shelf, card: Card) -> None:
         """Keep a row, instead of what the key held before."""
