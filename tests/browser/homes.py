@@ -40,6 +40,8 @@ def made_home(path: Path, browser: Browser) -> Home:
     with _alone(path.with_suffix(".lock")):
         if not path.exists():
             making = Home(path.with_suffix(".making"))
+            # Left there by whoever could not finish it.
+            shutil.rmtree(making.path, ignore_errors=True)
             for _week in make(making.record):
                 pass
             _log_in(making, browser)

@@ -91,6 +91,26 @@ globalThis.probes = (() => {
     ];
   };
 
+  // Answers that are offered as equals look equal, and none is chosen beforehand.
+  const equals = () => {
+    const look = (e) => {
+      const { backgroundColor, color, fontWeight, fontSize, borderColor, borderWidth } = style(e);
+      const { width, height } = box(e);
+      return [width, height, backgroundColor, color, fontWeight, fontSize, borderColor, borderWidth].join();
+    };
+    const groups = all(".btns-equal").map((group) => all("button, .btn", group).filter(isShown));
+    return groups
+      .filter((group) => new Set(group.map(look)).size > 1 || group.some((e) => e.autofocus || e.matches(".btn-main, :focus")))
+      .map((group) => `not of one weight: ${group.map(look).join(" | ")}`);
+  };
+
+  const help = () => {
+    const first = document.querySelector("footer.foot li a");
+    return first?.pathname === "/help" ? [] : [`the footer does not begin with Help: ${first && name(first)}`];
+  };
+
+  const printed = () => all(".bar, .nav, .foot, button, .skip").filter(isShown).map((e) => `is printed: ${name(e)}`);
+
   const inline = () =>
     all("*")
       .filter((e) => e.matches("style, script:not([src])") || [...e.attributes].some((a) => a.name === "style" || a.name.startsWith("on")))
@@ -133,5 +153,5 @@ globalThis.probes = (() => {
     document.adoptedStyleSheets = rules ? [sheet] : [];
   };
 
-  return { sideways, smallText, smallTargets, wayOut, headings, tabs, forms, inline, stop, moving, withoutEdge, kept, dress };
+  return { sideways, smallText, smallTargets, wayOut, headings, tabs, forms, equals, help, printed, inline, stop, moving, withoutEdge, kept, dress };
 })();

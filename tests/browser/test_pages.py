@@ -58,7 +58,9 @@ def pages(
     def opened() -> Iterator[Visitor]:
         for address in walks[name].addresses(place):
             visitor.page.set_viewport_size(PHONE)
-            visitor.page.emulate_media(color_scheme="light", forced_colors="none")
+            visitor.page.emulate_media(
+                color_scheme="light", forced_colors="none", contrast="no-preference"
+            )
             visitor.open(address)
             yield visitor
 
@@ -69,6 +71,8 @@ def pages(
 @every_page
 def test_a_page_has_no_barrier(pages: Iterator[Visitor]) -> None:
     for visitor in pages:
+        # Evaluated, not loaded: so the page's own policy on scripts stays as it is.
+        visitor.page.evaluate(AXE)
         found = [
             *barriers(visitor, "light", EVERY_RULE),
             *barriers(visitor, "dark", RULES_OF_COLOUR),
@@ -95,7 +99,7 @@ def test_a_page_fits_every_screen_and_every_size_of_text(pages: Iterator[Visitor
 def test_a_page_stands_without_its_own_colours_and_without_motion(pages: Iterator[Visitor]) -> None:
     for visitor in pages:
         assert visitor.probe("moving") == []
-        visitor.page.emulate_media(forced_colors="active")
+        visitor.page.emulate_media(forced_colors="active", contrast="more")
         assert visitor.probe("withoutEdge") == []
 
 
@@ -111,7 +115,7 @@ def test_every_stop_of_the_tab_key_is_seen(pages: Iterator[Visitor]) -> None:
 @every_page
 def test_a_page_is_built_as_every_other(pages: Iterator[Visitor]) -> None:
     for visitor in pages:
-        probes = ["headings", "forms", "inline", "kept"]
+        probes = ["headings", "forms", "equals", "help", "inline", "kept"]
         probes += [] if visitor.name == STRANGER else ["tabs"]
         assert [each for probe in probes for each in visitor.probe(probe)] == []
 
@@ -120,8 +124,6 @@ def barriers(visitor: Visitor, scheme: Scheme, rules: Rules) -> list[str]:
     """Return what axe finds in the open page in one colour scheme."""
     visitor.page.emulate_media(color_scheme=scheme)
     options = {"runOnly": rules, "resultTypes": ["violations"]}
-    # Evaluated, not loaded: so the page's own policy on scripts stays as it is.
-    visitor.page.evaluate(AXE)
     found = visitor.page.evaluate("options => axe.run(document, options)", options)
     return [
         f"{scheme}: {each['id']}: {node['html'][:120]}: {node.get('failureSummary', '')}"
