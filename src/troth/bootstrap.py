@@ -13,6 +13,7 @@ from troth.application.handle import Host
 from troth.application.ports import ChainId, OperationId, Store, StoreDamaged, StoreUnsuitable
 from troth.application.rules import SHARED_PREFIX
 from troth.config import DATABASE, database_named
+from troth.crypto.turns import TURNS
 from troth.domain.kernel import MemberId
 from troth.store import sqlite
 from troth.store.generation import FILE as GENERATION
@@ -20,6 +21,9 @@ from troth.store.generation import mark_restored, outer_id, settle_generation
 from troth.store.migrations import Layout
 from troth.store.place import DATABASE as FILE
 from troth.store.sqlite import SqliteStore
+
+TURN = "turn"
+"""The file of a home whose lock a process holds while it derives a key from a passphrase."""
 
 zoneinfo.reset_tzpath(to=())
 """Zones come from the pinned tzdata package only: two machines then agree on every time."""
@@ -78,6 +82,7 @@ def open_host(home: Path) -> Host:
     if _database() is None:
         # Machines that share a database would each take it for a copy that came to their home.
         settle_generation(store, home)
+        TURNS.share(home / TURN)
     return Host(store, SystemClock(), Zones())
 
 

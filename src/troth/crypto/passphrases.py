@@ -12,6 +12,7 @@ import msgspec
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from troth.crypto.derive import KEY_BYTES
+from troth.crypto.turns import TURNS
 from troth.crypto.words import random_words
 
 LEAST_MEMORY_KIB = 64 * 1024
@@ -97,9 +98,10 @@ def new_parameters() -> KdfParameters:
 def passphrase_key(passphrase: str, parameters: KdfParameters) -> bytes:
     """Return the 32-byte key a passphrase gives with Argon2id (RFC 9106).
 
-    Takes about a fifth of a second and 64 MiB, in turn with others. Raises TooManyLogins.
+    Takes about a fifth of a second and 64 MiB, in turn with others, also with those of other
+    processes of one home. Raises TooManyLogins.
     """
-    with GATE.passing():
+    with GATE.passing(), TURNS.taken():
         return Argon2id(
             salt=parameters.salt,
             length=KEY_BYTES,
