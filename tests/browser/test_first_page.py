@@ -1,0 +1,47 @@
+"""The first page somebody opens: it asks for little, stands still, and needs no script."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.homes import Home
+from tests.browser.visitors import Visitor
+
+MOST_REQUESTS = 7
+"""The page, its style, script, letters, drawings and icons."""
+
+NOTE_SHIFTS = """
+globalThis.shifted = [];
+new PerformanceObserver((list) => shifted.push(...list.getEntries().map((each) => each.value)))
+  .observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@pytest.fixture
+def newly(browser: Browser, demo: Home, server: str) -> Iterator[Visitor]:
+    """Return Wren in a browser that has seen none of this before."""
+    visitor = Visitor(browser, "Wren", server, storage_state=demo.cookies("Wren"))
+    visitor.context.add_init_script(NOTE_SHIFTS)
+    yield visitor
+    visitor.close()
+
+
+def test_the_first_page_asks_for_little_and_stands_still(newly: Visitor) -> None:
+    asked: list[str] = []
+    newly.context.on("request", lambda request: asked.append(request.url))
+    page = newly.open("/today")
+    page.evaluate("document.fonts.ready")
+    assert len(asked) <= MOST_REQUESTS, asked
+    assert page.evaluate("shifted") == []
+
+
+def test_a_page_says_the_same_without_script(browser: Browser, demo: Home, server: str) -> None:
+    said = []
+    for script in (True, False):
+        cookies = demo.cookies("Wren")
+        how = {"storage_state": cookies, "java_script_enabled": script}
+        visitor = Visitor(browser, "Wren", server, **how)
+        said.append(visitor.open("/today").locator("body").inner_text())
+        visitor.close()
+    assert said[0] == said[1]
