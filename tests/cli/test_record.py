@@ -1,6 +1,7 @@
 """The history in pages and by search, and a damaged record: named in one sentence, never used."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import apsw
 import msgspec
@@ -173,6 +174,31 @@ def test_an_entry_that_is_not_as_written_is_named_with_its_number(home: Home, da
     assert "it is not as it was written" in line
     assert "Traceback" not in result.output
     assert home.run("Ash", "--json", "verify").exit_code == DAMAGED
+
+
+@pytest.mark.parametrize("damage", ["a structure changed", "an entry taken out"])
+def test_everything_but_a_damaged_entry_can_be_read_and_taken_out(
+    home: Home, damage: str, tmp_path: Path
+) -> None:
+    before = page(home, "--before", "100").entries
+    change(home, DAMAGES[damage])
+    shown = page(home).entries
+    assert [each.entry for each in shown if each.is_unread] == [3]
+    assert [each for each in shown if not each.is_unread] == [
+        each for each in before if each.entry != 3
+    ]
+    assert "  One entry could not be read here.  [3]" in home.ash("history")
+    home.ash("export", str(tmp_path / "copy"))
+    copy = tmp_path / "copy" / "record.json"
+    assert "One entry could not be read here." in (copy.parent / "record.html").read_text()
+    home.ash("import", str(copy))
+    assert "  One entry could not be read here.  [3]" in home.ash("archive", "read", "1")
+
+
+DAMAGES = {
+    "a structure changed": "UPDATE entry SET structure = zeroblob(200) WHERE seq = 3",
+    "an entry taken out": "DELETE FROM entry WHERE seq = 3",
+}
 
 
 FILES: dict[str, Callable[[bytes], bytes]] = {

@@ -29,6 +29,10 @@ class Gap(Value, frozen=True):
     why: str
 
 
+UNREAD = "One entry could not be read here."
+"""What stands where an entry is missing from what is shown of a record."""
+
+
 class Fold(Value, Generic[S], frozen=True):
     """A state, after which entry it is, when that was, and how many entries were folded for it."""
 
@@ -61,6 +65,18 @@ def readable(reading: Reading, keys: ChainKeys, after_seq: int = 0) -> Iterator[
             # A page with one missing row is refused whole: its other rows are read one by one.
             seq += 1
             yield _alone(reading, keys, seq)
+
+
+def readable_before(
+    reading: Reading, keys: ChainKeys, before: int | None, limit: int
+) -> list[Done | Gap]:
+    """Return a page backwards, as `Reading.entries_before` does, with a gap for what is damaged."""
+    try:
+        page = reading.entries_before(before, limit=limit)
+        return [_opened_or_gap(keys, entry) for entry in page]
+    except StoreDamaged:
+        last = reading.head.seq if before is None else min(reading.head.seq, before - 1)
+        return [_alone(reading, keys, seq) for seq in range(last, max(0, last - limit), -1)]
 
 
 def _alone(reading: Reading, keys: ChainKeys, seq: int) -> Done | Gap:

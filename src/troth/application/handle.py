@@ -143,7 +143,12 @@ class Acting(Generic[S]):
         """Load what an act is decided on: for one that protects, what one knows by oneself."""
         self.keys = world.keys.of(transaction)
         known = (
-            own_state.readable_fold(transaction, self.keys, rules)
+            own_state.readable_fold(
+                transaction,
+                self.keys,
+                rules,
+                own_state.own_card(transaction, transaction.chain, world.keys.member),
+            )
             if protects
             else Known(load(transaction, self.keys, rules), is_whole=True)
         )

@@ -94,20 +94,21 @@ def own_fold(reading: Reading, keys: ChainKeys, rules: Rules[S], card: Card | No
     return folded(rules, nothing_yet(rules), opened(keys, reading.entries()))
 
 
-def readable_fold(transaction: Transaction, keys: ChainKeys, rules: Rules[S]) -> Known[S]:
+def readable_fold(
+    reading: Reading, keys: ChainKeys, rules: Rules[S], card: Card | None
+) -> Known[S]:
     """Return the state an act that protects is decided on, whatever was done to the record.
 
     Neither a state the other made up nor an entry that cannot be read here may keep somebody from
     pausing: what is known is one's own copy, and whatever follows it that can be read.
     """
-    card = own_card(transaction, keys.chain, _member(keys))
     start: Fold[S] | None = None
     with suppress(StoreDamaged):
-        start = None if card is None else _opened(transaction, keys, rules, card)
+        start = None if card is None else _opened(reading, keys, rules, card)
     if start is not None:
         with suppress(_WordsErased):
-            return _readable_on(rules, start, readable(transaction, keys, start.seq), is_copy=True)
-    return _readable_on(rules, nothing_yet(rules), readable(transaction, keys), is_copy=False)
+            return _readable_on(rules, start, readable(reading, keys, start.seq), is_copy=True)
+    return _readable_on(rules, nothing_yet(rules), readable(reading, keys), is_copy=False)
 
 
 def _readable_on(

@@ -5,12 +5,12 @@ from contextlib import suppress
 from typing import Generic, TypeVar
 
 from troth.application.codec import Act, encode_snapshot
-from troth.application.folding import Fold, after, nothing_yet, opened
+from troth.application.folding import Fold, Gap, after, nothing_yet, opened, readable_before
 from troth.application.handle import World, is_unsettled, load, settled
 from troth.application.keyring import ChainKeys
 from troth.application.ports import ChainId, Progress, Reading, Store, StoreBusy, StoreFull, Verdict
 from troth.application.rules import Rules
-from troth.application.sealing import open_act, seal_snapshot
+from troth.application.sealing import seal_snapshot
 from troth.domain.kernel import Moment, Value
 
 S = TypeVar("S", bound=Value)
@@ -38,10 +38,14 @@ class Line(Value, frozen=True):
 
 
 class Page(Value, frozen=True):
-    """Entries, newest first; `before` continues further back, None at the first entry."""
+    """Entries, newest first; `before` continues further back, None at the first entry.
+
+    `gaps` are the entries in between that cannot be read here, also newest first.
+    """
 
     lines: tuple[Line, ...]
     before: int | None
+    gaps: tuple[Gap, ...] = ()
 
 
 def view(world: World, chain: ChainId, rules: Rules[S]) -> View[S]:
@@ -91,21 +95,22 @@ def _page(
     reading: Reading, keys: ChainKeys, wanted: tuple[int | None, Callable[[Act], bool] | None]
 ) -> Page:
     before, matches = wanted
-    lines: list[Line] = []
+    lines, gaps = list[Line](), list[Gap]()
     looked_through = 0
     while looked_through < SEARCHED_LENGTH:
-        entries = reading.entries_before(before, limit=PAGE_LENGTH)
-        for entry in entries:
-            before = entry.seq
-            act = open_act(keys, entry)
-            if matches is None or matches(act):
-                lines.append(Line(entry.seq, act))
+        found = readable_before(reading, keys, before, PAGE_LENGTH)
+        for each in found:
+            before = each.seq
+            if isinstance(each, Gap):
+                gaps.append(each)
+            elif matches is None or matches(each.act):
+                lines.append(Line(each.seq, each.act))
             if len(lines) == PAGE_LENGTH:
-                return Page(tuple(lines), _further(before))
-        looked_through += len(entries)
-        if len(entries) < PAGE_LENGTH:
-            return Page(tuple(lines), None)
-    return Page(tuple(lines), _further(before))
+                return Page(tuple(lines), _further(before), tuple(gaps))
+        looked_through += len(found)
+        if len(found) < PAGE_LENGTH:
+            return Page(tuple(lines), None, tuple(gaps))
+    return Page(tuple(lines), _further(before), tuple(gaps))
 
 
 def _further(before: int | None) -> int | None:

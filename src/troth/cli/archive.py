@@ -158,13 +158,19 @@ def _zone(caller: Caller, export: Export) -> tzinfo:
 def _page(export: Export, told: Telling, wanted: tuple[int | None, str]) -> History:
     before, text = wanted
     found: list[Told] = []
-    for entry in reversed(export.entries[: None if before is None else before - 1]):
-        each = _told(entry, told)
-        if any(matches(sentence, text, None) for sentence in each.sentences):
+    everything = [_told(entry, told) for entry in export.entries]
+    everything += [Told(gap, (), is_unread=True) for gap in export.gaps]
+    for each in sorted(everything, key=lambda each: each.entry, reverse=True):
+        is_further = before is None or each.entry < before
+        if is_further and (each.is_unread or _matches(each, text)):
             if len(found) == PAGE_ENTRIES:
                 return History(tuple(found), found[-1].entry)
             found.append(each)
     return History(tuple(found), None)
+
+
+def _matches(each: Told, text: str) -> bool:
+    return any(matches(sentence, text, None) for sentence in each.sentences)
 
 
 def _told(entry: ExportedEntry, told: Telling) -> Told:

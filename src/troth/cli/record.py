@@ -6,6 +6,7 @@ from datetime import tzinfo
 import click
 
 from troth.application.codec import Act
+from troth.application.folding import UNREAD
 from troth.application.read import Page
 from troth.application.read import history as read_history
 from troth.cli.caller import Caller
@@ -26,10 +27,14 @@ CHAPTERS = [each.value for each in Chapter]
 
 
 class Told(Value, frozen=True):
-    """One entry of the history: its number, and its events as sentences."""
+    """One entry of the history: its number, and its events as sentences.
+
+    `is_unread`: it cannot be read here, and nobody can tell what it says or when it was.
+    """
 
     entry: int
     sentences: tuple[Sentence, ...]
+    is_unread: bool = False
 
 
 class History(Value, frozen=True):
@@ -43,8 +48,10 @@ def told_page(caller: Caller, before: int | None, wanted: Callable[[Act], bool])
     """Return one page of the history, told in the caller's zone."""
     told = telling(caller.own_view.state.ground, caller.zone)
     page: Page = read_history(caller.world, caller.chain, before, wanted)
-    entries = (Told(line.seq, _told(line.act, told)) for line in page.lines)
-    return History(tuple(entries), page.before)
+    entries = [Told(line.seq, _told(line.act, told)) for line in page.lines]
+    entries += [Told(gap.seq, (), is_unread=True) for gap in page.gaps]
+    newest_first = sorted(entries, key=lambda each: each.entry, reverse=True)
+    return History(tuple(newest_first), page.before)
 
 
 def _told(act: Act, told: Telling) -> tuple[Sentence, ...]:
@@ -61,6 +68,7 @@ def history_text(page: History, zone: tzinfo, *, are_numbered: bool = False) -> 
     lines: list[str] = []
     day = ""
     for entry in page.entries:
+        lines += ["", f"  {UNREAD}  [{entry.entry}]"] if entry.is_unread else []
         # The newest is on top, also of what happened in one and the same act.
         for each in reversed(entry.sentences):
             local = each.at.astimezone(zone)

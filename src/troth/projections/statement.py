@@ -50,13 +50,17 @@ class Place(Value, frozen=True):
 
 
 class Standing(Value, frozen=True):
-    """An agreement as it stands from one entry on: where, since when, and where it stood before."""
+    """An agreement as it stands from one entry on: where, since when, and where it stood before.
+
+    `unread` are entries that whoever writes it cannot read any more; nothing agreed hangs on them.
+    """
 
     record: str
     place: Place
     at: datetime
     before: Place | None
     ground: Ground
+    unread: tuple[int, ...] = ()
 
 
 def statement(standing: Standing, parties: tuple[Party, ...]) -> str:
@@ -96,6 +100,7 @@ def _heading(standing: Standing) -> list[str]:
         "Version before this: none"
         if before is None
         else f"Version before this: entry {before.seq}, link {before.link.hex()}",
+        *(f"Entry {each} could not be read here." for each in standing.unread),
         *([] if ended is None else [f"Ended {_time(ended)}: only what outlasts the end holds."]),
     ]
 

@@ -83,6 +83,12 @@ class Export(Value, frozen=True, rename={"owner": "for"}):
     notes: tuple[ExportedNote, ...] = ()
     drafts: tuple[ExportedDraft, ...] = ()
     checksum: str = ""
+    unread: tuple[int, ...] | msgspec.UnsetType = msgspec.UNSET
+
+    @property
+    def gaps(self) -> tuple[int, ...]:
+        """The numbers of entries that could not be read when the copy was taken."""
+        return () if isinstance(self.unread, msgspec.UnsetType) else self.unread
 
 
 class NotAnExport(Refusal, frozen=True):
@@ -145,11 +151,18 @@ def folded(export: Export) -> State | None:
 
     Each event is well formed by itself; that one speaks of what another began, nobody vouches for.
     """
-    state = State()
+    state: State | None = State()
+    for entry in export.entries:
+        further = None if state is None else _after(state, entry)
+        # Beside a gap what an entry speaks of may be missing: then only that entry is left out.
+        state = state if further is None and export.gaps else further
+    return state
+
+
+def _after(state: State, entry: ExportedEntry) -> State | None:
     try:
-        for entry in export.entries:
-            for recorded in entry.recorded():
-                state = evolve(state, recorded)
+        for recorded in entry.recorded():
+            state = evolve(state, recorded)
     except (LookupError, ValueError, TypeError, ArithmeticError):
         return None
     return state
@@ -168,12 +181,16 @@ def _without_content(error: msgspec.ValidationError) -> str:
 
 def _disorder(export: Export) -> str | None:
     known = [person.id for person in export.people]
-    numbers = [each.entry for each in export.entries]
+    numbers = sorted([*(each.entry for each in export.entries), *export.gaps])
+    in_order = [each.entry for each in export.entries]
     times = [each.at for each in export.entries]
     are_two = 0 < len(known) <= MOST_PEOPLE and len(set(known)) == len(known)
     checks = (
         (are_two and export.owner in known, "it does not name the two people"),
-        (numbers == list(range(1, len(numbers) + 1)), "its entries are not numbered in a row"),
+        (
+            numbers == list(range(1, len(numbers) + 1)) and in_order == sorted(in_order),
+            "its entries are not numbered in a row",
+        ),
         (times == sorted(times), "its entries are not in the order of their times"),
         ({each.by for each in export.entries} <= set(known), "it holds an entry by a stranger"),
         (folded(export) is not None, "its entries do not follow from each other"),

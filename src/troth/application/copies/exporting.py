@@ -1,5 +1,7 @@
 """Taking a copy: all of one record, and one's own notes and drafts; it leaves no trace anywhere."""
 
+from contextlib import suppress
+
 import msgspec
 
 from troth.application.copies.exported import (
@@ -11,11 +13,13 @@ from troth.application.copies.exported import (
     exported_entry,
     summed,
 )
-from troth.application.folding import opened
-from troth.application.handle import World
+from troth.application.folding import Done, Gap, readable
+from troth.application.handle import World, load
+from troth.application.keyring import ChainKeys
 from troth.application.pending import Rows
-from troth.application.ports import ChainId
+from troth.application.ports import ChainId, Reading, StoreDamaged
 from troth.application.private.notes import standing_notes
+from troth.application.rules import SHARED
 from troth.domain.dynamic.state import DynamicState, evolve
 
 
@@ -26,18 +30,30 @@ def export_of(world: World, chain: ChainId, *, with_own: bool = True) -> Export:
     still waits, and of one's own answers none that waits either. Nothing is written, so that
     nobody can tell from the record that a copy was taken.
     """
-    entries, own = list[ExportedEntry](), list[ExportedDraft]()
+    own = list[ExportedDraft]()
     with world.store.reading(chain) as reading:
         keys = world.keys.of(reading)
-        for done in opened(keys, reading.entries()):
-            entries.append(exported_entry(done.seq, done.act))
+        found = list(readable(reading, keys))
+        entries = [exported_entry(each.seq, each.act) for each in found if isinstance(each, Done)]
+        gaps = tuple(each.seq for each in found if isinstance(each, Gap))
+        people = _people(entries) if not gaps else _kept_people(reading, keys) or _people(entries)
         if with_own:
             rows = Rows(keys, are_shared=False).all(reading, world.keys.member)
             own = [ExportedDraft(name, msgspec.msgpack.decode(body)) for name, body in rows.items()]
-    now, owner, people = world.clock.now(), world.keys.member, _people(entries)
+    if world.keys.member not in {each.id for each in people}:
+        raise StoreDamaged("Nothing that can be read here tells who the two of you are.")
     kept = _notes(world) if with_own else ()
-    found = Export("troth-export/1", now, owner, people, tuple(entries), kept, tuple(own))
-    return summed(found)
+    copy = Export(
+        "troth-export/1",
+        world.clock.now(),
+        world.keys.member,
+        people,
+        tuple(entries),
+        kept,
+        tuple(own),
+        unread=gaps or msgspec.UNSET,
+    )
+    return summed(copy)
 
 
 def _notes(world: World) -> tuple[ExportedNote, ...]:
@@ -52,4 +68,15 @@ def _people(entries: list[ExportedEntry]) -> tuple[Person, ...]:
     for entry in entries:
         for recorded in entry.recorded():
             dynamic = evolve(dynamic, recorded)
+    return _persons(dynamic)
+
+
+def _kept_people(reading: Reading, keys: ChainKeys) -> tuple[Person, ...]:
+    """Return the two by the state that was kept: the entry by which one came may be unreadable."""
+    with suppress(StoreDamaged):
+        return _persons(load(reading, keys, SHARED).state.ground.dynamic)
+    return ()
+
+
+def _persons(dynamic: DynamicState) -> tuple[Person, ...]:
     return tuple(Person(each.id, each.name, each.zone) for each in dynamic.members)

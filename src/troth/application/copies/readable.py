@@ -9,6 +9,7 @@ from datetime import datetime, tzinfo
 from html import escape
 
 from troth.application.copies.exported import Export, ExportedEntry, folded
+from troth.application.folding import UNREAD
 from troth.application.texts import map_texts
 from troth.domain.agreement.events import Adopt, TermsProposed, TermsRevised
 from troth.domain.force import Ground
@@ -117,7 +118,10 @@ class _Page:
 
     def _record(self) -> Iterator[str]:
         told, day = telling(self._ground, self._zone), ""
+        gaps, seq = set(self._export.gaps), 0
         for entry in self._export.entries:
+            yield from (_soft(UNREAD) for each in range(seq + 1, entry.entry) if each in gaps)
+            seq = entry.entry
             this_day = self._day(entry.at)
             yield f"<h3>{this_day}</h3>\n" if this_day != day else ""
             day = this_day
@@ -127,6 +131,7 @@ class _Page:
                 yield f"<p><time>{time}</time>{escape(each.text)}</p>\n"
                 yield from map(_quoted, each.said)
             yield from self._rest(entry, tuple(t for e in shown for t in (e.text, *e.said)))
+        yield from (_soft(UNREAD) for each in gaps if each > seq)
 
     def _rest(self, entry: ExportedEntry, shown: tuple[str, ...]) -> Iterator[str]:
         """Give what an entry says beyond its sentence: wordings whole, and any other text."""

@@ -4,14 +4,16 @@ What is written here is a deliberate exception: everything else that leaves the 
 so that nobody can show what somebody wrote in confidence. A statement is made to be shown.
 """
 
+from msgspec.structs import replace
+
 from troth.application.codec import Act
-from troth.application.folding import Done, after, nothing_yet
+from troth.application.folding import Fold, Gap, after, nothing_yet, readable
 from troth.application.grants import admitted
 from troth.application.handle import World
 from troth.application.keyring import ChainKeys
-from troth.application.ports import ChainId, Reading
+from troth.application.own_state import Known, own_card, readable_fold
+from troth.application.ports import Card, ChainId, Reading
 from troth.application.rules import SHARED
-from troth.application.sealing import open_act
 from troth.crypto.keys import KeyId
 from troth.crypto.pem import public_pem
 from troth.domain.agreement.events import (
@@ -20,6 +22,7 @@ from troth.domain.agreement.events import (
     CoolingOffLengthened,
     TermsAdopted,
 )
+from troth.domain.decider import State
 from troth.domain.dynamic.events import Ended
 from troth.domain.kernel import Refusal, Value
 from troth.projections.statement import Party, Place, Standing, has_all_words, statement
@@ -43,6 +46,16 @@ class WordsGone(Refusal, frozen=True):
     says = (
         "Some of the words you agreed on are gone from the record, so nothing is signed. "
         "Look with “troth verify”, and word them anew together."
+    )
+
+
+class EntriesUnread(Refusal, frozen=True):
+    """Entries cannot be read any more, and something that was agreed may hang on them."""
+
+    entries: str
+    says = (
+        "What you agreed may hang on entries that cannot be read here ({entries}), so nothing is "
+        "signed. Look with “troth verify”, and agree anew together on what is to hold."
     )
 
 
@@ -79,9 +92,11 @@ def sign_statement(world: World, chain: ChainId) -> Statement | Refusal:
         doubt = keys.doubt(reading)
         if doubt is not None:
             return doubt
-        standing = _standing(reading, keys)
+        standing = _standing(reading, keys, _own_card(world, chain))
         if standing is None:
             return NothingAgreed()
+        if isinstance(standing, Refusal):
+            return standing
         if not has_all_words(standing):
             return WordsGone()
         text = statement(standing, _parties(reading, standing))
@@ -90,21 +105,39 @@ def sign_statement(world: World, chain: ChainId) -> Statement | Refusal:
     return Statement(text, identity.id, signature, public_pem(identity.public))
 
 
-def _standing(reading: Reading, keys: ChainKeys) -> Standing | None:
+def _own_card(world: World, chain: ChainId) -> Card | None:
+    with world.store.finding() as directory:
+        return own_card(directory, chain, world.keys.member)
+
+
+def _standing(
+    reading: Reading, keys: ChainKeys, card: Card | None
+) -> Standing | EntriesUnread | None:
     """Return the agreement after the last entry that changed it, however long ago that was.
 
-    It is folded from the beginning: what is kept now has lost what ended in the meantime.
+    It is folded from the beginning: what is kept now has lost what ended in the meantime. Entries
+    that cannot be read are passed over where one's own copy of the state, which was folded while
+    they could be, shows that nothing hangs on them.
     """
     found: Standing | None = None
-    fold = nothing_yet(SHARED)
-    for entry in reading.entries():
-        done = Done(entry.seq, open_act(keys, entry))
+    fold, unread = nothing_yet(SHARED), list[int]()
+    for done in readable(reading, keys):
+        if isinstance(done, Gap):
+            unread.append(done.seq)
+            continue
         fold = after(SHARED, fold, done)
         if _changes_it(done.act):
             before = None if found is None else found.place
-            place = Place(entry.seq, entry.link)
+            (entry,) = reading.entries(done.seq - 1, 1)
+            place = Place(done.seq, entry.link)
             found = Standing(reading.chain, place, done.act.at, before, fold.state.ground)
-    return found
+    if unread and not _is_known(readable_fold(reading, keys, SHARED, card), fold):
+        return EntriesUnread(", ".join(map(str, unread)))
+    return None if found is None else replace(found, unread=tuple(unread))
+
+
+def _is_known(known: Known[State], fold: Fold[State]) -> bool:
+    return known.is_whole and known.fold.state.ground == fold.state.ground
 
 
 def _changes_it(act: Act) -> bool:
