@@ -5,6 +5,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -13,6 +14,7 @@ from benchmarks import starting
 from benchmarks.acting import FOLDED, OneRow, Opened, Signatures
 from benchmarks.logging_in import Entrance, peak_kib
 from benchmarks.measuring import Case, in_rounds, own_ratio, ratio
+from benchmarks.on_postgresql import OnPostgresql
 from benchmarks.records import KEPT, LONG, MIDDLE, SHORT, begin_late, records
 from benchmarks.report import Row, table, write
 from tests.lives.recorded import CHAIN
@@ -29,7 +31,7 @@ STATE_GROWTH = 1.3
 class Suite:
     """Every case, over copies of the records, so that measuring leaves those as they are."""
 
-    def __init__(self, homes: dict[int, Path], room: Path) -> None:
+    def __init__(self, homes: dict[int, Path], room: Path, server: OnPostgresql) -> None:
         self.homes = {size: shutil.copytree(home, room / str(size)) for size, home in homes.items()}
         self.homes[LATE] = begin_late(room / "late", homes[LONG])
         self.opened = {size: Opened(home) for size, home in self.homes.items()}
@@ -57,6 +59,8 @@ class Suite:
             for size in (SHORT, LONG)
         }
         self.entries = (short.entries, long.entries)
+        self.remote_row = Case("one row, on PostgreSQL", 40, server.commit)
+        self.remote_act = Case("an act, on PostgreSQL", 40, server.act)
 
     def cases(self) -> Iterator[Case]:
         """Give every case in the order of a round."""
@@ -66,7 +70,7 @@ class Suite:
         yield from (self.fold, self.decode, self.verify, self.signatures, self.search, self.python)
         for group in (self.shell, self.shell_act):
             yield from group.values()
-        yield from (self.derive, self.log_in)
+        yield from (self.derive, self.log_in, self.remote_row, self.remote_act)
 
     def state_bytes(self, size: int) -> int:
         """Return the size of a record's snapshot."""
@@ -79,6 +83,7 @@ def rows(suite: Suite) -> Iterator[Row]:
     """Give the table line by line."""
     yield Row("One row, one durable commit", _ms(suite.row), f"{1_000 / suite.row.ms:,.0f}/s")
     yield from _acting(suite)
+    yield from on_postgresql(suite.remote_act, suite.remote_row)
     yield from _reading(suite)
     yield from _starting(suite)
     yield from _logging_in(suite)
@@ -92,6 +97,13 @@ def _acting(suite: Suite) -> Iterator[Row]:
     short, long = suite.act[SHORT], suite.act[LONG]
     own = f"{short.own_ms:.2f} ms"
     yield Row("... in processor time", f"{long.own_ms:.2f} ms", own, own_ratio(long, short))
+
+
+def on_postgresql(act: Case, commit: Case) -> Iterator[Row]:
+    """Give what an act of a couple who have just begun costs on PostgreSQL, beside its floor."""
+    beside = f"{_rate(commit, 1)} one commit"
+    yield Row("An act on PostgreSQL", _ms(act), f"{_rate(act, 1)}")
+    yield Row("... beside one row, one commit", _ms(act), beside, ratio(act, commit))
 
 
 def _of(suite: Suite, size: int) -> float:
@@ -172,8 +184,8 @@ def main() -> int:
     """Measure and report; the exit code says whether the state stays bounded, on any machine."""
     print("Records", flush=True)
     homes = records()
-    with tempfile.TemporaryDirectory(dir=KEPT) as room:
-        suite = Suite(homes, Path(room))
+    with tempfile.TemporaryDirectory(dir=KEPT) as room, ExitStack() as together:
+        suite = Suite(homes, Path(room), OnPostgresql(together))
         in_rounds(suite.cases())
         measured = list(rows(suite))
     print(table(measured))
