@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from tests.given import (
     ASH,
@@ -42,7 +43,14 @@ from troth.domain.agreement.terms import (
 from troth.domain.dynamic.commands import End, Pause, Stop
 from troth.domain.kernel import ClauseId, MemberId
 from troth.domain.safety import LimitId, SetLimit, Target
-from troth.projections.book import REVIEW_SOON_DAYS, Document, Entry, Mark, document
+from troth.projections.book import (
+    REVIEW_SOON_DAYS,
+    Document,
+    Entry,
+    Mark,
+    document,
+    may_renew,
+)
 from troth.projections.differences import proposed_changes
 
 EVENING = ClauseId("evening")
@@ -272,3 +280,71 @@ def test_a_version_is_counted_by_what_both_adopted() -> None:
     assert (read(couple).version, read(couple).open_proposals) == (before, 1)
     couple.agrees(within(HOUSEHOLD), kitchen("By ten."))
     assert read(couple).version == before + 1
+
+
+def test_it_says_since_when_it_is_as_it_stands() -> None:
+    couple = Couple().have_begun()
+    assert read(couple).since == couple.now
+    later = couple.later(days=3)
+    couple.agrees(kitchen("The kitchen is settled by ten."))
+    assert read(couple).since == later
+
+
+def test_it_says_when_the_first_line_is_to_be_read_again() -> None:
+    couple = Couple().have_begun()
+    assert read(couple).read_again == couple.now + timedelta(days=ORDINARY_DAYS)
+
+
+def test_a_trial_that_all_share_is_said_once_for_all() -> None:
+    couple = Couple().have_begun()
+    assert read(couple).trial_until is None
+    couple.agrees(replace(kitchen(), trial_days=TRIAL_DAYS))
+    until = read(couple).trial_until
+    assert until == couple.now + timedelta(days=TRIAL_DAYS)
+    couple.later(days=2)
+    couple.agrees(replace(kitchen(), clause=EVENING, trial_days=TRIAL_DAYS))
+    assert read(couple).trial_until is None
+
+
+def test_under_it_stands_when_each_last_agreed_to_a_line() -> None:
+    couple = Couple().have_begun()
+    begun = couple.now
+    proposal = couple.proposes(ASH, kitchen("The kitchen is settled by ten."))
+    couple.later(hours=1)
+    couple.consents(WREN, proposal)
+    assert [(each.name, each.at) for each in read(couple).signed] == [
+        ("Ash", begun),
+        ("Wren", begun),
+    ]
+    couple.consents(ASH, proposal)
+    assert [each.at for each in read(couple).signed] == [couple.now, couple.now]
+
+
+def test_nothing_stands_under_an_agreement_there_is_not() -> None:
+    whole = read(Couple().have_met())
+    assert (whole.signed, whole.since, whole.read_again) == ((), None, None)
+
+
+def test_a_line_can_be_renewed_in_its_last_week_by_whoever_has_not() -> None:
+    couple = Couple().have_begun()
+    assert not _may_renew(couple, WREN)
+    couple.later(days=ORDINARY_DAYS - 6)
+    assert _may_renew(couple, WREN)
+    held = latest(couple.state.ground.agreement, KITCHEN)
+    assert held is not None
+    couple.does(WREN, RenewConsent(KITCHEN, held.digest))
+    assert not _may_renew(couple, WREN)
+    assert _may_renew(couple, ASH)
+
+
+def test_what_was_withdrawn_is_never_renewed() -> None:
+    couple = Couple().have_begun()
+    couple.later(days=ORDINARY_DAYS - 6)
+    couple.does(WREN, WithdrawConsent(KITCHEN))
+    assert not _may_renew(couple, ASH)
+
+
+def _may_renew(couple: Couple, member: MemberId) -> bool:
+    held = latest(couple.state.ground.agreement, KITCHEN)
+    assert held is not None
+    return may_renew(held, member, couple.now)

@@ -1,16 +1,19 @@
 """The agreement as a document: numbered sections, each clause in words with how it stands."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
+from troth.domain.agreement.decide import RENEWAL_DAYS
 from troth.domain.agreement.state import (
     Clause,
     consent_ends,
     consent_status,
     dependants,
+    is_renewable,
     is_trial,
     latest,
     review_by,
+    standing_consent,
 )
 from troth.domain.agreement.terms import (
     Area,
@@ -24,7 +27,7 @@ from troth.domain.agreement.terms import (
     Window,
 )
 from troth.domain.force import Ground, Hindrance, hindrance, touch_of
-from troth.domain.kernel import AreaId, ClauseId, Moment, Value
+from troth.domain.kernel import AreaId, ClauseId, MemberId, Moment, Value
 from troth.projections.differences import FieldChange, terms_changes
 
 REVIEW_SOON_DAYS = 14
@@ -84,13 +87,28 @@ class Section(Value, frozen=True):
     entries: tuple[Entry, ...]
 
 
+class Signed(Value, frozen=True):
+    """Whose word stands under the agreement, and when they last gave it to any line of it."""
+
+    name: str
+    at: datetime
+
+
 class Document(Value, frozen=True):
-    """The whole agreement, as both can read it aloud."""
+    """The whole agreement, as both can read it aloud.
+
+    `since` is when its youngest line began, `read_again` when the first is to be looked at again,
+    and `trial_until` the day on which every trial in it ends, if that is one and the same.
+    """
 
     version: int
     members: tuple[str, ...]
     sections: tuple[Section, ...]
     open_proposals: int
+    since: datetime | None = None
+    read_again: datetime | None = None
+    trial_until: datetime | None = None
+    signed: tuple[Signed, ...] = ()
 
 
 _US = (Foreword, Role, Authority)
@@ -107,7 +125,31 @@ def document(ground: Ground, moment: Moment) -> Document:
         _section(ground, group, moment, number) for number, group in enumerate(filled, 1)
     )
     members = tuple(member.name for member in ground.dynamic.members)
-    return Document(agreement.version, members, sections, len(agreement.proposals))
+    clauses = [clause for group in filled for clause in group.clauses]
+    entries = [each for section in sections for each in section.entries]
+    reviews = [line.review_by for each in entries for line in each.consents if line.review_by]
+    return Document(
+        agreement.version,
+        members,
+        sections,
+        len(agreement.proposals),
+        since=max((each.since for each in clauses if each.since <= moment.at), default=None),
+        read_again=min((each for each in reviews if each > moment.at), default=None),
+        trial_until=_trial_until(entries),
+        signed=_signed(members, entries),
+    )
+
+
+def _trial_until(entries: list[Entry]) -> datetime | None:
+    """Return when every trial ends, where that is one day for all: then it is said once."""
+    ends = [each.mark_until for each in entries if each.mark is Mark.TRIAL and each.mark_until]
+    return ends[0] if ends and len({end.date() for end in ends}) == 1 else None
+
+
+def _signed(members: tuple[str, ...], entries: list[Entry]) -> tuple[Signed, ...]:
+    given = [line for each in entries for line in each.consents]
+    last = ((name, [line.at for line in given if line.name == name]) for name in members)
+    return tuple(Signed(name, max(times)) for name, times in last if times)
 
 
 class _Group(Value, frozen=True):
@@ -139,6 +181,14 @@ def _section(ground: Ground, group: _Group, moment: Moment, number: int) -> Sect
         for place, clause in enumerate(group.clauses, 1)
     )
     return Section(group.heading, group.area, entries)
+
+
+def may_renew(clause: Clause, member: MemberId, now: datetime) -> bool:
+    """Tell whether a member's consent is soon to be read again, and can be renewed by then."""
+    review = review_by(clause, standing_consent(clause, member))
+    if review is None or now < clause.since or not is_renewable(clause, now):
+        return False
+    return review - timedelta(days=RENEWAL_DAYS) <= now
 
 
 def entry(ground: Ground, clause: Clause, moment: Moment, number: str = "") -> Entry:
