@@ -19,6 +19,7 @@ from troth.domain.agreement.terms import (
     Correction,
     CorrectionKind,
     Effect,
+    Need,
     Permission,
     Practice,
     Ritual,
@@ -196,6 +197,15 @@ def refuse_terms(terms: Terms, context: Context, *, considered: bool) -> Refusal
     return next((refusal for refusal in checks if refusal is not None), None)
 
 
+def undeclared_needs(terms: Terms) -> tuple[Need, ...]:
+    """Return the protected needs that wording seems to touch, and says nothing of."""
+    if isinstance(terms.body, (*BINDS_NOBODY, Signal)):
+        return ()
+    words = " ".join((terms.text, *_texts(terms)))
+    declared = {each.need for each in terms.needs}
+    return tuple(need for need in touched_needs(words) if need not in declared)
+
+
 def _texts(terms: Terms) -> Iterator[str]:
     yield from (terms.why, terms.how_we_tell, terms.concerns, terms.element or "", *terms.tags)
     match terms.body:
@@ -251,11 +261,7 @@ def _refuse_needs(terms: Terms, *, considered: bool) -> Refusal | None:
     for declared in terms.needs:
         if declared.effect is Effect.LIMITS:
             return LimitsProtectedNeed(declared.need)
-    if considered or isinstance(terms.body, (*BINDS_NOBODY, Signal)):
-        return None
-    words = " ".join((terms.text, *_texts(terms)))
-    declared_needs = {declared.need for declared in terms.needs}
-    unclear = [need for need in touched_needs(words) if need not in declared_needs]
+    unclear = () if considered else undeclared_needs(terms)
     return MayTouchProtectedNeed(", ".join(unclear)) if unclear else None
 
 
