@@ -8,7 +8,21 @@ from litestar.types import ASGIApp
 from troth.web import errors
 from troth.web.errors import NoSuchThing
 from troth.web.headers import WithHeaders
-from troth.web.pages import door, front, marking, noting, today
+from troth.web.pages import (
+    book,
+    clause,
+    door,
+    front,
+    house,
+    marking,
+    noting,
+    places,
+    proposal,
+    proposing,
+    signing,
+    today,
+    versions,
+)
 from troth.web.render import Pages
 from troth.web.routes import WebRequest
 from troth.web.site import Site
@@ -22,6 +36,14 @@ PAGES: tuple[HTTPRouteHandler, ...] = (
     *today.ROUTES,
     *marking.ROUTES,
     *noting.ROUTES,
+    *book.ROUTES,
+    *clause.ROUTES,
+    *proposal.ROUTES,
+    *proposing.ROUTES,
+    *versions.ROUTES,
+    *signing.ROUTES,
+    *places.ROUTES,
+    *house.ROUTES,
 )
 
 

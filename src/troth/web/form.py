@@ -6,7 +6,7 @@ from enum import Enum
 from typing import TypeVar
 
 from troth.application.ports import OperationId
-from troth.domain.kernel import Value, wording
+from troth.domain.kernel import Refusal, Value, wording
 
 OPERATION = "op"
 """The field with the operation id: a form sent twice does once what it says."""
@@ -37,6 +37,7 @@ class Form:
             self._sent.setdefault(name, []).append(text)
         self.wanting: tuple[Wanting, ...] = ()
         self.is_outdated = False
+        self.refusal: Refusal | None = None
 
     def __repr__(self) -> str:
         """Name the type only: what was typed reaches no traceback."""
@@ -66,6 +67,10 @@ class Form:
             for text in texts
             if name != PASSPHRASE
         )
+
+    def put(self, field: str, text: str) -> None:
+        """Set a field that goes along with the form when it comes back."""
+        self._sent[field] = [text]
 
     def want(self, field: str, sentence: str) -> None:
         """Note that a field needs something; the sentence says what to do."""

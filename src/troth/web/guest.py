@@ -107,6 +107,15 @@ class Guest:
             cookies=list(self._cookies.values()),
         )
 
+    def give(self, body: bytes, name: str, kind: str) -> Response[bytes]:
+        """Answer with a file to keep, under a name that says nothing of what is in it."""
+        return Response(
+            body,
+            media_type=kind,
+            headers={"content-disposition": f'attachment; filename="{name}"'},
+            cookies=list(self._cookies.values()),
+        )
+
     def go(self, address: str, line: Told | None = None) -> Response[bytes]:
         """Lead on to another page, with one line told there."""
         if line is not None:

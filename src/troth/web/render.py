@@ -6,6 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from troth.web import addresses
 from troth.web.site import NAME, Site
 from troth.web.words import Words
 
@@ -75,6 +76,10 @@ class Pages:
             run_by=self.site.run_by,
             words=words,
             tabs=TABS,
+            key=addresses.key,
+            clause_address=addresses.clause_address,
+            line_address=addresses.line_address,
+            proposal_address=addresses.proposal_address,
         )
         catalogue = words.catalogue
         # The i18n extension adds this to every environment it is part of.

@@ -3,7 +3,7 @@
 from datetime import date, datetime, tzinfo
 
 from babel.core import Locale
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_time
 
 from troth.domain.kernel import Value
 from troth.web.words import Words
@@ -65,7 +65,7 @@ class Times(Value, frozen=True):
 
     def stamp(self, at: datetime) -> str:
         """Return a whole date and time for a paper: 4 October 2026, 21:10."""
-        return format_datetime(self.local(at), "long", locale=self._locale, tzinfo=self.zone)
+        return self.words.say("%(day)s, %(time)s", day=self.whole_date(at), time=self.time(at))
 
     def iso(self, at: datetime | date) -> str:
         """Return a day as a date field takes it."""

@@ -183,6 +183,7 @@ class Visit(Person):
 
     def refused(self, form: Form, refusal: Refusal) -> None:
         """Put a refusal into the form it answers, in words about people."""
+        form.refusal = refusal
         if isinstance(refusal, ViewOutdated):
             form.is_outdated = True
             form.want("", self.words.say(OUTDATED, other=self.others[0].name))

@@ -1,0 +1,124 @@
+"""Versions: what made each of them, and any two side by side."""
+
+from troth.application.wordings import Version, as_of, versions
+from troth.domain.agreement.events import Adopt
+from troth.domain.agreement.state import AgreementState, latest
+from troth.domain.agreement.terms import Terms
+from troth.domain.kernel import ClauseId, Value
+from troth.projections.differences import ClauseChange, changes_between
+from troth.web.clauses.around import Around, around, opening
+from troth.web.clauses.saying import Changed, changed_parts
+from troth.web.form import Form
+from troth.web.guest import EMPTY
+from troth.web.routes import Answered, shows, takes
+from troth.web.visit import Visit
+
+BOTH_WANTED = "Choose two versions."
+DIFFERENT_WANTED = "Choose two different versions."
+
+PAGE = 20
+"""Versions on one page; earlier ones stand on the next."""
+
+
+class Made(Value, frozen=True):
+    """One version as it is read: its lines by how they begin, and what became of them."""
+
+    version: Version
+    adopted: tuple[str, ...]
+    taken_out: tuple[str, ...]
+
+
+class Compared(Value, frozen=True):
+    """One line that differs between two versions."""
+
+    change: ClauseChange
+    before: Terms | None
+    after: Terms | None
+    changed: tuple[Changed, ...]
+
+
+def list_versions(visit: Visit, form: Form = EMPTY) -> Answered:
+    """List the versions, the newest first."""
+    found = versions(visit.world, visit.chain)
+    start = int(form.raw("from")) if form.raw("from").isdecimal() else 0
+    made = tuple(_made(each, _texts(found)) for each in found[start : start + PAGE])
+    more = start + PAGE if start + PAGE < len(found) else None
+    return visit.show(
+        "versions.html",
+        form,
+        here="book",
+        made=made,
+        more=more,
+        newest=start == 0,
+        count=len(found),
+    )
+
+
+def compare(visit: Visit, form: Form) -> Answered:
+    """Show two versions side by side; or, of a long list, its next page."""
+    if not form.has("before") and form.has("from"):
+        return list_versions(visit, form)
+    numbers = [form.raw("before"), form.raw("after")]
+    if not all(each.isdecimal() for each in numbers):
+        form.want("before", visit.words.plain(BOTH_WANTED))
+    elif numbers[0] == numbers[1]:
+        form.want("after", visit.words.plain(DIFFERENT_WANTED))
+    if form.wanting:
+        return list_versions(visit, form)
+    old, new = sorted(int(each) for each in numbers)
+    found = as_of(visit.world, visit.chain, (old, new))
+    if len(found) < 2:  # noqa: PLR2004 - two versions are compared
+        form.want("before", visit.words.plain(BOTH_WANTED))
+        return list_versions(visit, form)
+    moments = visit.moment.moved(found[old].at), visit.moment.moved(found[new].at)
+    before, after = found[old].agreement, found[new].agreement
+    beside = around(visit)
+    lines = tuple(
+        _compared(each, (before, after), beside) for each in changes_between(before, after, moments)
+    )
+    return visit.show(
+        "compare.html",
+        here="book",
+        old=old,
+        new=new,
+        lines=lines,
+        days=(found[old].at, found[new].at),
+    )
+
+
+def _texts(found: tuple[Version, ...]) -> dict[ClauseId, str]:
+    """Return how each line begins, in its youngest wording."""
+    items = (item for version in reversed(found) for item in version.items)
+    terms = (item.wording.terms for item in items if isinstance(item, Adopt))
+    return {each.clause: opening(each.text) for each in terms}
+
+
+def _made(version: Version, texts: dict[ClauseId, str]) -> Made:
+    adopted = tuple(
+        opening(item.wording.terms.text)
+        for item in version.items
+        if isinstance(item, Adopt) and not item.repinned
+    )
+    repealed = (item.clause for item in version.items if not isinstance(item, Adopt))
+    gone = (*repealed, *(() if version.withdrawn is None else (version.withdrawn,)))
+    return Made(version, adopted, tuple(texts.get(each, "") for each in gone))
+
+
+def _compared(
+    change: ClauseChange, both: tuple[AgreementState, AgreementState], beside: Around
+) -> Compared:
+    before, after = (_terms(each, change.clause) for each in both)
+    is_changed = not change.is_new and not change.is_repealed and before and after
+    changed = changed_parts(before, after, beside) if is_changed and before and after else ()
+    return Compared(change, before, after, changed)
+
+
+def _terms(agreement: AgreementState, clause: ClauseId) -> Terms | None:
+    held = latest(agreement, clause)
+    return None if held is None else held.terms
+
+
+ROUTES = (
+    shows("/book/versions", Visit, list_versions),
+    takes("/book/versions", Visit, compare),
+)
