@@ -5,17 +5,22 @@ from collections.abc import Coroutine, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from html.parser import HTMLParser
-from typing import Any
+from typing import Any, Protocol
 
 from httpx import ASGITransport, AsyncClient, Response
 
+from tests.application.homes import ToldClock
 from tests.application.signed_up import Town
-from tests.given import ASH, WREN
+from tests.given import ASH, WREN, ZONES
 from troth.application.accounts.logins import start_login
-from troth.application.ports import ChainId
+from troth.application.grants import FIRST_EPOCH, sole_grant
+from troth.application.handle import Host
+from troth.application.keyring import opened_ring, ring_card
+from troth.application.ports import ChainId, OperationId, Shelf
 from troth.application.rules import SHARED_PREFIX
-from troth.crypto.keys import new_key
+from troth.crypto.keys import Identity, new_key
 from troth.domain.kernel import MemberId
+from troth.store.memory import MemoryStore
 from troth.web.app import make_app
 from troth.web.assets import Assets, read_assets
 from troth.web.site import Fresh, Site
@@ -144,35 +149,63 @@ class Street:
         return self.ash, self.wren
 
 
+class Place(Protocol):
+    """Where a server stands: what its machine gives, and where operation ids come from."""
+
+    host: Host
+
+    def next_op(self) -> OperationId:
+        """Return a fresh operation id."""
+
+
+class EmptyPlace:
+    """A server where nobody has signed up yet."""
+
+    def __init__(self) -> None:
+        self.clock = ToldClock()
+        self.host = Host(MemoryStore(), self.clock, ZONES)
+        self._acts = 0
+
+    def next_op(self) -> OperationId:
+        """Return a fresh operation id."""
+        self._acts += 1
+        return OperationId(f"{self._acts:032x}")
+
+
+@contextmanager
+def browsers(place: Place, tokens: Mapping[str, bytes | None]) -> Iterator[dict[str, Browser]]:
+    """Open a browser for each name; who has a token is logged in."""
+    # The two libraries write the same interface down in types of their own.
+    app: Any = make_app(site_of(place))
+    with asyncio.Runner() as runner:
+        people = {}
+        for name, token in tokens.items():
+            cookies = {} if token is None else {"visit": token.hex()}
+            transport = ASGITransport(app)
+            client = AsyncClient(
+                transport=transport, base_url=ADDRESS, cookies=cookies, follow_redirects=True
+            )
+            people[name] = Browser(client, runner)
+        yield people
+        for browser in people.values():
+            runner.run(browser.client.aclose())
+
+
 @contextmanager
 def street(town: Town) -> Iterator[Street]:
     """Open a browser for each of the two, for a stranger who has an account, and for nobody."""
-    # The two libraries write the same interface down in types of their own.
-    app: Any = make_app(site_of(town))
     tokens = {
         "ash": town.login_of(ASH, idle_minutes=60),
         "wren": town.login_of(WREN, idle_minutes=60),
         "stranger": _strangers_login(town),
         "nobody": None,
     }
-    with asyncio.Runner() as runner:
-        people = {}
-        for name, token in tokens.items():
-            cookies = {} if token is None else {"visit": token.hex()}
-            client = AsyncClient(
-                transport=ASGITransport(app),
-                base_url=ADDRESS,
-                cookies=cookies,
-                follow_redirects=True,
-            )
-            people[name] = Browser(client, runner)
+    with browsers(town, tokens) as people:
         yield Street(town, people)
-        for browser in people.values():
-            runner.run(browser.client.aclose())
 
 
-def site_of(town: Town) -> Site:
-    """Return the site of a town."""
+def site_of(town: Place) -> Site:
+    """Return the site of a place."""
     fresh = Fresh(
         town.next_op,
         lambda: MemberId(town.next_op()[-8:]),
@@ -188,4 +221,10 @@ def _assets() -> Assets:
 
 def _strangers_login(town: Town) -> bytes:
     """Log in somebody who has keys of their own here and shares no record with anybody."""
-    return start_login(town.host, MemberId("stranger"), new_key(), idle_minutes=60)
+    member, root = MemberId("stranger"), new_key()
+    keys = opened_ring(member, Identity(root), None)
+    with town.host.store.acting(keys.own_chain) as transaction:
+        grant = sole_grant(keys.own_chain, member, keys.identity)
+        transaction.put_grant(FIRST_EPOCH, member, grant)
+        transaction.put_card(Shelf.KEYRING, ring_card(keys))
+    return start_login(town.host, member, root, idle_minutes=60)

@@ -1,9 +1,11 @@
 """Cookies: the token of a login, and what this browser is known by; scripts can read neither."""
 
 from datetime import timedelta
+from hashlib import sha256
 
 from litestar.datastructures import Cookie
 
+from troth.application.ports import ChainId
 from troth.web.site import Site
 from troth.web.told import COOKIE as TOLD
 from troth.web.told import Told
@@ -13,8 +15,18 @@ DEVICE = "device"
 LEFT = "left"
 """Set by Exit: until somebody comes in again by the front, every address shows an empty page."""
 
+RECORD = "record"
+"""Which of several records a browser opens: a mark that means nothing anywhere else."""
+
+MARK_LENGTH = 12
+
 DEVICE_KEPT = timedelta(days=400)
 """As long as browsers keep a cookie at most."""
+
+
+def record_mark(chain: ChainId) -> str:
+    """Return the mark of a record, from which its name does not follow."""
+    return sha256(f"mark of {chain}".encode()).hexdigest()[:MARK_LENGTH]
 
 
 def named(site: Site, name: str) -> str:

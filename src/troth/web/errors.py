@@ -72,7 +72,7 @@ def _to_the_door(request: WebRequest, found: SignInFirst) -> Response[bytes]:
 
 
 def _to_the_beginning(request: WebRequest, _found: NothingBegunYet) -> Response[bytes]:
-    return _guest(request).go("/start")
+    return _guest(request).go("/start/new")
 
 
 def _to_the_invitation(request: WebRequest, _found: NobodyJoinedYet) -> Response[bytes]:

@@ -54,6 +54,11 @@ class Told(Enum):
     RENEWED = "Renewed, in exactly these words."
     LATER = "It begins later, as you asked."
     NAMED = "Named. Where it stands is for both of you to agree."
+    RECOVERED = "You are in again. The old passphrase and the old code open nothing any more."
+    ACCEPTED = "Taken as it stands, as the two of you spoke of it."
+    COMPARED = "The words match. You are both here."
+    SHAPE = "It is put forward. Read it together, and change whatever you do not mean."
+    BEGUN = "It has begun. Either of you can pause or stop at any moment."
 
     @property
     def number(self) -> str:

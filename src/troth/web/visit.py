@@ -4,14 +4,16 @@ Each is opened from one request and goes with it. Pages are given the narrowest 
 """
 
 import re
+from collections.abc import Iterable
 from functools import cached_property
+from hashlib import sha256
 
 from troth.application.accounts.everywhere import handle_everywhere
 from troth.application.accounts.logins import find_login, is_proved, resume
 from troth.application.accounts.proving import prove
 from troth.application.handle import Answer, Request, ViewOutdated, World
 from troth.application.keyring import Keyring
-from troth.application.ports import ChainId
+from troth.application.ports import ChainId, OperationId
 from troth.application.proved import needs_proof
 from troth.application.read import View, view
 from troth.application.rules import SHARED
@@ -20,7 +22,7 @@ from troth.domain.dynamic.events import Member, Phase
 from troth.domain.dynamic.state import phase
 from troth.domain.kernel import Command, MemberId, Moment, Refusal
 from troth.projections.standing import ribbon, ribbon_sentence
-from troth.web.cookies import LOGIN, login_cookie, named, read_token
+from troth.web.cookies import LOGIN, RECORD, login_cookie, named, read_token, record_mark
 from troth.web.form import PASSPHRASE, Form, is_operation
 from troth.web.guest import Arrival, Guest
 from troth.web.times import Times
@@ -106,7 +108,9 @@ class Visit(Person):
     @cached_property
     def chain(self) -> ChainId:
         """The chain of the record this visit is to."""
-        return next(iter(self.keys.ring.memberships))
+        chosen = self.arrival.cookies.get(named(self.site, RECORD), "")
+        own = tuple(self.keys.ring.memberships)
+        return next((each for each in own if record_mark(each) == chosen), own[0])
 
     @cached_property
     def view(self) -> View[State]:
@@ -180,6 +184,19 @@ class Visit(Person):
             return answer
         self.refused(form, answer)
         return None
+
+    def act_all(self, form: Form, commands: Iterable[Command]) -> bool:
+        """Do several acts of one form, each under an operation id that follows from the form's.
+
+        Sent again after a failure between two of them, the form finishes what is left.
+        """
+        for number, command in enumerate(commands):
+            op = OperationId(sha256(f"{form.operation}/{number}".encode()).hexdigest()[:32])
+            answer = handle_everywhere(self.world, self.chain, Request(op, command))
+            if isinstance(answer, Refusal):
+                self.refused(form, answer)
+                return False
+        return True
 
     def refused(self, form: Form, refusal: Refusal) -> None:
         """Put a refusal into the form it answers, in words about people."""

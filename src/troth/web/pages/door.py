@@ -1,5 +1,8 @@
 """The door: signing in, and leaving at once."""
 
+import re
+
+from troth.application.accounts.account import is_anybody_here
 from troth.application.accounts.entering import Knock, enter
 from troth.application.accounts.logins import end_login
 from troth.domain.kernel import Refusal
@@ -22,12 +25,17 @@ CARRIED = "carried."
 
 CARRIED_TO = "carried-to"
 
+OWN_ADDRESS = re.compile(r"(/[a-z0-9_.-]+)+", re.IGNORECASE)
+"""An address of this server: two slashes, or a stroke the other way, would lead to another."""
+
 BROWSER = "A browser"
 """What a new device is called until its owner calls it something else."""
 
 
 def door(guest: Guest, form: Form = EMPTY) -> Answered:
-    """Ask for name and passphrase."""
+    """Ask for name and passphrase; on a server where nobody is yet, lead to the beginning."""
+    if not is_anybody_here(guest.site.host):
+        return guest.go("/begin")
     guest.send(dropped(guest.site, LEFT))
     return guest.show("door.html", form, carried=_carried(form), carried_to=form[CARRIED_TO])
 
@@ -47,6 +55,8 @@ def come_in(guest: Guest, form: Form) -> Answered:
     guest.send(login_cookie(guest.site, entered.token), dropped(guest.site, LEFT))
     if entered.device is not None:
         guest.send(device_cookie(guest.site, entered.device))
+    if any(each.alarm is not None for each in entered.looks):
+        return guest.go("/in/seen")
     if _address(form):
         return guest.show("carried.html", carried=_carried(form), carried_to=_address(form))
     return guest.go("/today")
@@ -69,8 +79,7 @@ def _carried(form: Form) -> tuple[tuple[str, str], ...]:
 
 def _address(form: Form) -> str:
     """Return where the carried form was being sent: an address of ours, or nothing."""
-    address = form[CARRIED_TO]
-    return address if address.startswith("/") and not address.startswith("//") else ""
+    return form[CARRIED_TO] if OWN_ADDRESS.fullmatch(form[CARRIED_TO]) else ""
 
 
 ROUTES = (
