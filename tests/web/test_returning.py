@@ -5,7 +5,14 @@ from collections.abc import Iterator
 import pytest
 
 from tests.application.homes import CHAIN
-from tests.application.signed_up import CODES, NEW_CODE, OTHER_WORDS, paired, swap_receiver
+from tests.application.signed_up import (
+    CODES,
+    NEW_CODE,
+    OTHER_WORDS,
+    PASSPHRASES,
+    paired,
+    swap_receiver,
+)
 from tests.given import ASH, WREN
 from tests.web.browsing import Street, street
 from troth.application.ports import ChainId
@@ -53,8 +60,9 @@ def test_the_new_code_is_typed_back_and_nothing_changes_before(here: Street) -> 
 
 def test_what_is_wrong_with_a_record_is_said_and_pausing_stays_open(here: Street) -> None:
     assert "All is as you left it" in here.ash.opens("/in/seen")
+    form = {"name": "Ash", "passphrase": PASSPHRASES[ASH]}
+    assert here.ash.posts("/in", form).address == "/today"
     swap_receiver(here.town)
-    form = {"name": "Ash", "passphrase": "velvet orbit cactus lantern mosaic drift"}
     page = here.nobody.posts("/in", form)
     assert page.address == "/in/seen"
     assert "Something is not as you left it" in page
