@@ -5,6 +5,7 @@ could raise one by changing the record could otherwise keep somebody from pausin
 """
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from troth.application.ports import EMPTY, Fault, Head, Reading, StoreDamaged
@@ -23,7 +24,14 @@ class Alarm(StrEnum):
     KEY_WITHHELD = "key-withheld"
     ERASURE_UNREADABLE = "erasure-unreadable"
     ERASURE_UNANNOUNCED = "erasure-unannounced"
+    DATED_AHEAD = "dated-ahead"
 
+
+AHEAD_MINUTES = 15
+"""How far an act may be dated ahead: clocks that are kept right differ by seconds.
+
+The next act is dated no earlier, so one that is dated far ahead would date every other with it.
+"""
 
 ALARMS: Mapping[Alarm, str] = {
     Alarm.KEY_CHANGED: (
@@ -54,6 +62,10 @@ ALARMS: Mapping[Alarm, str] = {
     Alarm.ERASURE_UNANNOUNCED: (
         "Nothing is left of this record here. One of you has signed that it was erased, but no "
         "login of yours has seen it announced for that day."
+    ),
+    Alarm.DATED_AHEAD: (
+        "The last entry here is dated later than it is now. "
+        "A clock was wrong, or somebody wrote it so. It passes once that time has come."
     ),
 }
 """Each alarm as a sentence; what to do follows from `WHAT_TO_DO`."""
@@ -88,6 +100,11 @@ class RecordInDoubt(Refusal, frozen=True):
 
     why: str
     says = "{why} " + WHAT_TO_DO
+
+
+def is_ahead(at: datetime | None, now: datetime) -> bool:
+    """Tell whether an act is dated further ahead than two clocks may differ."""
+    return at is not None and at > now + timedelta(minutes=AHEAD_MINUTES)
 
 
 def alarm_beside(reading: Reading, seen: Head) -> Alarm | None:

@@ -10,6 +10,7 @@ from troth.application.keyring import ChainKeys
 from troth.application.ports import Entry, Reading, StoreDamaged
 from troth.application.rules import Rules, evolved
 from troth.application.sealing import open_act
+from troth.domain.conduct.relief import RELIEF
 from troth.domain.kernel import Value
 
 S = TypeVar("S", bound=Value)
@@ -34,12 +35,16 @@ UNREAD = "One entry could not be read here."
 
 
 class Fold(Value, Generic[S], frozen=True):
-    """A state, after which entry it is, when that was, and how many entries were folded for it."""
+    """A state, after which entry it is, when that was, and how many entries were folded for it.
+
+    `left_out` numbers the entries of which something does not count, as far as they were folded.
+    """
 
     seq: int
     state: S
     at: datetime | None
     folded: int = 0
+    left_out: tuple[int, ...] = ()
 
 
 def nothing_yet(rules: Rules[S]) -> Fold[S]:
@@ -95,11 +100,24 @@ def _opened_or_gap(keys: ChainKeys, entry: Entry) -> Done | Gap:
 
 
 def after(rules: Rules[S], fold: Fold[S], done: Done) -> Fold[S]:
-    """Return the state after one more entry; raises StoreDamaged if it does not follow."""
-    state = evolved(rules, fold.state, done.act)
-    return Fold(done.seq, state, done.act.at, fold.folded + 1)
+    """Return the state after one more entry; what may not follow is left out, and moves no time."""
+    act, state, is_whole = done.act, fold.state, False
+    if not _is_before(act, fold.at):
+        state, is_whole = evolved(rules, state, act)
+    at = fold.at if state is fold.state else max(act.at, fold.at or act.at)
+    left_out = fold.left_out if is_whole else (*fold.left_out, done.seq)
+    return Fold(done.seq, state, at, fold.folded + 1, left_out)
+
+
+def _is_before(act: Act, last: datetime | None) -> bool:
+    """Tell whether an act is dated before the one it follows; an act that protects may be.
+
+    Otherwise somebody could consent on the last day after it has gone by.
+    """
+    protects = all(isinstance(event, RELIEF) for event in act.events)
+    return last is not None and act.at < last and not protects
 
 
 def folded(rules: Rules[S], start: Fold[S], done: Iterable[Done]) -> Fold[S]:
-    """Return the state that entries lead to; raises StoreDamaged if one does not follow."""
+    """Return the state that entries lead to."""
     return reduce(lambda fold, each: after(rules, fold, each), done, start)

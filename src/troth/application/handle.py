@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Generic, TypeVar
 
 from troth.application import own_state
+from troth.application.alarms import ALARMS, Alarm, RecordInDoubt, is_ahead
 from troth.application.answers import AnswerSignature
 from troth.application.codec import (
     ACT_FORMAT,
@@ -134,6 +135,10 @@ class ViewOutdated(Refusal, frozen=True):
     says = "Something has changed since you looked. Read the new version, then do it again."
 
 
+class DoesNotCountError(Exception):
+    """Raised when what was decided would not count for a reader of the record: nothing is kept."""
+
+
 class Acting(Generic[S]):
     """A chain that is about to be written in: its keys, the state now, and the moment."""
 
@@ -154,6 +159,8 @@ class Acting(Generic[S]):
         )
         self.before, self.is_whole = known.fold, known.is_whole
         self.moment = world.moment(self.before.at)
+        is_shared = transaction.chain in world.keys.ring.memberships
+        self.is_dated_ahead = is_shared and is_ahead(self.before.at, world.clock.now())
         self._transaction = transaction
         self._rules = rules
         self._member = world.keys.member
@@ -191,7 +198,9 @@ class Acting(Generic[S]):
         by = self._member if notice is None else self.keys.authors[notice.registration.id]
         digest, answered = asked(request.command), request.answered
         act = Act(ACT_FORMAT, by, self.moment.at, digest, events, notice=notice, answered=answered)
-        state = evolved(self._rules, self.before.state, act)
+        state, counts = evolved(self._rules, self.before.state, act)
+        if not counts:
+            raise DoesNotCountError
         seq = self._transaction.head.seq + 1
         schema = SNAPSHOT_SCHEMA if self.is_whole else INCOMPLETE
         snapshot = seal_snapshot(self.keys, seq, encode_snapshot(act.at, state, schema))
@@ -243,7 +252,7 @@ def perform(
     if repeated is not None:
         return repeated
     before, keys = acting.before, acting.keys
-    unready = _unready(transaction, keys, request)
+    unready = _unready(transaction, acting, request)
     if unready is None and needs_proof(request.command):
         unready = own_state.doubt(transaction, keys, rules, (before.at, before.state))
     if unready is not None:
@@ -283,13 +292,15 @@ def _protecting(
     return acting
 
 
-def _unready(transaction: Transaction, keys: ChainKeys, request: Request) -> Refusal | None:
+def _unready(transaction: Transaction, acting: Acting[S], request: Request) -> Refusal | None:
     """Say why nothing new is written on this record now; an act that protects always is (L2)."""
     if isinstance(request.command, Protective):
         return None
-    doubt = keys.doubt(transaction)
+    doubt = acting.keys.doubt(transaction)
     if doubt is not None:
         return doubt
+    if acting.is_dated_ahead:
+        return RecordInDoubt(ALARMS[Alarm.DATED_AHEAD])
     is_outdated = request.seen is not None and request.seen != transaction.head.seq
     return ViewOutdated() if is_outdated else None
 

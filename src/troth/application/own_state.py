@@ -121,10 +121,7 @@ def _readable_on(
             continue
         if is_copy and _erases_words(each):
             raise _WordsErased
-        try:
-            fold = after(rules, fold, each)
-        except StoreDamaged:
-            is_whole = False
+        fold = after(rules, fold, each)
     return Known(fold, is_whole)
 
 

@@ -12,7 +12,6 @@ from troth.application.codec import (
     Act,
     Snapshot,
 )
-from troth.application.ports import StoreDamaged
 from troth.domain import archives, decider, notes
 from troth.domain.archives import ArchiveState
 from troth.domain.decider import State
@@ -43,15 +42,21 @@ ARCHIVE: Rules[ArchiveState] = Rules(
 )
 
 
-def evolved(rules: Rules[S], state: S, act: Act) -> S:
-    """Return the state after one more act.
+def evolved(rules: Rules[S], state: S, act: Act) -> tuple[S, bool]:
+    """Return the state after one more act, and whether everything in the act counts.
 
-    Raises StoreDamaged for one that could not have followed: somebody has made it up, or what it
-    speaks of is gone.
+    What may not follow changes nothing, and neither does what cannot be reckoned with: whoever
+    wrote it went past the rules, and could otherwise keep the other from pausing.
     """
+    is_whole = True
+    for recorded in act.recorded():
+        before, state = state, _after(rules, state, recorded)
+        is_whole = is_whole and state is not before
+    return state, is_whole
+
+
+def _after(rules: Rules[S], state: S, recorded: Recorded) -> S:
     try:
-        for recorded in act.recorded():
-            state = rules.evolve(state, recorded)
+        return rules.evolve(state, recorded)
     except (LookupError, ArithmeticError, AttributeError, TypeError, ValueError):
-        raise StoreDamaged("An entry of the record does not follow from those before it.") from None
-    return state
+        return state

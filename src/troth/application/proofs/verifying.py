@@ -7,9 +7,10 @@ the server has the key of the chain, and could keep another state beside an hone
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, TypeVar
 
+from troth.application.alarms import is_ahead
 from troth.application.codec import Act, decode_snapshot, encode_snapshot
 from troth.application.erasing import is_own as is_own_act
 from troth.application.folding import Done, folded, nothing_yet, opened
@@ -37,8 +38,8 @@ class Opened(Value, frozen=True):
     wrong: str = ""
 
 
-AHEAD_HOURS = 24
-"""How far an act may be dated ahead: a clock set to another zone's time is at most a day off."""
+MOST_TOLD = 5
+"""Entries named in one sentence: whoever writes past the rules could write a great many."""
 
 STATE_DIFFERS = "The state that was kept is not the one these entries lead to."
 
@@ -77,9 +78,8 @@ def _told(done: Iterable[Done], progress: Progress | None) -> Iterator[Done]:
 
 def _in_time(done: Iterable[Done], now: datetime) -> Iterator[Done]:
     """Hand acts on as long as none is of a day to come: every later one would be dated with it."""
-    latest = now + timedelta(hours=AHEAD_HOURS)
     for each in done:
-        if each.act.at > latest:
+        if is_ahead(each.act.at, now):
             raise StoreDamaged(
                 f"Entry {each.seq} is dated {each.act.at:%Y-%m-%d}, which is still to come, "
                 "and so is every entry after it."
@@ -92,6 +92,8 @@ def _compared(reading: Reading, keys: ChainKeys, rules: Rules[S], done: Iterable
     erasures = _Erasures()
     fold = folded(rules, nothing_yet(rules), map(erasures.met, done))
     erasures.require_all()
+    if fold.left_out:
+        raise StoreDamaged(_does_not_follow(fold.left_out))
     kept = reading.snapshot()
     if kept is not None and fold.at is not None:
         body = opened_snapshot(keys, kept)
@@ -100,6 +102,15 @@ def _compared(reading: Reading, keys: ChainKeys, rules: Rules[S], done: Iterable
         if is_read and body != encode_snapshot(fold.at, fold.state):
             raise StoreDamaged(STATE_DIFFERS)
     return fold.seq
+
+
+def _does_not_follow(entries: tuple[int, ...]) -> str:
+    told = ", ".join(map(str, entries[:MOST_TOLD]))
+    more = "" if len(entries) <= MOST_TOLD else f" and {len(entries) - MOST_TOLD} more"
+    return (
+        f"What was written past the rules does not count: entry {told}{more}. "
+        "It could not have followed from what you two had written before it."
+    )
 
 
 class _Erasures:

@@ -47,11 +47,13 @@ LAST_YEAR = 9000
 
 def follows(state: State, recorded: Recorded) -> bool:
     """Tell whether an event may follow a state; where it may not, the state stays as it is."""
+    check = _CHECKS.get(type(recorded.event))
     return (
-        _are_times(recorded.at)
+        check is not None
+        and _are_times(recorded.at)
         and _are_times(recorded.event)
         and _is_by_member(state, recorded)
-        and _CHECKS[type(recorded.event)](state, recorded)
+        and check(state, recorded)
     )
 
 
