@@ -128,6 +128,10 @@ class Browser:
         """Send fields as they are, with no page before."""
         return self._page(self.client.post(address, data=dict(fields)))
 
+    def receives(self, address: str, fields: Mapping[str, object]) -> Response:
+        """Send fields as they are, and return what comes back as it is: a file to keep."""
+        return self._runner.run(self.client.post(address, data=dict(fields)))
+
     def _page(self, asking: Coroutine[None, None, Response]) -> Page:
         answer = self._runner.run(asking)
         return Page(answer.status_code, answer.url.path, answer.text)

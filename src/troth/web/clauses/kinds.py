@@ -86,6 +86,7 @@ GROUPS: tuple[Group, ...] = (
                 "How something is done",
                 "A standard: you both can tell whether it was kept.",
                 ("lighter",),
+                ("due_after_miss",),
             ),
             Kind(
                 "when",
@@ -140,7 +141,7 @@ GROUPS: tuple[Group, ...] = (
                 "Everything you did not name",
                 "Where all the rest stands, with what stays out of it.",
                 ("standing", "owner", "exceptions"),
-                (),
+                ("elements", "comes_first"),
                 EVERYTHING_ELSE,
                 {"everything_else": True},
                 is_place=True,

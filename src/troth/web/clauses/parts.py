@@ -45,8 +45,8 @@ from troth.web.clauses.people import (
 
 _CONTROLS: tuple[Control, ...] = (
     *(Control(name) for name in ("why", "how_we_tell", "concerns", "lighter")),
-    *(Control(name) for name in ("bounds", "risks", "precautions", "care_after")),
-    *(Control(name, required=True) for name in ("text", "do", "form")),
+    *(Control(name) for name in ("risks", "precautions", "care_after")),
+    *(Control(name, required=True) for name in ("text", "do", "form", "bounds")),
     *(Line(name, required=True) for name in ("when", "treat", "sign")),
     *(Line(name) for name in ("element", "at_a_distance")),
     *(Lines(name) for name in ("tags", "standing_instructions")),
