@@ -9,7 +9,7 @@ from tests.keys import keys_of
 from tests.lives.calendar import days
 from tests.lives.recorded import CHAIN, RecordedCouple
 from troth.application.codec import SNAPSHOT_SCHEMA, encode_snapshot
-from troth.application.handle import load
+from troth.application.folding import load
 from troth.application.rules import SHARED
 from troth.application.sealing import open_act, seal_act, seal_snapshot
 from troth.store.database import Database, connect

@@ -20,8 +20,9 @@ from troth.application.erasing import (
     erase_own_chain,
     erase_words,
 )
+from troth.application.folding import load
 from troth.application.grants import FIRST_EPOCH, sole_grant
-from troth.application.handle import Answer, Request, World, handle, load
+from troth.application.handle import Answer, Request, World, handle
 from troth.application.keyring import NotTheirs
 from troth.application.ports import ChainId
 from troth.application.private.notes import notes, notes_chain

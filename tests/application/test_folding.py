@@ -8,8 +8,7 @@ from tests.application.homes import CHAIN, Home
 from tests.application.tampered import SOMETHING
 from tests.given import ASH, START, STRANGER, WREN
 from troth.application.codec import encode_snapshot
-from troth.application.folding import Fold, folded, nothing_yet, opened
-from troth.application.handle import load
+from troth.application.folding import Fold, folded, load, nothing_yet, opened
 from troth.application.keyring import NotTheirs
 from troth.application.ports import StoreDamaged
 from troth.application.rules import SHARED

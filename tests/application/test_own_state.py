@@ -10,8 +10,8 @@ from tests.tampering import keep_state
 from troth.application import own_state
 from troth.application.alarms import ALARMS, Alarm, RecordInDoubt
 from troth.application.erasing import erase_words
-from troth.application.folding import Fold
-from troth.application.handle import Answer, Request, World, handle, load
+from troth.application.folding import Fold, load
+from troth.application.handle import Answer, Request, World, handle
 from troth.application.ports import Card, Shelf
 from troth.application.rules import SHARED
 from troth.application.seen import StaysInDoubt, accept, look

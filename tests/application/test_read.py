@@ -6,7 +6,7 @@ from tests.application.homes import CHAIN, Home
 from tests.application.test_handle import FullDisk, met
 from tests.given import ASH, STRANGER, WREN
 from troth.application.codec import Act
-from troth.application.handle import load
+from troth.application.folding import load
 from troth.application.keyring import NotTheirs
 from troth.application.private.notes import notes_chain
 from troth.application.read import PAGE_LENGTH, earlier_view, history, verify, view

@@ -18,7 +18,8 @@ from tests.lives.recorded import CHAIN, RecordedCouple
 from tests.store.figures import Figures, rounds
 from tests.store.processes import PATIENCE_SECONDS, STARTING, run_together
 from troth.application.codec import Act, encode_snapshot
-from troth.application.handle import Answer, Host, OperationReused, Request, World, handle, load
+from troth.application.folding import load
+from troth.application.handle import Answer, Host, OperationReused, Request, World, handle
 from troth.application.ports import OperationId
 from troth.application.read import verify
 from troth.application.rules import SHARED

@@ -11,9 +11,9 @@ from msgspec.structs import replace
 
 from troth.application import own_state
 from troth.application.codec import Act, encode_snapshot
-from troth.application.folding import Fold, folded, nothing_yet, opened
+from troth.application.folding import Fold, folded, load, nothing_yet, opened
 from troth.application.grants import admitted
-from troth.application.handle import Answer, Request, World, load, perform
+from troth.application.handle import Answer, Request, World, perform
 from troth.application.headers import parse_header
 from troth.application.keyring import ChainKeys, keep_ring
 from troth.application.ports import (

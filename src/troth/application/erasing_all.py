@@ -14,7 +14,8 @@ from msgspec.structs import replace
 from troth.application import own_state
 from troth.application.alarms import Alarm
 from troth.application.decoding import decoded
-from troth.application.handle import World, load
+from troth.application.folding import load
+from troth.application.handle import World
 from troth.application.joining import forget_invitations
 from troth.application.keyring import Ring, keep_ring
 from troth.application.notices import END_OF_DATES

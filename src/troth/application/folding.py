@@ -9,7 +9,7 @@ from troth.application.codec import Act
 from troth.application.keyring import ChainKeys
 from troth.application.ports import Entry, Reading, StoreDamaged
 from troth.application.rules import Rules, evolved
-from troth.application.sealing import open_act
+from troth.application.sealing import open_act, open_snapshot
 from troth.domain.conduct.relief import RELIEF
 from troth.domain.kernel import Value
 
@@ -121,3 +121,27 @@ def _is_before(act: Act, last: datetime | None) -> bool:
 def folded(rules: Rules[S], start: Fold[S], done: Iterable[Done]) -> Fold[S]:
     """Return the state that entries lead to."""
     return reduce(lambda fold, each: after(rules, fold, each), done, start)
+
+
+def load(reading: Reading, keys: ChainKeys, rules: Rules[S]) -> Fold[S]:
+    """Return the state at the head: the snapshot, and whatever was recorded after it."""
+    start = _kept(reading, keys, rules) or nothing_yet(rules)
+    if start.seq == reading.head.seq:
+        return start
+    return folded(rules, start, opened(keys, reading.entries(start.seq)))
+
+
+def _kept(reading: Reading, keys: ChainKeys, rules: Rules[S]) -> Fold[S] | None:
+    """Return what was kept of the state, and after which entry; None where it does not open.
+
+    The entries say the same, and each of them is checked. Were this fatal, whoever changes one
+    row could keep somebody from pausing.
+    """
+    try:
+        kept = reading.snapshot()
+        snapshot = None if kept is None else open_snapshot(keys, kept, rules.snapshots)
+    except StoreDamaged:
+        return None
+    if kept is None or snapshot is None:
+        return None
+    return Fold(kept.seq, snapshot.state, snapshot.at)

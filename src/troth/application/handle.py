@@ -19,11 +19,11 @@ from troth.application.codec import (
     asked,
     encode_snapshot,
 )
-from troth.application.folding import Fold, folded, nothing_yet, opened
+from troth.application.folding import Fold, load
 from troth.application.keyring import (
-    ChainKeys,
     Keyring,
     NotTheirs,
+    is_forgotten,
     keep_ring,
     with_due,
     with_false_state,
@@ -48,7 +48,7 @@ from troth.application.ports import (
 )
 from troth.application.proved import needs_proof
 from troth.application.rules import Rules, evolved
-from troth.application.sealing import open_act, open_snapshot, seal_act, seal_snapshot
+from troth.application.sealing import open_act, seal_act, seal_snapshot
 from troth.crypto.derive import labelled
 from troth.domain.dynamic.commands import NoteRestore
 from troth.domain.erasure import ErasureAsked, ErasureCalledOff
@@ -346,10 +346,23 @@ def _settle(transaction: Transaction, world: World, rules: Rules[S], signed: Sig
     is_done = transaction.operation(notice.op) is not None
     if member is None or is_done or notice.chain != transaction.chain:
         return
+    if _is_of_forgotten(transaction, world, signed):
+        return
     acting = _protecting(transaction, world, rules, (notice.command, member))
     outcome = acting.decided(notice.command, member)
     if not isinstance(outcome, Refusal):
         acting.record(Request(notice.op, notice.command), outcome, signed)
+
+
+def _is_of_forgotten(transaction: Transaction, world: World, signed: SignedNotice) -> bool:
+    """Tell whether a notice is of a device that whoever acts has forgotten: it does not count.
+
+    When it says it was made tells nothing, for whoever has the device writes that. What had
+    arrived was recorded when the device was forgotten.
+    """
+    device, seq = signed.registration.device, transaction.head.seq + 1
+    is_own = signed.registration.id == world.keys.identity.id
+    return is_own and is_forgotten(world.keys.ring, device, transaction.chain, seq)
 
 
 def settled(world: World, chain: ChainId, rules: Rules[S]) -> Fold[S]:
@@ -361,27 +374,3 @@ def settled(world: World, chain: ChainId, rules: Rules[S]) -> Fold[S]:
             return load(transaction, world.keys.of(transaction), rules)
 
     return past_full_disk(world.store, attempt)
-
-
-def load(reading: Reading, keys: ChainKeys, rules: Rules[S]) -> Fold[S]:
-    """Return the state at the head: the snapshot, and whatever was recorded after it."""
-    start = _kept(reading, keys, rules) or nothing_yet(rules)
-    if start.seq == reading.head.seq:
-        return start
-    return folded(rules, start, opened(keys, reading.entries(start.seq)))
-
-
-def _kept(reading: Reading, keys: ChainKeys, rules: Rules[S]) -> Fold[S] | None:
-    """Return what was kept of the state, and after which entry; None where it does not open.
-
-    The entries say the same, and each of them is checked. Were this fatal, whoever changes one
-    row could keep somebody from pausing.
-    """
-    try:
-        kept = reading.snapshot()
-        snapshot = None if kept is None else open_snapshot(keys, kept, rules.snapshots)
-    except StoreDamaged:
-        return None
-    if kept is None or snapshot is None:
-        return None
-    return Fold(kept.seq, snapshot.state, snapshot.at)

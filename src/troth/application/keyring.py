@@ -72,15 +72,32 @@ class Membership(Value, frozen=True):
     due: datetime | None = None
 
 
+MOST_FORGOTTEN = 500
+"""More devices than anybody loses; of still older ones a notice would count again."""
+
+
+class ForgottenDevice(Value, frozen=True):
+    """A device that was trusted and is no more: its public key, and where each chain stood then.
+
+    What it left up to there had arrived before. It is kept here only, under its owner's own key:
+    in the record it would tell the other of their devices.
+    """
+
+    public: bytes
+    heads: Mapping[ChainId, int] = {}
+
+
 class Ring(Value, frozen=True):
     """What a keyring keeps; `notes` is the head of one's own notes as it was last seen.
 
-    `owed` are the chains that get a new key because this person had to recover.
+    `owed` are the chains that get a new key because this person had to recover. `forgotten` are
+    the devices that this person trusts no more, the latest last.
     """
 
     memberships: Mapping[ChainId, Membership] = {}
     notes: Head = EMPTY
     owed: tuple[ChainId, ...] = ()
+    forgotten: tuple[ForgottenDevice, ...] = ()
 
 
 class ChainKeys:
@@ -258,6 +275,17 @@ def with_false_state(ring: Ring, chain: ChainId) -> Ring:
     if known is None or known.alarm is not None:
         return ring
     return with_membership(ring, chain, replace(known, alarm=Alarm.FALSE_STATE))
+
+
+def with_forgotten(ring: Ring, device: ForgottenDevice) -> Ring:
+    """Return a ring that remembers one more device that is trusted no more."""
+    return replace(ring, forgotten=(*ring.forgotten, device)[-MOST_FORGOTTEN:])
+
+
+def is_forgotten(ring: Ring, device: bytes, chain: ChainId, seq: int) -> bool:
+    """Tell whether an entry of a device came after its owner had forgotten it."""
+    found = (each for each in ring.forgotten if each.public == device)
+    return any(seq > each.heads.get(chain, 0) for each in found)
 
 
 def with_due(ring: Ring, chain: ChainId, due: datetime | None) -> Ring:

@@ -5,8 +5,8 @@ from contextlib import suppress
 from typing import Generic, TypeVar
 
 from troth.application.codec import Act, encode_snapshot
-from troth.application.folding import Fold, Gap, after, nothing_yet, opened, readable_before
-from troth.application.handle import World, is_unsettled, load, settled
+from troth.application.folding import Fold, Gap, after, load, nothing_yet, opened, readable_before
+from troth.application.handle import World, is_unsettled, settled
 from troth.application.keyring import ChainKeys
 from troth.application.ports import ChainId, Progress, Reading, Store, StoreBusy, StoreFull, Verdict
 from troth.application.rules import Rules

@@ -15,8 +15,8 @@ from troth.application import own_state
 from troth.application.alarms import ALARMS, FAULTS, WHAT_TO_DO, Alarm, alarm_beside
 from troth.application.codec import encode_snapshot
 from troth.application.erasing_all import doubtful_erasure, forget_erased
-from troth.application.folding import Fold
-from troth.application.handle import World, load
+from troth.application.folding import Fold, load, opened
+from troth.application.handle import World
 from troth.application.keyring import (
     ChainKeys,
     KeyChanged,
@@ -25,6 +25,7 @@ from troth.application.keyring import (
     NoKey,
     RecordGone,
     Ring,
+    is_forgotten,
     keep_ring,
 )
 from troth.application.ports import (
@@ -49,6 +50,7 @@ class Look(Value, frozen=True):
 
     `alarm` says what is wrong, if anything, and `fault` what of the entries since, from where on.
     `erased_at`: the record is no longer here, for it was erased as it had been announced.
+    `by_forgotten`: entries in this person's name, put in for a device after they had forgotten it.
     """
 
     chain: ChainId
@@ -59,6 +61,7 @@ class Look(Value, frozen=True):
     fault: Fault | None = None
     at: int | None = None
     erased_at: datetime | None = None
+    by_forgotten: tuple[int, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -70,9 +73,18 @@ class Look(Value, frozen=True):
             last = "" if self.alarm is Alarm.FALSE_STATE else f" It was entry {self.seq}."
             return f"{ALARMS[self.alarm]}{last}{where} {WHAT_TO_DO}"
         if self.seq == 0:
-            return f"Seen for the first time: {self._added('linked and signed')}."
+            return f"Seen for the first time: {self._added('linked and signed')}.{self._left}"
         added = self._added("truly signed")
-        return f"Extends the record you last saw (entry {self.seq}); {added}."
+        return f"Extends the record you last saw (entry {self.seq}); {added}.{self._left}"
+
+    @property
+    def _left(self) -> str:
+        said = (
+            f" Entry {each} rests things in your name, but was put in for a device after you had "
+            "forgotten it: somebody still has it."
+            for each in self.by_forgotten
+        )
+        return "".join(said)
 
     def _added(self, checked: str) -> str:
         few = {0: "nothing was added", 1: f"one entry was added, {checked}"}
@@ -135,6 +147,8 @@ def _looked(world: World, chain: ChainId, known: Membership) -> tuple[Membership
             states.keep(world)
             found = replace(found, alarm=states.alarm(known))
             membership = replace(membership, due=states.due)
+            left = states.by_forgotten(world.keys.ring, chain)
+            found = replace(found, by_forgotten=left)
     except KeyChanged:
         membership, head = known, known.seen
         found = replace(blank, alarm=Alarm.KEY_CHANGED)
@@ -162,8 +176,18 @@ class _States:
         kept = load(reading, keys, SHARED)
         self._keys = keys
         self._head = reading.head
+        self._noticed = {
+            done.seq: done.act.notice.registration.device
+            for done in opened(keys, reading.entries(keys.seen.seq))
+            if done.act.notice is not None and done.act.by == keys.authors[keys.identity.id]
+        }
         self._fold: Fold[State] = own_state.own_fold(reading, keys, SHARED, card)
         self._is_made_up = own_state.is_made_up(self._fold, kept.at, kept.state)
+
+    def by_forgotten(self, ring: Ring, chain: ChainId) -> tuple[int, ...]:
+        """Return the entries since the last look that came from a device once forgotten."""
+        found = self._noticed.items()
+        return tuple(seq for seq, device in found if is_forgotten(ring, device, chain, seq))
 
     @property
     def due(self) -> datetime | None:

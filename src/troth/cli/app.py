@@ -10,7 +10,6 @@ from typing import ClassVar
 import click
 
 from troth import __version__
-from troth.application.codec import UnreadableAct
 from troth.application.ports import StoreError
 from troth.cli.caller import Caller, RecordUnusable
 from troth.cli.groups import typed_in_words
@@ -31,6 +30,7 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
         "lock": ("account", "End every login of yours at once."),
         "device": ("device", "See your devices and logins, and trust this machine to pause."),
         "passphrase": ("passphrase", "Change your passphrase."),
+        "rekey": ("rekey", "Seal what comes next under a new key."),
         "recover": ("passphrase", "Come back in with your recovery code."),
     },
     "Agree": {
@@ -136,11 +136,6 @@ class Verbs(click.Group):
         except OSError as error:
             _let_go_of_output()
             raise RecordUnusable(f"That did not work here: {error.strerror}.") from None
-        except UnreadableAct:
-            raise RecordUnusable(
-                "The record holds an entry this version of Troth does not know. "
-                "Use the version that wrote it, or a newer one."
-            ) from None
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read what comes before the verb."""

@@ -9,8 +9,9 @@ from functools import partial
 from msgspec.structs import replace
 
 from troth.application.codec import encode_snapshot
+from troth.application.folding import load
 from troth.application.grants import MEMBERS, Grant, admitted, signed
-from troth.application.handle import World, load
+from troth.application.handle import World
 from troth.application.keyring import (
     KEY_CHANGED,
     KeyChanged,

@@ -4,6 +4,9 @@ Whoever has the device can pause: that costs little and is undone by both coming
 read, write or sign anything else, and its owner takes the trust back from any other place.
 """
 
+from contextlib import suppress
+from functools import partial
+
 import msgspec
 from msgspec.structs import replace
 
@@ -12,6 +15,7 @@ from troth.application.accounts.everywhere import NotEverywhere, derived
 from troth.application.accounts.proof import proved_world
 from troth.application.grants import FalseGrant, admitted
 from troth.application.handle import Host, World, past_full_disk
+from troth.application.keyring import ForgottenDevice, keep_ring, with_forgotten
 from troth.application.notices import (
     NOTICE_FORMAT,
     NOTICES,
@@ -36,6 +40,8 @@ from troth.application.ports import (
     StoreError,
     Transaction,
 )
+from troth.application.read import view
+from troth.application.rules import SHARED
 from troth.crypto.codes import token_digest, token_key
 from troth.crypto.envelope import Unopened, open_sealed, place, seal
 from troth.domain.kernel import MemberId, Refusal, Value
@@ -100,15 +106,34 @@ def renew_trust(world: World, device: bytes) -> None:
 
 
 def forget_device(host: Host, token: bytes, id_: str) -> Refusal | None:
-    """Know a device no more, by its id in the list; what it may have been trusted with ends."""
+    """Know a device no more, by its id in the list; what it may have been trusted with ends.
+
+    What it has left until now is recorded first. Whatever somebody who has it puts in later does
+    not count: the program of its owner drops it, and names what another program has recorded.
+    """
     world = proved_world(host, token)
     if isinstance(world, Refusal):
         return world
+    heads = {chain: _settled_head(world, chain) for chain in world.keys.ring.memberships}
     with host.store.filing() as directory:
         card = directory.card(Shelf.DEVICE, id_)
-        if card is not None and card.owner == world.keys.member:
-            directory.delete_card(Shelf.DEVICE, id_)
+        if card is None or card.owner != world.keys.member:
+            return None
+        registration = read_device(card).registration
+        directory.delete_card(Shelf.DEVICE, id_)
+        if registration is not None:
+            forgotten = ForgottenDevice(registration.device, heads)
+            keep_ring(directory, world.keys, partial(with_forgotten, device=forgotten))
     return None
+
+
+def _settled_head(world: World, chain: ChainId) -> int:
+    """Record what devices have left in a chain, and return where it stands then."""
+    with suppress(StoreError):
+        return view(world, chain, SHARED).seq
+    with suppress(StoreError), world.store.reading(chain) as reading:
+        return reading.head.seq
+    return 0
 
 
 def trusted_device(host: Host, device: bytes) -> TrustedDevice | NotTrusted:

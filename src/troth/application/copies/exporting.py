@@ -13,8 +13,8 @@ from troth.application.copies.exported import (
     exported_entry,
     summed,
 )
-from troth.application.folding import Done, Gap, readable
-from troth.application.handle import World, load
+from troth.application.folding import Done, Gap, load, readable
+from troth.application.handle import World
 from troth.application.keyring import ChainKeys
 from troth.application.pending import Rows
 from troth.application.ports import ChainId, Reading, StoreDamaged
