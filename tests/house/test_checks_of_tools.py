@@ -10,10 +10,21 @@ import pytest
 from tests.house.source import ROOT
 
 BIN = Path(sys.executable).parent
-PACKAGES = ("", "domain", "projections", "crypto", "application", "application/loop", "store")
+PACKAGES = (
+    "",
+    "domain",
+    "projections",
+    "crypto",
+    "application",
+    "application/loop",
+    "store",
+    "web",
+    "web/pages",
+)
 EMPTY_MODULES = (
     "bootstrap.py",
     "cli.py",
+    "config.py",
     "crypto/keys.py",
     "domain/dynamic.py",
     "domain/kernel.py",
@@ -21,6 +32,8 @@ EMPTY_MODULES = (
     "store/memory.py",
     "store/postgres.py",
     "store/sqlite.py",
+    "web/pages/book.py",
+    "web/pages/today.py",
 )
 
 FORBIDDEN_IMPORTS = [
@@ -41,6 +54,9 @@ FORBIDDEN_IMPORTS = [
     ("cli.py", "import troth.store.postgres", "concrete store"),
     ("cli.py", "import troth.crypto.keys", "Keys are handled"),
     ("crypto/keys.py", "import troth.domain.kernel", "leaf"),
+    ("web/pages/today.py", "import troth.web.pages.book", "do not know each other"),
+    ("web/pages/today.py", "import troth.store.memory", "nothing of how it is kept"),
+    ("web/pages/today.py", "import troth.crypto.keys", "nothing of how it is kept"),
 ]
 
 BANNED_CALLS = [

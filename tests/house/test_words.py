@@ -11,6 +11,7 @@ from tests.house.vocabulary import (
     kept,
     offences,
     shown,
+    template_phrases,
     words,
 )
 
@@ -31,6 +32,11 @@ def test_no_file_contains_the_words_that_belong_nowhere() -> None:
 def test_each_listed_word_says_where_and_why() -> None:
     assert len(IN_SHOWN) + len(EVERYWHERE) == len(words())
     assert [word for word in words() if not word.reason.endswith(".")] == []
+
+
+def test_a_template_is_read_as_its_reader_sees_it() -> None:
+    text = '{# You must not see this. #}<p aria-invalid="true">{{ _("You must see this.") }}</p>'
+    assert [each.text for each in template_phrases("x.html", text)] == ["You must see this."]
 
 
 def test_each_phrase_let_stand_is_still_there() -> None:

@@ -69,7 +69,25 @@ def shown() -> Iterator[Phrase]:
         for line, text in module.strings():
             if is_phrase(text):
                 yield Phrase(module.path, line, text)
-    yield from lines_of(tracked("src/*.yaml", "src/*.toml", "src/*.html", "src/*.txt"))
+    yield from lines_of(tracked("src/*.yaml", "src/*.toml", "src/*.txt"))
+    for name in tracked("src/*.html"):
+        yield from template_phrases(name, (ROOT / name).read_text("utf-8"))
+
+
+_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+_CODE = re.compile(r"\{[{%].*?[%}]\}")
+_STRING = re.compile(r'"([^"]*)"')
+_TAG = re.compile(r"<[^>]*>|[\w-]+=\"[^\"]*\"")
+
+
+def template_phrases(name: str, text: str) -> Iterator[Phrase]:
+    """Return what a template may show: the phrases in its code, and the text between its tags."""
+    bare = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
+    for number, line in enumerate(bare.splitlines(), 1):
+        coded = [string for code in _CODE.findall(line) for string in _STRING.findall(code)]
+        for each in (*coded, _TAG.sub(" ", _CODE.sub(" ", line))):
+            if is_phrase(each):
+                yield Phrase(name, number, each)
 
 
 def everywhere() -> Iterator[Phrase]:

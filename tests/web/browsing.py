@@ -75,17 +75,19 @@ class _Reader(HTMLParser):
             self.links.append(at.get("href", ""))
         if tag == "form":
             self.forms.append((at.get("action", ""), {}))
-        if tag == "textarea" and self.forms:
-            self._field = at.get("name", "")
-            self.forms[-1][1][self._field] = ""
-        if tag == "select":
-            self._field, self._options = at.get("name", ""), []
+        if self.forms:
+            self._field_begins(tag, at)
+
+    def _field_begins(self, tag: str, at: dict[str, str]) -> None:
+        """Take in what a field would send as it stands."""
+        name, value = at.get("name", ""), at.get("value", "")
         if tag == "option":
-            self._options.append((at.get("value", ""), "selected" in at))
-        if tag == "input" and self.forms and "name" in at:
-            is_sent = at.get("type") not in {"radio", "checkbox", "submit"} or "checked" in at
-            if is_sent:
-                self.forms[-1][1][at["name"]] = at.get("value", "")
+            self._options.append((value, "selected" in at))
+        elif tag in {"textarea", "select"}:
+            self._field, self._options = name, []
+            self.forms[-1][1][name] = ""
+        elif tag == "input" and name and _is_sent(at):
+            self.forms[-1][1][name] = value
 
     def handle_endtag(self, tag: str) -> None:
         if self._inside and self._inside[-1] == tag:
@@ -103,6 +105,10 @@ class _Reader(HTMLParser):
             self.words.append(data)
         elif inside not in {"script", "style"}:
             self.words.append(data)
+
+
+def _is_sent(at: dict[str, str]) -> bool:
+    return at.get("type") not in {"radio", "checkbox", "submit"} or "checked" in at
 
 
 class Browser:
