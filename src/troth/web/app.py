@@ -10,15 +10,18 @@ from troth.web.errors import NoSuchThing
 from troth.web.headers import WithHeaders
 from troth.web.pages import (
     arriving,
+    asked,
     asking,
     book,
     clause,
     door,
     front,
+    giving,
     handing,
     house,
     marking,
     noting,
+    pausing,
     places,
     plan,
     plans,
@@ -29,6 +32,9 @@ from troth.web.pages import (
     signing,
     standing,
     starting,
+    talk,
+    talks,
+    tasks,
     today,
     versions,
 )
@@ -47,6 +53,9 @@ PAGES: tuple[HTTPRouteHandler, ...] = (
     *returning.ROUTES,
     *today.ROUTES,
     *marking.ROUTES,
+    *asked.ROUTES,
+    *giving.ROUTES,
+    *tasks.ROUTES,
     *asking.ROUTES,
     *plans.ROUTES,
     *raising.ROUTES,
@@ -54,6 +63,7 @@ PAGES: tuple[HTTPRouteHandler, ...] = (
     *handing.ROUTES,
     *standing.ROUTES,
     *noting.ROUTES,
+    *pausing.ROUTES,
     *book.ROUTES,
     *clause.ROUTES,
     *proposal.ROUTES,
@@ -62,6 +72,8 @@ PAGES: tuple[HTTPRouteHandler, ...] = (
     *signing.ROUTES,
     *places.ROUTES,
     *house.ROUTES,
+    *talks.ROUTES,
+    *talk.ROUTES,
 )
 
 

@@ -25,6 +25,9 @@ CARRIED = "carried."
 
 CARRIED_TO = "carried-to"
 
+PAUSE = "/pause"
+"""Where somebody is led straight back to who signed in to pause."""
+
 OWN_ADDRESS = re.compile(r"(/[a-z0-9_.-]+)+", re.IGNORECASE)
 """An address of this server: two slashes, or a stroke the other way, would lead to another."""
 
@@ -55,11 +58,12 @@ def come_in(guest: Guest, form: Form) -> Answered:
     guest.send(login_cookie(guest.site, entered.token), dropped(guest.site, LEFT))
     if entered.device is not None:
         guest.send(device_cookie(guest.site, entered.device))
-    if any(each.alarm is not None for each in entered.looks):
+    # No alarm comes before a pause: what is wrong is looked at once it is recorded.
+    if any(each.alarm is not None for each in entered.looks) and _address(form) != PAUSE:
         return guest.go("/in/seen")
-    if _address(form):
+    if _address(form) and _carried(form):
         return guest.show("carried.html", carried=_carried(form), carried_to=_address(form))
-    return guest.go("/today")
+    return guest.go(_address(form) or "/today")
 
 
 def leave(guest: Guest, _form: Form) -> Answered:
