@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from httpx import ASGITransport, AsyncClient, Response
 
-from tests.application.homes import ToldClock
+from tests.application.homes import CHAIN, ToldClock
 from tests.application.signed_up import Town
 from tests.given import ASH, WREN, ZONES
 from troth.application.accounts.logins import start_login
@@ -152,6 +152,11 @@ class Street:
         self.wren = people["wren"]
         self.stranger = people["stranger"]
         self.nobody = people["nobody"]
+
+    @property
+    def chain(self) -> ChainId:
+        """The chain of the record the two share."""
+        return CHAIN
 
     @property
     def both(self) -> tuple[Browser, Browser]:
