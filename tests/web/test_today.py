@@ -24,6 +24,7 @@ from troth.domain.standards.commands import MarkOccurrence
 from troth.domain.standards.events import ClauseDuty, Mark
 from troth.domain.talks.commands import AskToTalk
 from troth.domain.talks.events import TalkId, Urgency
+from troth.web.addresses import key
 
 WORDS_OF_KITCHEN = "The kitchen is settled before bed."
 
@@ -194,7 +195,7 @@ def test_each_thing_that_waits_leads_to_where_it_is_answered(here: Street) -> No
     put_forward(here.town, ASH, kitchen("The kitchen is settled by ten."))
     here.town.does(ASH, RaiseMatter(MatterId("m"), "Christmas at home?", (consulted(),)))
     page = here.wren.opens("/today/all")
-    for kind in ("/talk/t", "/plans/", "/book/p/", "/check"):
+    for kind in (f"/talk/{key('t')}", "/plans/", "/book/p/", "/check"):
         assert [link for link in page.links if link.startswith(kind)], kind
     assert "Ash suggests: The kitchen is settled by ten." in page
     assert "Your view is heard first" in page

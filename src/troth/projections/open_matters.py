@@ -101,7 +101,7 @@ def _talk(state: State, talk: Talk, viewer: MemberId, moment: Moment) -> OpenTal
         stands=tuple(_stands(state, talk, viewer, moment)),
         suggested=talk.suggested,
         scheduled_for=talk.scheduled_for,
-        moves=tuple(_moves(talk, viewer)),
+        moves=tuple(talk_moves(talk, viewer)),
     )
 
 
@@ -117,7 +117,8 @@ def _stands(state: State, talk: Talk, viewer: MemberId, moment: Moment) -> Itera
         yield TALK_TIME_PASSED
 
 
-def _moves(talk: Talk, viewer: MemberId) -> Iterator[Move]:
+def talk_moves(talk: Talk, viewer: MemberId) -> Iterator[Move]:
+    """Yield what somebody can do about an open talk."""
     if talk.asker != viewer and talk.stage is Stage.REQUESTED:
         yield Move.SEEN
     if talk.stage is not Stage.HELD:

@@ -47,11 +47,11 @@ ROWS: Mapping[Asks, RowWords] = {
         "/week/prepare",
         "pen-line",
     ),
-    Asks.TALK: RowWords("%(text)s", "%(name)s asks to talk", "/talk/%(id)s", "messages-square"),
+    Asks.TALK: RowWords("%(text)s", "%(name)s asks to talk", "/talk/%(key)s", "messages-square"),
     Asks.TALK_TIME: RowWords(
         "A time to talk: %(text)s",
         "Suggested by %(name)s",
-        "/talk/%(id)s",
+        "/talk/%(key)s",
         "calendar-clock",
     ),
     Asks.RESUME: RowWords(

@@ -163,6 +163,11 @@ class Visit(Person):
         return phase(self.state.ground.dynamic, self.moment.at) in (Phase.PAUSED, Phase.STOPPED)
 
     @cached_property
+    def has_ended(self) -> bool:
+        """Whether the exchange has ended: what was said is read then, and nothing more is asked."""
+        return phase(self.state.ground.dynamic, self.moment.at) is Phase.ENDED
+
+    @cached_property
     def ribbon(self) -> str:
         """Where things stand, in one sentence, unless they are simply on."""
         shown = ribbon(self.state, self.moment)
