@@ -320,6 +320,12 @@ def test_under_it_stands_when_each_last_agreed_to_a_line() -> None:
     assert [each.at for each in read(couple).signed] == [couple.now, couple.now]
 
 
+def test_why_the_two_do_this_is_read_before_who_leads() -> None:
+    couple = Couple().have_begun(clause("why", Foreword()))
+    us = read(couple).sections[0]
+    assert [each.kind for each in us.entries] == ["foreword", "role", "authority"]
+
+
 def test_nothing_stands_under_an_agreement_there_is_not() -> None:
     whole = read(Couple().have_met())
     assert (whole.signed, whole.since, whole.read_again) == ((), None, None)

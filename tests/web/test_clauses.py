@@ -160,8 +160,15 @@ def test_what_goes_without_saying_is_left_out_and_what_is_agreed_blindly_is_not(
     shown = {part.name: part.said for part in parts(asking, beside)}
     assert shown["Without an answer"] == "Yes, as agreed here"
     assert shown["Answered within"] == "24 hours"
-    assert shown["Read again after"] == "365 days"
+    assert shown["Read again after"] == "a year"
     assert "What could go wrong" not in shown
+
+
+def test_what_the_two_wrote_is_told_apart_from_what_they_chose() -> None:
+    beside = around_of(preset("equal"))
+    asking = Terms(ClauseId("x"), Permission("Only us.", WREN), "Wren can ask.", why="It helps.")
+    own = {part.name for part in parts(asking, beside) if part.is_own}
+    assert own == {"Bounds", "Why"}
 
 
 def test_a_change_in_a_part_is_said_with_both() -> None:

@@ -172,7 +172,9 @@ def _groups(ground: Ground) -> list[_Group]:
 
 
 def _of_kinds(shown: list[Clause], kinds: tuple[type, ...]) -> list[Clause]:
-    return [clause for clause in shown if isinstance(clause.terms.body, kinds)]
+    """Return the clauses of some kinds, in the order of the kinds: why comes before who leads."""
+    found = [clause for clause in shown if isinstance(clause.terms.body, kinds)]
+    return sorted(found, key=lambda clause: kinds.index(type(clause.terms.body)))
 
 
 def _section(ground: Ground, group: _Group, moment: Moment, number: int) -> Section:

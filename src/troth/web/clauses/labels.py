@@ -60,7 +60,7 @@ LABELS: Mapping[str, Label] = {
     "level": Label("How formal is it?", "Formality"),
     "settings": Label("Where does it hold?", "Where"),
     "grade": Label("How is it meant?", "Meant as"),
-    "schedule": Label("When does it come round?", "When"),
+    "schedule": Label("When does it come round?", "Comes round"),
     "bounds": Label("Where does it begin and end?", "Bounds"),
     "asked_by": Label("Who asks?", "Asked by"),
     "stop_signal": Label("Which signal stops it?", "Stopped by"),

@@ -20,6 +20,9 @@ RESPONSIBLE = "%(name)s: %(things)s"
 REVIEWS = {"90": "After three months", "180": "After half a year", "365": "After a year"}
 """When a line can be read again, by days."""
 
+LENGTHS = {90: "three months", 180: "half a year", 365: "a year"}
+"""How long these are, said as one says it."""
+
 TRIALS = {str(TRIAL_DAYS): "Yes, for 30 days first", "none": "No, from the start"}
 
 
@@ -261,8 +264,11 @@ class Term(Number):
         return ((self.name, "none" if value is None else str(value)),)
 
     def say(self, value: int | None, around: Around) -> str:
-        """Say how many days."""
-        return "" if value is None else around.words.say(DAYS, days=value)
+        """Say how long."""
+        if value is None:
+            return ""
+        known = LENGTHS.get(value)
+        return around.words.plain(known) if known else around.words.say(DAYS, days=value)
 
 
 class Lasting(Number):

@@ -6,15 +6,19 @@ from troth.web.clauses.around import Around
 from troth.web.clauses.kinds import kind_of
 from troth.web.clauses.parts import CONTROLS, all_parts
 
+WRITTEN = ("text", "line", "lines", "each", "each-lines")
+"""The shapes in which somebody writes words of their own."""
+
 ALWAYS_SAID = ("without_answer", "answer_within_hours", "presence", "in_role", "review_after_days")
 """Parts that are read before one agrees, also where a line holds them unasked."""
 
 
 class Part(Value, frozen=True):
-    """One part of a line: what it is called, and what it says."""
+    """One part of a line: what it is called, and what it says; `is_own`: in the couple's words."""
 
     name: str
     said: str
+    is_own: bool = False
 
 
 class Changed(Value, frozen=True):
@@ -25,13 +29,18 @@ class Changed(Value, frozen=True):
     after: str
 
 
+OWN_WORDS = tuple(name for name, each in CONTROLS.items() if each.shape in WRITTEN)
+"""Parts that hold what somebody wrote; the others are chosen."""
+
 READ_FIRST = ("bearers", "area", "element")
 """Parts that are read before what a kind of line has of its own."""
 
 
 def parts(terms: Terms, around: Around) -> tuple[Part, ...]:
     """Return what a line says besides its words: what goes without saying is left out."""
-    return tuple(Part(name, said) for name, said in _said(terms, around).items())
+    own = {around.words.plain(CONTROLS[name].label.said) for name in OWN_WORDS}
+    found = _said(terms, around).items()
+    return tuple(Part(name, said, is_own=name in own) for name, said in found)
 
 
 def changed_parts(before: Terms, after: Terms, around: Around) -> tuple[Changed, ...]:
