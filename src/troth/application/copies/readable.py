@@ -17,6 +17,7 @@ from troth.domain.kernel import Event, Moment
 from troth.domain.safety import live_limits
 from troth.projections.book import Entry, document
 from troth.projections.differences import FieldChange, terms_changes
+from troth.projections.parts import part_words
 from troth.projections.sentences import sentences, telling
 
 STYLE = """
@@ -153,7 +154,7 @@ class _Page:
 
     def _fields(self, fields: tuple[FieldChange, ...]) -> Iterator[str]:
         for each in fields:
-            yield _soft(f"{each.field.replace('_', ' ')}: {self._named(each.after)}")
+            yield _soft(self._named(part_words(each)))
 
     def _notes(self) -> Iterator[str]:
         for note in self._export.notes:
