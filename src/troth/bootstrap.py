@@ -20,6 +20,7 @@ from troth.store.generation import FILE as GENERATION
 from troth.store.generation import mark_restored, outer_id, settle_generation
 from troth.store.migrations import Layout
 from troth.store.place import DATABASE as FILE
+from troth.store.place import refuse_unusable
 from troth.store.sqlite import SqliteStore
 
 TURN = "turn"
@@ -110,6 +111,12 @@ def _refuse_lost(home: Path) -> None:
 def open_files(directory: Path) -> Store:
     """Open the files of a record where they lie, such as a backup that is tried."""
     return SqliteStore(directory)
+
+
+def refuse_home(home: Path) -> None:
+    """Refuse a home where no record could be made, before anybody is asked anything."""
+    if _database() is None:
+        refuse_unusable(home.absolute())
 
 
 def is_in_files() -> bool:

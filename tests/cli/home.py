@@ -42,6 +42,9 @@ ROBIN = MemberId("robin")
 
 NAMES = {ASH: "Ash", WREN: "Wren", ROBIN: "Robin"}
 
+HOME = "TROTH_HOME"
+"""The setting that names the home, where no command does."""
+
 BEGUN_DAYS = 10
 """How long ago the couple began: far enough back to ask about something of last week."""
 
@@ -119,12 +122,17 @@ class Home:
         return [file for file in self.logins.glob("*") if file.is_file()]
 
     def run(
-        self, name: str | None, *typed: str, answers: str = "", caller: type[Caller] = Caller
+        self,
+        name: str | None,
+        *typed: str,
+        answers: str = "",
+        caller: type[Caller] = Caller,
+        settings: Mapping[str, str] | None = None,
     ) -> Result:
         """Type a command, with a login or without naming one; `answers` is typed when it asks."""
         person = [] if name is None else ["--as", name]
-        runner = CliRunner(env=self.settings)
-        typed_all = ["--home", str(self.path), *person, *typed]
+        runner = CliRunner(env=self.settings | {HOME: str(self.path)} | dict(settings or {}))
+        typed_all = [*person, *typed]
         return runner.invoke(troth, typed_all, input=answers, obj=caller, catch_exceptions=False)
 
     def ash(self, *typed: str) -> str:

@@ -46,7 +46,8 @@ def test_a_passphrase_opens_ones_own_day_without_saying_who_one_is(home: Home, n
 def test_the_case_of_a_name_and_the_layout_of_a_passphrase_do_not_matter(home: Home) -> None:
     there = home.elsewhere()
     typed = f"  {passphrase_of('Wren').replace(' ', '-')} "
-    logs_in(there, "wREN", passphrase=typed)
+    said = logs_in(there, "wREN", passphrase=typed)
+    assert said.startswith("Logged in as Wren.")
     assert is_open(there, "WREN")
 
 

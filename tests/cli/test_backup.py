@@ -121,3 +121,15 @@ def test_what_is_no_backup_restores_nothing(tmp_path: Path, content: bytes) -> N
     assert result.exit_code == UNREADABLE
     assert result.stderr.startswith("Error: ")
     assert result.stderr.count("\n") == 1
+    assert "x is no backup of a record" in result.stderr
+    assert "nothing was restored" in result.stderr
+
+
+def test_whoever_restores_into_a_named_home_is_told_what_to_type_there(
+    home: Home, tmp_path: Path
+) -> None:
+    home.run(None, "backup")
+    (file,) = (home.path / "backups").iterdir()
+    there = tmp_path / "there"
+    restored = home.run(None, "--home", str(there), "restore", str(file))
+    assert f"then troth --home {there} resume" in restored.stdout

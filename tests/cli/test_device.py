@@ -94,7 +94,8 @@ def test_a_machine_nobody_trusts_says_what_to_do(home: Home, rest: str) -> None:
     said = there.refused(None, rest)
     assert said == (
         "Nobody is logged in here. Log in: troth login NAME; "
-        "then “troth device trust” lets this machine pause and stop without one."
+        "then “troth device trust” lets this machine pause and stop without one. "
+        "Not recorded. Your word is enough: say it. Record it later with --since."
     )
     logs_in(there, "Wren")
     there.wren("logout")

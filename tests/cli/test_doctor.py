@@ -102,6 +102,12 @@ def test_an_old_backup_is_worth_a_look(home: Home) -> None:
     assert "days old" in found["says"]
 
 
+def test_a_backup_of_today_is_not_told_in_days(home: Home) -> None:
+    home.elsewhere().run(None, "backup")
+    says = findings(home)["backups"]["says"]
+    assert says == "the newest is from the last 24 hours and whole."
+
+
 def test_a_sealed_backup_is_said_to_be_one(home: Home) -> None:
     answer = "velvet orbit cactus lantern mosaic drift\n"
     home.elsewhere().run(None, "backup", "--encrypt", answers=answer)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from tests.cli.home import ClockAt, Home, now, passphrase_of
 from tests.given import ASH, WREN
 from troth.application.handle import Host
-from troth.cli.caller import Caller
+from troth.cli.caller import REFUSED, Caller
 from troth.domain.conduct.observations import ObservationId, ObservationKind, Observe
 from troth.domain.dynamic.commands import End
 from troth.domain.erasure import ERASURE_DAYS, AskErasure
@@ -40,7 +40,7 @@ def a_month_later(home: Home, name: str, *typed: str, answers: str = "") -> Resu
 def test_ones_words_go_and_the_history_says_so(home: Home) -> None:
     entry = observed(home)
     assert f"[{entry}]" in home.wren("history", "--numbers")
-    said = home.wren("erase", "words", entry)
+    said = home.wren("erase", "words", entry, "--yes")
     assert "Backups made before now hold it for up to 30 days" in said
     for name in (home.wren, home.ash):
         shown = name("history")
@@ -51,7 +51,7 @@ def test_ones_words_go_and_the_history_says_so(home: Home) -> None:
 
 
 def test_the_words_of_the_other_are_theirs(home: Home) -> None:
-    assert "is not yours" in home.refused("Ash", "erase", "words", observed(home))
+    assert "is not yours" in home.refused("Ash", "erase", "words", observed(home), "--yes")
 
 
 def test_wording_in_force_is_named(home: Home) -> None:
@@ -60,24 +60,70 @@ def test_wording_in_force_is_named(home: Home) -> None:
         for each in home.reads("Ash", "history")["entries"]
         if "put" in each["sentences"][0]["text"]
     )
-    assert "is in force in these words" in home.refused("Ash", "erase", "words", entry)
+    assert "is in force in these words" in home.refused("Ash", "erase", "words", entry, "--yes")
 
 
 def test_the_passphrase_is_asked_once_more_where_it_was_given_a_while_ago(home: Home) -> None:
     entry = observed(home)
     home.logs_in("Wren", minutes_ago=6)
-    wrong = home.run("Wren", "erase", "words", entry, answers="something else\n")
+    wrong = home.run("Wren", "erase", "words", entry, "--yes", answers="something else\n")
     assert wrong.exit_code != 0
     assert SAID in home.wren("history")
-    right = home.run("Wren", "erase", "words", entry, answers=f"{passphrase_of('Wren')}\n")
+    right = home.run("Wren", "erase", "words", entry, "--yes", answers=f"{passphrase_of('Wren')}\n")
     assert right.exit_code == 0, right.output
     assert SAID not in home.wren("history")
+
+
+def is_asked_first(home: Home, *typed: str) -> None:
+    """Check that Wren is asked, that no changes nothing, and that to say nothing is no."""
+    before = home.heads()
+    for answers in ("n\n", "\n", ""):
+        result = home.run("Wren", *typed, answers=answers)
+        assert result.exit_code == REFUSED
+        assert "for good? [y/N]" in result.stderr
+        assert "nothing was recorded" in result.stderr
+        assert home.heads() == before
+
+
+def test_one_is_asked_before_anything_goes(home: Home) -> None:
+    entry = observed(home)
+    home.wren("note", "keep", "One.")
+    for typed in (("erase", "words", entry), ("note", "erase", "1"), ("erase", "notes")):
+        is_asked_first(home, *typed)
+        assert home.run("Wren", *typed, answers="y\n").exit_code == 0
+    assert SAID not in home.wren("history")
+    assert "No notes yet." in home.wren("note", "list")
+
+
+def test_one_is_asked_before_the_whole_record_goes(home: Home) -> None:
+    home.does(WREN, AskErasure())
+    kept = a_month_later(home, "Ash", "erase", "record", "--now", answers="n\n")
+    assert "Erase the whole record for you both, for good?" in kept.stderr
+    still = a_month_later(home, "Wren", "erase", "record")
+    assert "It can be erased from" in still.stdout
+    assert a_month_later(home, "Ash", "erase", "record", "--now", answers="y\n").exit_code == 0
+
+
+def test_the_day_is_told_as_everywhere_before_anything_is_asked(home: Home) -> None:
+    home.does(WREN, AskErasure())
+    said = home.refused("Ash", "erase", "record", "--now")
+    due = now() + timedelta(days=ERASURE_DAYS)
+    assert f"{due:%A} {due.day} {due:%B %Y}, " in said
+    assert "UTC" not in said
+
+
+def test_only_whoever_asked_calls_it_off(home: Home) -> None:
+    home.does(WREN, AskErasure())
+    said = home.refused("Ash", "erase", "record", "--call-off")
+    assert said.startswith("Wren asked for it, and you did not: only Wren can call it off.")
+    assert "You no longer ask" in home.wren("erase", "record", "--call-off")
+    assert "already so" in home.ash("erase", "record", "--call-off")
 
 
 def test_all_notes_go_at_once(home: Home) -> None:
     home.wren("note", "keep", "One.")
     home.wren("note", "keep", "Two.")
-    assert "You have no notes any more." in home.wren("erase", "notes")
+    assert "You have no notes any more." in home.wren("erase", "notes", "--yes")
     assert "No notes yet." in home.wren("note", "list")
     assert "Kept as note 1." in home.wren("note", "keep", "Anew.")
 
@@ -96,7 +142,10 @@ def test_where_the_whole_record_stands_is_told_to_both(home: Home) -> None:
 
 def test_either_carries_it_out_and_the_other_is_told(home: Home) -> None:
     home.does(WREN, AskErasure())
-    assert "Erased for you both." in a_month_later(home, "Ash", "erase", "record", "--now").stdout
+    assert (
+        "Erased for you both."
+        in a_month_later(home, "Ash", "erase", "record", "--now", "--yes").stdout
+    )
     assert "You are in no dynamic" in a_month_later(home, "Ash", "today").stderr
     assert "Log in again" in a_month_later(home, "Wren", "today").stderr
     typed = ("login", "Wren")
@@ -108,7 +157,7 @@ def test_either_carries_it_out_and_the_other_is_told(home: Home) -> None:
 def test_ones_notes_outlast_the_record(home: Home) -> None:
     home.does(WREN, AskErasure())
     home.wren("note", "keep", "Mine stays.")
-    a_month_later(home, "Wren", "erase", "record", "--now")
+    a_month_later(home, "Wren", "erase", "record", "--now", "--yes")
     with home.world(WREN) as world:
         assert world.store.chains() == (world.keys.own_chain,)
 
@@ -120,7 +169,9 @@ def test_it_can_be_asked_after_the_end_too(home: Home) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", [("words", "3"), ("record", "--ask"), ("record", "--now"), ("record",)], ids=" ".join
+    "typed",
+    [("words", "3", "--yes"), ("record", "--ask"), ("record", "--now"), ("record",)],
+    ids=" ".join,
 )
 def test_a_stranger_erases_nothing(home: Home, typed: tuple[str, ...]) -> None:
     home.is_closed_to_strangers("erase", *typed)

@@ -127,7 +127,7 @@ def test_what_was_agreed_in_an_archive_can_be_put_forward_anew(
 
 def test_an_erased_archive_is_gone(home: Home, tmp_path: Path) -> None:
     archived(home, tmp_path)
-    assert "Erased." in home.wren("archive", "erase", "1")
+    assert "Erased." in home.wren("archive", "erase", "1", "--yes")
     assert "You keep no archive here." in home.wren("archive", "list")
 
 

@@ -61,7 +61,7 @@ def test_nothing_the_other_can_read_tells_of_them(home: Home) -> None:
     before = all_readings(home, "Ash")
     for text in ("One.", "Two."):
         home.wren("note", "keep", text)
-    home.wren("note", "erase", "1")
+    home.wren("note", "erase", "1", "--yes")
     assert all_readings(home, "Ash") == before
     assert "private" not in home.run(None, "verify").output
 
@@ -84,15 +84,15 @@ def test_notes_are_searched_in_any_case_and_read_in_pages(home: Home) -> None:
 
 def test_an_erased_note_is_on_no_page_and_what_may_still_hold_it_is_said(home: Home) -> None:
     home.wren("note", "keep", "The first.")
-    said = home.wren("note", "erase", "1")
+    said = home.wren("note", "erase", "1", "--yes")
     assert "its words are gone" in said
     assert "Backups made before now hold it for up to 30 days" in said
     assert "The first." not in home.wren("note", "list")
     assert "No note of yours" in home.wren("note", "search", "first")
-    assert "already so" in home.wren("note", "erase", "1")
+    assert "already so" in home.wren("note", "erase", "1", "--yes")
 
 
-@pytest.mark.parametrize("typed", [("erase", "1"), ("keep", ""), ("keep", "a\u200bb")])
+@pytest.mark.parametrize("typed", [("erase", "1", "--yes"), ("keep", ""), ("keep", "a\u200bb")])
 def test_what_cannot_be_done_is_one_sentence_and_changes_nothing(
     home: Home, typed: tuple[str, ...]
 ) -> None:

@@ -14,7 +14,7 @@ OWN_ACTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "notes": (
         ("note", "keep", "I was afraid."),
         ("note", "keep", "I am not any more."),
-        ("note", "erase", "1"),
+        ("note", "erase", "1", "--yes"),
     ),
     "a sealed answer": (("check-in", "close", "clear", "--words", "Tired."),),
     "something prepared": (("session", "prepare", "hard", "No plan for winter."),),

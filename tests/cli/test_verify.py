@@ -74,6 +74,14 @@ def test_words_that_were_erased_are_counted(home: Home) -> None:
     assert f"The words of entry {seq} are gone, and nobody erased them." in seen.stdout
 
 
+def test_whoever_is_named_and_not_logged_in_is_told_how_to_check_without_a_key(home: Home) -> None:
+    there = home.elsewhere()
+    said = there.refused("Wren", "verify")
+    assert said.startswith("Wren is not logged in here, so nothing was opened with a key.")
+    assert "Log in: troth login Wren; or check without a key" in said
+    assert "unbroken" in there.run(None, "verify").stdout
+
+
 def test_a_forged_act_is_named_with_its_entry_and_told_at_login(home: Home) -> None:
     with home.world(ASH) as world:
         forged = Request(new_operation(), SOMETHING)

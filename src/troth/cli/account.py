@@ -43,6 +43,8 @@ def login(caller: Caller, name: str, idle_minutes: int) -> None:
     world, looks = look(caller.world)
     # What a recovery could not finish then, each later login tries again.
     caller.world = finish_rotations(world)
+    if not any(each.alarm for each in looks):
+        name = caller.own_name or name
     told = {"idle_minutes": idle_minutes, "hours": HOURS, "looks": looks}
     said = LOGGED_IN.format(name=name, minutes=idle_minutes, hours=HOURS)
     caller.show(told, "\n".join([said, *_seen(looks)]))

@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import ClassVar
 
 import click
+from click.core import ParameterSource
 
 from troth import __version__
 from troth.application.ports import StoreError
 from troth.cli.caller import Caller, RecordUnusable
+from troth.cli.ended import STILL_HOLDS, BrokenOff, Ended
 from troth.cli.groups import typed_in_words
+from troth.cli.hints import typed_here
 from troth.cli.lines import MOST_COLUMNS
 
 VERBS: dict[str, dict[str, tuple[str, str]]] = {
@@ -103,6 +106,12 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
 }
 """Heading, then verb: the module that holds it, and one line about it."""
 
+AT_ONCE = ("pause", "stop")
+"""What holds from the moment it is said, also where it cannot be recorded."""
+
+ASKED = "Broken off; nothing was recorded."
+BROKEN_OFF = "Broken off. If something was being recorded, see whether it was: troth history"
+
 
 class Verbs(click.Group):
     """A group that knows its verbs by name and imports one only when it is used."""
@@ -127,6 +136,14 @@ class Verbs(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         """Run a verb; a record that cannot be read or written is one sentence, no traceback."""
         try:
+            return self._ended_in_words(ctx)
+        except Ended as ended:
+            is_unheard = isinstance(ended, RecordUnusable) and ctx.invoked_subcommand in AT_ONCE
+            said = f"{ended.message} {STILL_HOLDS}" if is_unheard else ended.message
+            raise type(ended)(typed_here(said, named_home(ctx))) from None
+
+    def _ended_in_words(self, ctx: click.Context) -> object:
+        try:
             with typed_in_words():
                 return super().invoke(ctx)
         except BrokenPipeError:
@@ -136,6 +153,10 @@ class Verbs(click.Group):
         except OSError as error:
             _let_go_of_output()
             raise RecordUnusable(f"That did not work here: {error.strerror}.") from None
+        except click.Abort:
+            raise BrokenOff(ASKED) from None
+        except KeyboardInterrupt:
+            raise BrokenOff(BROKEN_OFF) from None
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read what comes before the verb."""
@@ -147,6 +168,13 @@ class Verbs(click.Group):
         for heading, verbs in VERBS.items():
             with formatter.section(heading):
                 formatter.write_dl([(verb, line) for verb, (_, line) in verbs.items()])
+
+
+def named_home(ctx: click.Context) -> Path | None:
+    """Return the home directory as it was typed with this command, if it was."""
+    is_typed = ctx.get_parameter_source("home") is ParameterSource.COMMANDLINE
+    home: Path = ctx.params["home"]
+    return home if is_typed else None
 
 
 def _let_go_of_output() -> None:
@@ -197,4 +225,6 @@ def troth(
     """
     caller = ctx.obj or Caller  # a test brings a caller with a clock it can turn
     ctx.obj = caller(home.expanduser(), name, dynamic, as_json=as_json)
+    ctx.obj.named_home = named_home(ctx)
+    ctx.obj.is_named = ctx.get_parameter_source("name") is ParameterSource.COMMANDLINE
     ctx.call_on_close(ctx.obj.close)

@@ -18,6 +18,7 @@ from troth.application.copies.exported import LONGEST_BYTES, Export, ExportedEnt
 from troth.application.copies.readable import page_of
 from troth.application.erasing import erase_own_chain, finish
 from troth.application.plans.writing import plan_of
+from troth.cli.asking import YES, sure
 from troth.cli.caller import Caller, Refused, refuse
 from troth.cli.erase import traces
 from troth.cli.export import JSON, PAGE, write_copy
@@ -30,6 +31,8 @@ PAGE_ENTRIES = 50
 """Entries on one page: about what is read before one scrolls on."""
 
 EMPTY = "You keep no archive here. Bring in a copy you took: troth import FILE"
+
+SURE = "{line}\nErase this archive, for good?"
 
 _NUMBER = click.argument("number", type=int)
 _BEFORE = click.option(
@@ -127,10 +130,12 @@ def plan(caller: Caller, number: int) -> None:
 
 @archive.command("erase")
 @_NUMBER
+@YES
 @click.pass_obj
-def erase_archive(caller: Caller, number: int) -> None:
+def erase_archive(caller: Caller, number: int, *, yes: bool) -> None:
     """Erase archive NUMBER, at once."""
     kept = _kept(caller, number)
+    sure(SURE.format(line=_line(kept)), is_sure=yes)
     erase_own_chain(caller.world, kept.chain)
     caller.show({"erased": number}, traces("Erased.", is_finished=finish(caller.world)))
 

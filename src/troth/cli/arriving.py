@@ -6,11 +6,8 @@ import unicodedata
 
 import click
 
-from troth.application.handle import World
 from troth.application.joining import Arrival
 from troth.application.keyring import Keyring
-from troth.application.read import view
-from troth.application.rules import SHARED
 from troth.bootstrap import local_zone, new_operation
 from troth.cli.caller import Caller, Refused
 from troth.cli.signing_up import asked_name, new_person
@@ -55,7 +52,7 @@ def come_in(caller: Caller, arriving: Arriving, verb: str) -> Arrival:
         name, caller.keys = new_person(caller, name, is_adult=arriving.adult)
     else:
         caller.keys = keys
-        name = known_name(caller.world) or name or _composed(asked_name(caller))
+        name = caller.own_name or name or _composed(asked_name(caller))
     member = Member(caller.keys.member, name, zone, adult=True)
     return Arrival(new_operation(), member, _label(caller, verb))
 
@@ -72,14 +69,6 @@ def _logged_in(caller: Caller, name: str | None) -> Keyring | None:
     if name is not None:
         return caller.logins.keys_of(name)
     return caller.logins.keys(None) if caller.logins.live() else None
-
-
-def known_name(world: World) -> str | None:
-    """Return what somebody is called in a dynamic they are in: one person keeps one name."""
-    chain = next(iter(world.keys.ring.memberships), None)
-    if chain is None:
-        return None
-    return view(world, chain, SHARED).state.ground.dynamic.member(world.keys.member).name
 
 
 def _label(caller: Caller, verb: str) -> str:
@@ -101,4 +90,4 @@ def own_command(caller: Caller, name: str, verb: str) -> str:
         said += ["--dynamic", caller.dynamic]
     if len(caller.logins.live()) > 1:
         said += ["--as", shlex.quote(name)]
-    return " ".join([*said, verb])
+    return caller.here(" ".join([*said, verb]))

@@ -13,6 +13,8 @@ STANDARD_INPUT = "-"
 APART, BACK = "\033[?1049h\033[H\033[2J", "\033[H\033[2J\033[?1049l"
 """Begin a screen of its own, and clear it and go back: every terminal of the last decades knows."""
 
+YES = click.option("--yes", is_flag=True, help="You are sure; nothing is asked.")
+
 PLAIN_TERMINAL = "dumb"
 """What a terminal is called that knows nothing but text."""
 
@@ -57,6 +59,12 @@ def words(typed: str | None, question: str) -> str:
         with shown_apart():
             return visible(question)
     return sys.stdin.read().rstrip("\n")
+
+
+def sure(question: str, *, is_sure: bool) -> None:
+    """Ask before something is done that nobody can take back, unless that was said already."""
+    if not is_sure:
+        click.confirm(question, abort=True, err=True)
 
 
 def _asked(question: str, *, is_hidden: bool) -> str:

@@ -6,9 +6,10 @@ from pathlib import Path
 import click
 
 from troth.application.accounts.signing_up import refused_passphrase
+from troth.application.ports import StoreDamaged
 from troth.bootstrap import is_in_files, open_files
 from troth.cli.asking import is_seen
-from troth.cli.caller import Caller, Refused, refuse
+from troth.cli.caller import Caller, RecordUnusable, Refused, refuse
 from troth.store.age import opening_by, opening_with, sealing_for, sealing_with
 from troth.store.backup import (
     DIRECTORY,
@@ -25,6 +26,11 @@ from troth.store.backup import restore as restore_from
 ELSEWHERE = (
     "This record lies in PostgreSQL: back it up with pg_dump --format=custom "
     "--no-unlogged-table-data and restore it with pg_restore, then say so with: troth db restored"
+)
+
+NOT_RESTORED = (
+    "{file} is no backup of a record, or it was damaged on its way, so nothing was restored. "
+    "What was found in it: {why}"
 )
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -89,13 +95,16 @@ def restore(caller: Caller, file: Path, identity: Path | None) -> None:
     """
     _require_files()
     refuse_filled(caller.home)
-    holds = restore_from(file, caller.home, open_files, _unsealing(caller, file, identity))
+    try:
+        holds = restore_from(file, caller.home, open_files, _unsealing(caller, file, identity))
+    except StoreDamaged as error:
+        raise RecordUnusable(NOT_RESTORED.format(file=file.name, why=error)) from None
     told = (
         f"Restored into {caller.home}: {holds.entries} entries, each linked and signed.\n"
         "It is a copy, so everything rests until both of you are back: troth login, then "
         "troth resume"
     )
-    caller.show(holds, told)
+    caller.show(holds, caller.here(told))
 
 
 def _unsealing(

@@ -34,6 +34,7 @@ from troth.cli.ended import (
     Refused,
     refuse,
 )
+from troth.cli.hints import typed_here
 from troth.cli.lines import columns_of, fold
 from troth.cli.logins import Logins
 from troth.cli.tokens import TokenFiles, device_directory, login_directory
@@ -63,7 +64,14 @@ S = TypeVar("S", bound=Value)
 
 
 class Caller:
-    """One invocation: the home, who is logged in, and how its answers are printed."""
+    """One invocation: the home, who is logged in, and how its answers are printed.
+
+    `named_home` is the home as it was typed with the command, if it was; `is_named` tells whether
+    its author was.
+    """
+
+    named_home: Path | None = None
+    is_named = False
 
     def __init__(self, home: Path, name: str | None, dynamic: str | None, *, as_json: bool) -> None:
         """Keep who and where; nothing is opened until it is needed."""
@@ -152,6 +160,14 @@ class Caller:
     def member(self) -> MemberId:
         """The member this is made as: whoever is logged in."""
         return self.keys.member
+
+    @property
+    def own_name(self) -> str | None:
+        """The name of whoever is logged in, or None while they are in no dynamic."""
+        chain = next(iter(self.world.keys.ring.memberships), None)
+        if chain is None:
+            return None
+        return self.view_of(chain, SHARED).state.ground.dynamic.member(self.member).name
 
     @property
     def zone(self) -> tzinfo:
@@ -269,11 +285,18 @@ class Caller:
         return visible(question)
 
     def show(self, reading: object, text: str) -> None:
-        """Print a reading: as JSON when that was asked for, else as text."""
+        """Print a reading: as JSON when that was asked for, else as text.
+
+        Of what is empty there is nothing anybody wrote, only what can be typed to begin it.
+        """
         if self.as_json:
             click.echo(msgspec.json.format(msgspec.json.encode(reading)))
         else:
-            self.say(text)
+            self.say(text if reading else self.here(text))
+
+    def here(self, text: str) -> str:
+        """Return a text of ours with its commands as they have to be typed here."""
+        return typed_here(text, self.named_home)
 
     def say(self, text: str, *, err: bool = False) -> None:
         """Print a text: folded for a screen, in whole lines for a pipe or a file."""
@@ -285,7 +308,14 @@ class Caller:
         if self.as_json:
             self.show({"entry": answer.seq, "events": answer.events}, "")
         else:
-            self.say(text if answer.events else "That is already so; nothing was recorded.")
+            said = text if answer.events else "That is already so; nothing was recorded."
+            self.say(self.here(said) + self._as_whom())
+
+    def _as_whom(self) -> str:
+        """Name who acted where it could have been another: several log in, and none was typed."""
+        if self.is_named or not self.logins.are_several or self.own_name is None:
+            return ""
+        return f"\nRecorded as {self.own_name}."
 
 
 def _is_called(member: Member, name: str) -> bool:

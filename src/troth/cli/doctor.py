@@ -171,7 +171,7 @@ def _of_backups(kept: Path, now: datetime) -> Iterator[Finding]:
 
 def _of_newest(newest: Found, now: datetime) -> Finding:
     age = now - newest.at
-    old = f"the newest is {age.days} days old"
+    old = f"the newest is {_age(age.days)}"
     if newest.is_sealed:
         says = f"{old}, and sealed: only its passphrase or key shows that it opens."
         return Finding("backups", Standing.OK if age < timedelta(OLD_DAYS) else Standing.LOOK, says)
@@ -181,6 +181,11 @@ def _of_newest(newest: Found, now: datetime) -> Finding:
         says = f"{old} and whole." if is_young else f"{old}: troth backup"
         return Finding("backups", Standing.OK if is_young else Standing.LOOK, says)
     return Finding("backups", Standing.MEND, "the newest does not open: make another, troth backup")
+
+
+def _age(days: int) -> str:
+    """Return how old something is, in whole days."""
+    return {0: "from the last 24 hours", 1: "1 day old"}.get(days, f"{days} days old")
 
 
 def _of_logins(caller: Caller) -> Finding:

@@ -13,6 +13,9 @@ REFUSED = 1
 UNREADABLE = 3
 """Exit code: the record could not be opened, read or written."""
 
+STILL_HOLDS = "Not recorded. Your word is enough: say it. Record it later with --since."
+"""A pause and a stop hold from the moment they are said, also where they cannot be recorded."""
+
 STANDARD_ERROR = 2
 """The descriptor the sentence goes to; where it is a screen, the sentence is folded."""
 
@@ -20,9 +23,11 @@ STANDARD_ERROR = 2
 class Ended(click.ClickException):
     """Raised when a command ends with one sentence, which is folded like all that is shown."""
 
+    opens = "Error: "
+
     def show(self, file: IO[Any] | None = None) -> None:
         """Show the sentence on standard error."""
-        text = f"Error: {self.format_message()}"
+        text = f"{self.opens}{self.format_message()}"
         columns = None if file is not None else columns_of(STANDARD_ERROR)
         click.echo(text if columns is None else fold(text, columns), file=file, err=True)
 
@@ -31,6 +36,13 @@ class Refused(Ended):
     """Raised when a rule stands in the way: the sentence is shown, and nothing has changed."""
 
     exit_code = REFUSED
+
+
+class BrokenOff(Ended):
+    """Raised when somebody leaves a command at a question, or interrupts it."""
+
+    exit_code = REFUSED
+    opens = ""
 
 
 class RecordUnusable(Ended):

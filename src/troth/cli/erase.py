@@ -7,6 +7,7 @@ from troth.application.erasing_all import erase_record
 from troth.application.handle import World
 from troth.application.private.notes import notes_chain
 from troth.bootstrap import new_operation
+from troth.cli.asking import YES, sure
 from troth.cli.caller import Caller, Refused, refuse
 from troth.cli.groups import Acts
 from troth.cli.proving import act_proved, proved
@@ -15,6 +16,16 @@ from troth.domain.erasure import AskErasure, CallOffErasure
 from troth.domain.kernel import Refusal
 
 COPIES = "Backups made before now hold it for up to 30 days; copies somebody took stay with them."
+
+SURE_WORDS = "Erase what you wrote in {entries}, for good?"
+SURE_NOTES = "Erase all your notes, for good?"
+SURE_RECORD = "Erase the whole record for you both, for good?"
+
+NOT_YET = "This record can be erased from {day} on. Until then take your copies."
+NOT_YOURS = (
+    "{name} asked for it, and you did not: only {name} can call it off. "
+    "You can take your copy: troth export DIR"
+)
 
 OPEN_ELSEWHERE = (
     "Another program has the record open, so the file still holds sealed traces of it. "
@@ -31,19 +42,23 @@ def traces(told: str, *, is_finished: bool) -> str:
 def erase() -> None:
     """Erase your own words, all your notes, or the whole record of you both.
 
-    Your passphrase is asked once more, for none of this can be taken back.
+    You are asked whether you are sure, and for your passphrase once more: none of this can be
+    taken back.
     """
 
 
 @erase.command("words")
 @click.argument("entries", metavar="ENTRY...", type=int, nargs=-1, required=True)
+@YES
 @click.pass_obj
-def words(caller: Caller, entries: tuple[int, ...]) -> None:
+def words(caller: Caller, entries: tuple[int, ...], *, yes: bool) -> None:
     """Erase what you wrote in one ENTRY, or in several; troth history --numbers tells which.
 
     That you wrote, and when, stays in the record, and what was agreed and done stands.
     """
-    answer = erase_words(proved(caller), caller.chain, new_operation(), entries)
+    chain = caller.chain
+    sure(SURE_WORDS.format(entries=", ".join(map(str, entries))), is_sure=yes)
+    answer = erase_words(proved(caller), chain, new_operation(), entries)
     if isinstance(answer, Refusal):
         raise Refused(caller.with_names(answer.sentence))
     told = traces("Erased. The history says that words stood there.", is_finished=_done(caller))
@@ -51,10 +66,13 @@ def words(caller: Caller, entries: tuple[int, ...]) -> None:
 
 
 @erase.command("notes")
+@YES
 @click.pass_obj
-def notes(caller: Caller) -> None:
+def notes(caller: Caller, *, yes: bool) -> None:
     """Erase all your private notes at once, as if there had been none."""
-    erase_own_chain(proved(caller), notes_chain(caller.member))
+    chain = notes_chain(caller.member)
+    sure(SURE_NOTES, is_sure=yes)
+    erase_own_chain(proved(caller), chain)
     told = traces("Erased. You have no notes any more.", is_finished=_done(caller))
     caller.show({"erased": "notes"}, told)
 
@@ -63,8 +81,9 @@ def notes(caller: Caller) -> None:
 @click.option("--ask", "step", flag_value="ask", help="Ask for it. You are both told at once.")
 @click.option("--call-off", "step", flag_value="call-off", help="No longer ask for it.")
 @click.option("--now", "step", flag_value="now", help="Carry it out, once its day has come.")
+@YES
 @click.pass_obj
-def record(caller: Caller, step: str | None) -> None:
+def record(caller: Caller, step: str | None, *, yes: bool) -> None:
     """Erase the whole record, for you both alike: ask for it, and carry it out a month later.
 
     Either of you can ask, and once the day has come either can carry it out. Without an option
@@ -74,9 +93,9 @@ def record(caller: Caller, step: str | None) -> None:
         answer = act_proved(caller, AskErasure())
         caller.done(answer, f"Asked. You both see it from now. {_where(caller)}")
     elif step == "call-off":
-        caller.done(caller.act(CallOffErasure()), f"You no longer ask for it. {_where(caller)}")
+        _call_off(caller)
     elif step == "now":
-        _carry_out(caller)
+        _carry_out(caller, is_sure=yes)
     else:
         caller.show(caller.view().state.erasure, _where(caller))
 
@@ -89,7 +108,22 @@ def _where(caller: Caller) -> str:
     return f"It can be erased from {day} on: troth erase record --now. Take your copies before."
 
 
-def _carry_out(caller: Caller) -> None:
+def _call_off(caller: Caller) -> None:
+    asked = caller.own_view.state.erasure.asked
+    if asked and caller.member not in asked:
+        other = caller.name_of(caller.other)
+        raise Refused(NOT_YOURS.format(name=other))
+    answer = caller.act(CallOffErasure())
+    caller.done(answer, f"You no longer ask for it. {_where(caller)}")
+
+
+def _carry_out(caller: Caller, *, is_sure: bool) -> None:
+    view = caller.own_view
+    due = view.state.erasure.due
+    if due is not None and view.moment.at < due:
+        raise Refused(NOT_YET.format(day=shown(due, caller.zone)))
+    if due is not None:
+        sure(SURE_RECORD, is_sure=is_sure)
     world = erase_record(proved(caller), caller.chain)
     if not isinstance(world, World):
         refuse(world)

@@ -17,13 +17,16 @@ from troth.domain.kernel import MemberId
 class Logins:
     """This machine's logins to one home; `name` chooses one of them and proves nothing.
 
-    `devices` are the tokens by which the record knows this machine, for each who has logged in.
+    `devices` are the tokens by which the record knows this machine, for each who has logged in;
+    `are_several` tells whether that is more than one, now or at other times.
     """
 
     def __init__(self, files: TokenFiles, devices: TokenFiles, host: Host) -> None:
         self._files = files
         self._devices = devices
         self._host = host
+        # Looked at now: the file of a login that is over is dropped by whoever meets it.
+        self.are_several = max(len(files.all()), len(devices.all())) > 1
 
     def keys(self, name: str | None) -> Keyring:
         """Return the keys of the login that is meant, or end the command with one sentence."""

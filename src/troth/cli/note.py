@@ -9,7 +9,7 @@ from troth.application.private.notes import NotesPage, notes_chain
 from troth.application.private.notes import notes as read_notes
 from troth.application.rules import PRIVATE
 from troth.bootstrap import new_operation
-from troth.cli.asking import words
+from troth.cli.asking import YES, sure, words
 from troth.cli.caller import Caller, refuse
 from troth.cli.erase import traces
 from troth.cli.groups import Acts
@@ -28,6 +28,7 @@ EMPTY = (
 ERASED = "Erased: its words are gone."
 NOTHING_FOUND = "No note of yours holds these words."
 
+SURE = "Erase note {number}, for good?"
 QUESTION = "Your note: "
 
 _BEFORE = click.option("--before", type=int, help="Go on from this note, further back.")
@@ -71,10 +72,13 @@ def search(caller: Caller, text: str, before: int | None) -> None:
 
 @note.command("erase")
 @click.argument("number", type=int)
+@YES
 @click.pass_obj
-def erase(caller: Caller, number: int) -> None:
+def erase(caller: Caller, number: int, *, yes: bool) -> None:
     """Erase one note, by its NUMBER, at once; “troth erase notes” erases all."""
-    answer = erase_note(caller.world, new_operation(), number)
+    world = caller.world
+    sure(SURE.format(number=number), is_sure=yes)
+    answer = erase_note(world, new_operation(), number)
     if isinstance(answer, Refusal):
         refuse(answer)
     caller.done(answer, traces(ERASED, is_finished=finish(caller.world)))

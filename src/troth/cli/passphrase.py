@@ -7,7 +7,6 @@ from troth.application.accounts.proving import prove
 from troth.application.accounts.recovery import Recovery, refused_code
 from troth.application.accounts.recovery import recover as recover_account
 from troth.application.accounts.written_down import misread
-from troth.cli.arriving import known_name
 from troth.cli.asking import shown_apart
 from troth.cli.caller import Caller, Refused, refuse
 from troth.cli.signing_up import chosen_passphrase, code_typed_back
@@ -28,7 +27,7 @@ RECOVERED = (
 def passphrase(caller: Caller) -> None:
     """Change your passphrase; every other login of yours ends."""
     token = caller.logins.token(caller.name)
-    name = known_name(caller.world) or caller.name or ""
+    name = caller.own_name or caller.name or ""
     proved = _kept(caller, prove(caller.host, token, caller.hidden(PRESENT)))
     with shown_apart():
         wanted = NewPassphrase(chosen_passphrase(caller, name), name)

@@ -8,6 +8,7 @@ from troth.application.accounts.trusted import NotTrusted, rest_from, trusted_de
 from troth.application.notices import Ask
 from troth.bootstrap import new_operation
 from troth.cli.caller import Caller, Refused
+from troth.cli.ended import STILL_HOLDS
 from troth.cli.logins import typed_name
 from troth.cli.times import When
 
@@ -66,4 +67,4 @@ def _ask_to_log_in(caller: Caller, besides: str) -> None:
     try:
         caller.logins.keys(caller.name)
     except Refused as refused:
-        raise Refused(f"{refused.message}; {besides}") from None
+        raise Refused(f"{refused.message}; {besides} {STILL_HOLDS}") from None

@@ -81,7 +81,7 @@ def next_sessions(caller: Caller) -> None:
     lines = [NOT_HELD.format(day=shown_day(each.at, caller.zone)) for each in gone]
     found = [OPEN_NOW] if view.state.sessions.open is not None else []
     found += [plan_line(caller, each) for each in ahead]
-    lines += found or [NONE_PLANNED]
+    lines += found or [caller.here(NONE_PLANNED)]
     caller.show({"upcoming": ahead, "not_held": gone}, "\n".join(lines))
 
 

@@ -12,7 +12,7 @@ from troth.application.accounts.written_down import (
     new_recovery_code,
 )
 from troth.application.keyring import Keyring
-from troth.bootstrap import new_member
+from troth.bootstrap import new_member, refuse_home
 from troth.cli.asking import is_seen, shown_apart
 from troth.cli.caller import WORDS_FOR_PEOPLE, Caller, Refused, refuse
 from troth.cli.entering import log_in
@@ -40,6 +40,8 @@ def new_person(caller: Caller, name: str | None, *, is_adult: bool) -> tuple[str
     """Sign somebody up and log them in; everything is asked before anything is made."""
     if not is_adult:
         raise Refused(NOT_SAID_ADULT)
+    if not caller.has_record():
+        refuse_home(caller.home)
     name = name if name is not None else asked_name(caller)
     _check_name(caller, name)
     with shown_apart():

@@ -97,12 +97,12 @@ def _answered(caller: Caller) -> frozenset[RoundId]:
 def _today_lines(caller: Caller, read: Today) -> Iterator[str]:
     local = read.at.astimezone(caller.zone)
     yield f"{local:%A} {local.day} {local:%B}, {read.name}"
-    yield from _ribbon_lines(read.ribbon, caller.zone)
+    yield from _ribbon_lines(caller, read.ribbon)
     yield from ("", "Waiting for you")
     for row in read.waiting:
         yield from _row_lines(caller, row)
     if read.more:
-        yield f"  and {read.more} more: troth today --all"
+        yield caller.here(f"  and {read.more} more: troth today --all")
     if not read.waiting:
         yield "  Nothing is waiting for you."
     yield from ("", "What you each keep today")
@@ -126,17 +126,17 @@ def _row_lines(caller: Caller, row: Row) -> Iterator[str]:
     }
     step = STEPS[row.step].format(**said) if row.step is not None else ""
     yield f"  {words.format(step=step, **said)}"
-    yield f"      troth {go_on.format(**said)}"
+    yield f"      {caller.here(f'troth {go_on.format(**said)}')}"
 
 
-def _ribbon_lines(shown_ribbon: Ribbon | None, zone: tzinfo) -> Iterator[str]:
+def _ribbon_lines(caller: Caller, shown_ribbon: Ribbon | None) -> Iterator[str]:
     if shown_ribbon is not None:
-        since = shown_ribbon.since
+        since, zone = shown_ribbon.since, caller.zone
         time = (
             "" if since is None else f"{since.astimezone(zone):%H:%M} on {shown_day(since, zone)}"
         )
         yield from ("", ribbon_sentence(shown_ribbon, time))
-        yield from FIRST_STEPS.get(shown_ribbon.standing, ())
+        yield from map(caller.here, FIRST_STEPS.get(shown_ribbon.standing, ()))
 
 
 def _whose(caller: Caller, column: Column) -> str:
@@ -186,7 +186,7 @@ def expect(caller: Caller, area: str | None) -> None:
 
 
 def _expected_lines(caller: Caller, read: Expected) -> Iterator[str]:
-    yield from _ribbon_lines(read.ribbon, caller.zone)
+    yield from _ribbon_lines(caller, read.ribbon)
     for column in read.columns:
         yield from ("", f"What {column.name} keeps")
         for line in column.lines:

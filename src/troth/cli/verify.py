@@ -15,11 +15,17 @@ from troth.application.proofs.checkpoints import (
 )
 from troth.application.proofs.verifying import is_own, open_all
 from troth.application.read import verify as verify_chain
-from troth.cli.caller import Caller, refuse
+from troth.cli.caller import Caller, Refused, refuse
+from troth.cli.logins import typed_name
 from troth.cli.verify_lines import Checked, checked_lines, is_told, told_on_screen
 
 DAMAGED = 4
 """Exit code: the record is not whole, or does not go on from what was kept of it."""
+
+NOT_LOGGED_IN = (
+    "{name} is not logged in here, so nothing was opened with a key. Log in: troth login {typed}; "
+    "or check without a key, naming nobody: troth verify"
+)
 
 
 @click.command()
@@ -79,7 +85,11 @@ def _all_checked(caller: Caller, kept: Checkpoint | None) -> dict[ChainId, Check
 def _own_keys(caller: Caller) -> Keyring | None:
     """Return the keys of whoever is logged in, if it is clear who is meant."""
     is_clear = caller.name is not None or len(caller.logins.live()) == 1
-    return caller.keys if is_clear else None
+    if not is_clear:
+        return None
+    if caller.name is not None and not caller.logins.is_open(caller.name):
+        raise Refused(NOT_LOGGED_IN.format(name=caller.name, typed=typed_name(caller.name)))
+    return caller.keys
 
 
 def _damage(store: Store) -> str:

@@ -33,7 +33,10 @@ def opening_with(passphrase: str) -> Callable[[bytes], bytes]:
         try:
             return by_passphrase.decrypt(sealed, passphrase)
         except pyrage.DecryptError:
-            raise NotOpened("This backup does not open with that passphrase.") from None
+            raise NotOpened(
+                "This backup does not open with that passphrase. If it was sealed for a key, name "
+                "the file of the secret key with --identity."
+            ) from None
 
     return opened
 

@@ -262,6 +262,11 @@ def _meaning(error: apsw.Error) -> StoreError:
             return StoreDamaged(
                 "The record's database file is damaged: a size in it is impossible."
             )
+        case apsw.ReadOnlyError() | apsw.PermissionsError() | apsw.CantOpenError():
+            return StoreUnsuitable(
+                "The record can be read here but not written: it or its directory is read-only. "
+                "Let this user write to both, or move them to where that is possible."
+            )
         case _:
             return StoreFailed("The disk failed; whether the last act was kept is not known.")
 

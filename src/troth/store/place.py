@@ -32,6 +32,14 @@ POLL_SECONDS = 0.02
 BEING_MAINTAINED = "The record is being migrated, restored or erased; try again later."
 IN_USE = "The record is in use; stop every Troth that has it open, then try again."
 
+TRIED, TRIED_BYTES = ".troth-tried-", 8
+"""How a directory is called that is made and removed to see whether anything can be made."""
+
+UNWRITABLE = frozenset(
+    {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR, errno.EEXIST}
+)
+"""What the system says where nothing can be written: it is the place, and not its disk."""
+
 DATABASE = "record.sqlite3"
 
 MOUNTS = Path("/proc/self/mounts")
@@ -123,14 +131,7 @@ class Place:
         if not self.directory.exists():
             self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
             sync(self.directory.parent)
-        if self.directory.stat().st_mode & 0o077:
-            # Others may be using a directory that holds other things, so only an empty one is
-            # closed without asking.
-            if any(self.directory.iterdir()):
-                raise StoreUnsuitable(
-                    f"Others on this machine can look into {self.directory}; "
-                    f"close it first: chmod 700 {self.directory}"
-                )
+        if _is_open_to_others(self.directory):
             self.directory.chmod(0o700)
 
     def _lay_ballast(self) -> None:
@@ -143,6 +144,35 @@ class Place:
         with suppress(OSError):
             # Random bytes, because a file system that compresses would store zeros as nothing.
             write_new(self._ballast, os.urandom(BALLAST_BYTES))
+
+
+def refuse_unusable(directory: Path) -> None:
+    """Refuse a place where no record could be made, and leave nothing there.
+
+    Raises what making one would raise, as far as that can be known before.
+    """
+    nearest = next(each for each in (directory, *directory.parents) if each.exists())
+    with _understood(directory):
+        refuse_network(directory, MOUNTS.read_text() if MOUNTS.exists() else "")
+        if nearest == directory:
+            _is_open_to_others(directory)
+        tried = nearest / f"{TRIED}{os.urandom(TRIED_BYTES).hex()}"
+        tried.mkdir(mode=0o700)
+        tried.rmdir()
+
+
+def _is_open_to_others(directory: Path) -> bool:
+    """Tell whether others can look into a directory; one they may be using is refused.
+
+    It may hold other things they need, so only an empty one is closed without asking.
+    """
+    is_open = bool(directory.stat().st_mode & 0o077)
+    if is_open and any(directory.iterdir()):
+        raise StoreUnsuitable(
+            f"Others on this machine can look into {directory}; "
+            f"close it first: chmod 700 {directory}"
+        )
+    return is_open
 
 
 def refuse_network(directory: Path, mounts: str) -> None:
@@ -207,6 +237,6 @@ def _understood(directory: Path) -> Iterator[None]:
 def _meaning(error: OSError, directory: Path) -> StoreError:
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return StoreFull(f"The disk is full; nothing could be written to {directory}.")
-    if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST}:
+    if error.errno in UNWRITABLE:
         return StoreUnsuitable(f"A record cannot be kept in {directory}: {error.strerror}.")
     return StoreFailed(f"The disk failed at {directory}: {error.strerror}.")
