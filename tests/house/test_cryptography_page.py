@@ -207,14 +207,18 @@ def stored() -> dict[str, type[msgspec.Struct]]:
     return found
 
 
+def forms_given(call: ast.Call) -> list[ast.expr]:
+    """Return what a call names as the form it reads: its `type`, or the argument in that place."""
+    place = 1 if called(call) == "decoded" else 0
+    named = [key.value for key in call.keywords if key.arg == "type"]
+    return named or call.args[place : place + 1]
+
+
 def read_in(module: Module) -> Iterator[type[msgspec.Struct]]:
     """Return the forms one module decodes."""
     for node in ast.walk(module.tree):
         if isinstance(node, ast.Call) and called(node) in {"decode", "Decoder", "decoded"}:
-            place = 1 if called(node) == "decoded" else 0
-            named = [key.value for key in node.keywords if key.arg == "type"]
-            given = named or node.args[place : place + 1]
-            for each in given:
+            for each in forms_given(node):
                 name = each.value if isinstance(each, ast.Subscript) else each
                 form = (
                     getattr(loaded(module), name.id, None) if isinstance(name, ast.Name) else None

@@ -21,6 +21,7 @@ from troth.application.ports import ChainId, Reading, StoreDamaged
 from troth.application.private.notes import standing_notes
 from troth.application.rules import SHARED
 from troth.domain.dynamic.state import DynamicState, evolve
+from troth.domain.kernel import MemberId
 
 
 def export_of(world: World, chain: ChainId, *, with_own: bool = True) -> Export:
@@ -30,16 +31,13 @@ def export_of(world: World, chain: ChainId, *, with_own: bool = True) -> Export:
     still waits, and of one's own answers none that waits either. Nothing is written, so that
     nobody can tell from the record that a copy was taken.
     """
-    own = list[ExportedDraft]()
     with world.store.reading(chain) as reading:
         keys = world.keys.of(reading)
         found = list(readable(reading, keys))
         entries = [exported_entry(each.seq, each.act) for each in found if isinstance(each, Done)]
         gaps = tuple(each.seq for each in found if isinstance(each, Gap))
-        people = _people(entries) if not gaps else _kept_people(reading, keys) or _people(entries)
-        if with_own:
-            rows = Rows(keys, are_shared=False).all(reading, world.keys.member)
-            own = [ExportedDraft(name, msgspec.msgpack.decode(body)) for name, body in rows.items()]
+        people = (_kept_people(reading, keys) if gaps else ()) or _people(entries)
+        own = _drafts(reading, keys, world.keys.member) if with_own else ()
     if world.keys.member not in {each.id for each in people}:
         raise StoreDamaged("Nothing that can be read here tells who the two of you are.")
     kept = _notes(world) if with_own else ()
@@ -50,10 +48,15 @@ def export_of(world: World, chain: ChainId, *, with_own: bool = True) -> Export:
         people,
         tuple(entries),
         kept,
-        tuple(own),
+        own,
         unread=gaps or msgspec.UNSET,
     )
     return summed(copy)
+
+
+def _drafts(reading: Reading, keys: ChainKeys, member: MemberId) -> tuple[ExportedDraft, ...]:
+    rows = Rows(keys, are_shared=False).all(reading, member)
+    return tuple(ExportedDraft(name, msgspec.msgpack.decode(body)) for name, body in rows.items())
 
 
 def _notes(world: World) -> tuple[ExportedNote, ...]:
