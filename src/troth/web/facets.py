@@ -77,12 +77,17 @@ def read_facets(visit: Visit, form: Form) -> tuple[Facet, ...] | None:
     return (_of_kind(visit, form, facets[0]), *facets[1:])
 
 
+def area_of(visit: Visit, form: Form, field: str = "area") -> AreaId | None:
+    """Return which part of life was chosen; none for something not yet named."""
+    known = {str(each.area) for each in places(visit.state, visit.moment)} | {UNNAMED}
+    area = form.one_of(field, known, visit.words.plain(AREA_WANTED))
+    return None if area in {"", UNNAMED} else AreaId(area)
+
+
 def _part(visit: Visit, form: Form, ending: str) -> tuple[AreaId | None, frozenset[MemberId]]:
     """Return which part of life one part of a question is, and whom it touches."""
-    known = {str(each.area) for each in places(visit.state, visit.moment)} | {UNNAMED}
-    area = form.one_of(f"area{ending}", known, visit.words.plain(AREA_WANTED))
-    whom = _whom(visit, form, f"whom{ending}") or frozenset()
-    return None if area in {"", UNNAMED} else AreaId(area), whom
+    area = area_of(visit, form, f"area{ending}")
+    return area, _whom(visit, form, f"whom{ending}") or frozenset()
 
 
 def carried(form: Form) -> tuple[tuple[str, str], ...]:

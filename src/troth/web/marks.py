@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from troth.domain.agreement.terms import Grade
 from troth.domain.kernel import Value
 from troth.domain.standards.events import DutyKind, Mark
 from troth.domain.standards.expectations import Turn
@@ -24,6 +25,14 @@ ANSWERS: Mapping[Mark, str] = {
     Mark.NO_LONGER_FITS: "No longer fits",
 }
 """The same as buttons."""
+
+
+GRADES: Mapping[Grade, str] = {
+    Grade.REQUEST: "A request: at most it is reminded of",
+    Grade.ORDER: "An order",
+    Grade.STANDING_ORDER: "A standing order, looked at again",
+}
+"""How something asked binds."""
 
 
 class ShownTurn(Value, frozen=True):
