@@ -276,7 +276,7 @@ def test_what_was_agreed_as_a_sign_is_shown_to_both(here: Street) -> None:
     for browser in here.both:
         page = browser.opens(AT)
         assert "means stop red" in page
-        assert "means pause a hand held up a blue heart" in page
+        assert "means pause a hand held up From afar: a blue heart" in page
 
 
 def test_before_anything_is_agreed_a_pause_works_and_nothing_is_checked() -> None:

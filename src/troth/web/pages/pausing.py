@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from enum import StrEnum
-from http import HTTPStatus
 
 from troth.application.accounts.trusted import NotTrusted, rest_from, trusted_device
 from troth.application.notices import Ask
@@ -24,8 +23,9 @@ from troth.projections.rests import rests
 from troth.web.cookies import LEFT
 from troth.web.errors import NoSuchThing
 from troth.web.finding import find
-from troth.web.form import OPERATION, Form, is_operation
+from troth.web.form import OPERATION, Form
 from troth.web.guest import EMPTY, Guest
+from troth.web.protecting import make_whole, not_recorded
 from troth.web.routes import Answered, shows, takes
 from troth.web.said_at import AT, AT_WANTED, days_back, said_at
 from troth.web.told import Told
@@ -71,8 +71,7 @@ def press(guest: Guest, form: Form) -> Answered:
         visit = _visit(guest)
         return _from_device(guest, form) if visit is None else _pressed(visit, form)
     except StoreError as found:
-        page = guest.text("unrecorded.html", form, cause=str(found))
-        return guest.answer(page, HTTPStatus.SERVICE_UNAVAILABLE)
+        return not_recorded(guest, form, found)
 
 
 def _visit(guest: Guest) -> Visit | None:
@@ -133,16 +132,10 @@ def _pressed(visit: Visit, form: Form) -> Answered:
     pressed = form.choice("do", Press, visit.words.plain(CHOOSE))
     if pressed is None:
         return _shown(visit, form)
-    _make_whole(visit, form)
+    make_whole(visit, form)
     line = DOES[pressed](visit, form)
     # What the page reads now is what has just been recorded.
     return visit.go(ADDRESS, line) if not form.wanting else _shown(Visit(visit.arrival), form)
-
-
-def _make_whole(guest: Guest, form: Form) -> None:
-    """Give a form without an operation id one of its own: that is no reason not to record it."""
-    if not is_operation(form.operation):
-        form.put(OPERATION, guest.operation())
 
 
 def _check(visit: Visit, form: Form) -> Told:
