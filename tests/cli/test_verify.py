@@ -14,7 +14,7 @@ from tests.given import ASH, WREN
 from tests.store.writing import admit, write
 from tests.tampering import forger, keep_state, rewind
 from troth.application.handle import Answer, Request, handle
-from troth.application.ports import ChainId
+from troth.application.ports import PROGRESS_ENTRIES, ChainId
 from troth.application.read import view
 from troth.application.rules import SHARED
 from troth.bootstrap import new_operation
@@ -22,7 +22,6 @@ from troth.cli.tokens import SETTING
 from troth.cli.verify import DAMAGED
 from troth.domain.agreement.commands import NameArea
 from troth.domain.kernel import AreaId
-from troth.store.chain import PROGRESS_ENTRIES
 from troth.store.sqlite import SqliteStore
 
 SOMETHING = NameArea(AreaId("garden"), "The garden")
