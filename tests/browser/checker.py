@@ -18,7 +18,7 @@ def remarks(java: str, pages: dict[str, str], folder: Path) -> Iterator[str]:
     for number, (name, text) in enumerate(pages.items()):
         file = folder / f"{number}.html"
         file.write_text(text, "utf-8")
-        names[file.as_uri()] = name
+        names[file.name] = name
     assert names
     told = subprocess.run(
         [java, "-jar", CHECKER, "--format", "json", folder],
@@ -27,5 +27,5 @@ def remarks(java: str, pages: dict[str, str], folder: Path) -> Iterator[str]:
         check=False,
     )
     for remark in json.loads(told.stderr)["messages"]:
-        place = f"{names.get(remark.get('url'))}:{remark.get('lastLine')}"
-        yield f"{place}: {remark['message']} {remark.get('extract', '')!r}"
+        name = names[remark["url"].rpartition("/")[2]]
+        yield f"{name}: {remark['message']} {remark.get('extract', '')!r}"

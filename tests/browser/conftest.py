@@ -1,4 +1,8 @@
-"""One browser and one server for each process of the tests, with Ash, Wren and a stranger."""
+"""One browser for each process of the tests, and servers on which Ash, Wren and a stranger meet.
+
+They live no longer than the tests of this package: while a browser is driven from here, nothing
+else in the same process can run a loop of its own.
+"""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -10,15 +14,12 @@ from playwright.sync_api import Browser
 
 from tests.browser.checker import NO_JAVA
 from tests.browser.chromium import NoBrowser, chromium
-from tests.browser.homes import NAMES, Home, at_home, made_home
-from tests.browser.servers import serving
+from tests.browser.homes import Home, at_home, made_home
+from tests.browser.scenes import Scenes
 from tests.browser.visitors import Visitor
-from tests.browser.walks import Walk
-
-STRANGER = "a stranger"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Start the browser of this machine; without one, say so in a sentence."""
     with ExitStack() as stack:
@@ -29,7 +30,7 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def demo(browser: Browser, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Home:
     """Return the demo's home, made once for all processes; nothing is changed in it."""
     own = tmp_path_factory.getbasetemp()
@@ -37,29 +38,13 @@ def demo(browser: Browser, tmp_path_factory: pytest.TempPathFactory, worker_id: 
     return made_home(shared / "demo", browser)
 
 
-@pytest.fixture(scope="session")
-def server(demo: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve a copy of the demo to all tests that only read, and give its address."""
-    with serving(demo.copied(tmp_path_factory.mktemp("read") / "home").record) as address:
-        yield address
-
-
-@pytest.fixture(scope="session")
-def visitors(browser: Browser, demo: Home, server: str) -> Iterator[dict[str, Visitor]]:
-    """Return Ash, Wren and a stranger, each with a browser of their own."""
-    known = {
-        name: Visitor(browser, name, server, storage_state=demo.cookies(name)) for name in NAMES
-    }
-    everybody = {**known, STRANGER: Visitor(browser, STRANGER, server)}
-    yield everybody
-    for visitor in everybody.values():
-        visitor.close()
-
-
-@pytest.fixture(scope="session")
-def walks(visitors: dict[str, Visitor]) -> dict[str, Walk]:
-    """Return what each of them reaches by following links."""
-    return {name: Walk(visitor) for name, visitor in visitors.items()}
+@pytest.fixture(scope="package")
+def scenes(
+    browser: Browser, demo: Home, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Scenes]:
+    """Return every scene, for all tests that only look."""
+    with ExitStack() as stack:
+        yield Scenes(browser, demo, tmp_path_factory.mktemp("scenes"), stack)
 
 
 @pytest.fixture

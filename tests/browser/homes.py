@@ -1,6 +1,7 @@
 """The demo's record, with Ash and Wren logged in: made once, and copied for whoever changes it."""
 
 import fcntl
+import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,12 +10,14 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
-from tests.browser.servers import serving
+from tests.browser.servers import HOST, serving
 from tests.browser.visitors import Visitor
 from troth.demo.make import make
 from troth.demo.people import PEOPLE, Person
+from troth.web.cookies import LOGIN
 
 NAMES = tuple(person.name for person in PEOPLE)
+STRANGER = "a stranger"
 
 
 class Home:
@@ -28,6 +31,12 @@ class Home:
     def cookies(self, name: str) -> Path:
         """Return where the cookies of somebody's browser are kept."""
         return self.path / f"{name}.json"
+
+    def keep(self, name: str, token: bytes) -> None:
+        """Keep a login as the browser would that somebody came in with."""
+        cookie = {"name": LOGIN, "value": token.hex(), "domain": HOST, "path": "/", "expires": -1}
+        secured = {**cookie, "httpOnly": True, "secure": False, "sameSite": "Lax"}
+        self.cookies(name).write_text(json.dumps({"cookies": [secured], "origins": []}), "utf-8")
 
     def copied(self, path: Path) -> "Home":
         """Copy it, logins and all."""
@@ -69,14 +78,15 @@ def enter(visitor: Visitor, person: Person) -> None:
 
 @contextmanager
 def at_home(browser: Browser, home: Home, **how: Any) -> Iterator[dict[str, Visitor]]:  # noqa: ANN401 - what Playwright takes
-    """Serve a home to the two of them alone, each logged in in a browser of their own."""
+    """Serve a home to whoever is logged in there and to a stranger, each in their own browser."""
     with serving(home.record) as address:
-        both = {
-            name: Visitor(browser, name, address, storage_state=home.cookies(name), **how)
-            for name in NAMES
+        known = {file.stem: {"storage_state": file} for file in sorted(home.path.glob("*.json"))}
+        visitors = {
+            name: Visitor(browser, name, address, **how, **kept)
+            for name, kept in {**known, STRANGER: {}}.items()
         }
-        yield both
-        for visitor in both.values():
+        yield visitors
+        for visitor in visitors.values():
             visitor.close()
 
 

@@ -33,14 +33,15 @@ class Place:
         return re.fullmatch(pattern, address) is not None
 
 
-def _places() -> Iterable[Place]:
+def _places(method: str) -> Iterable[Place]:
     for handler in PAGES:
-        if "GET" in handler.http_methods:
+        if method in handler.http_methods:
             for address in handler.paths:
                 yield Place(address, handler.opt["opens"])
 
 
-PLACES = tuple(sorted(_places(), key=lambda place: (place.names_a_thing, place.address)))
+PLACES = tuple(sorted(_places("GET"), key=lambda place: (place.names_a_thing, place.address)))
+TAKING = tuple(_places("POST"))
 
 
 def place_of(address: str) -> Place | None:
@@ -48,10 +49,17 @@ def place_of(address: str) -> Place | None:
     return next((place for place in PLACES if place.holds(address)), None)
 
 
+def is_taken(address: str) -> bool:
+    """Tell whether a form can be sent to an address."""
+    return any(place.holds(address) for place in TAKING)
+
+
 NOT_LINKED = {
     "/": "leads on",
     "/app.webmanifest": "is read by the browser alone",
     "/blank": "shows nothing, on purpose",
+    "/in/seen": "is shown after signing in when something is wrong with the record",
+    "/in/which": "is for somebody who has several records",
 }
 """Where no link leads, or where there is nothing to look at, and why."""
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.homes import Home
+from tests.browser.scenes import DEMO, Scenes
 from tests.browser.visitors import Visitor
 
 MOST_REQUESTS = 7
@@ -19,9 +20,10 @@ new PerformanceObserver((list) => shifted.push(...list.getEntries().map((each) =
 
 
 @pytest.fixture
-def newly(browser: Browser, demo: Home, server: str) -> Iterator[Visitor]:
+def newly(browser: Browser, demo: Home, scenes: Scenes) -> Iterator[Visitor]:
     """Return Wren in a browser that has seen none of this before."""
-    visitor = Visitor(browser, "Wren", server, storage_state=demo.cookies("Wren"))
+    address = scenes[DEMO].visitors["Wren"].address
+    visitor = Visitor(browser, "Wren", address, storage_state=demo.cookies("Wren"))
     visitor.context.add_init_script(NOTE_SHIFTS)
     yield visitor
     visitor.close()
@@ -36,12 +38,13 @@ def test_the_first_page_asks_for_little_and_stands_still(newly: Visitor) -> None
     assert page.evaluate("shifted") == []
 
 
-def test_a_page_says_the_same_without_script(browser: Browser, demo: Home, server: str) -> None:
+def test_a_page_says_the_same_without_script(browser: Browser, demo: Home, scenes: Scenes) -> None:
+    address = scenes[DEMO].visitors["Wren"].address
     said = []
     for script in (True, False):
         cookies = demo.cookies("Wren")
         how = {"storage_state": cookies, "java_script_enabled": script}
-        visitor = Visitor(browser, "Wren", server, **how)
+        visitor = Visitor(browser, "Wren", address, **how)
         said.append(visitor.open("/today").locator("body").inner_text())
         visitor.close()
     assert said[0] == said[1]

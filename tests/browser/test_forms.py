@@ -17,7 +17,8 @@ ENDINGS = ("/leave", "/pause", "/close", "/in", "/join")
 """What would end the login or change every other page, and what is for somebody else."""
 
 WANTING = {HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.CONFLICT}
-ANSWERS = {HTTPStatus.OK, HTTPStatus.SEE_OTHER, *WANTING}
+ANSWERS = {HTTPStatus.OK, HTTPStatus.SEE_OTHER, HTTPStatus.NOT_FOUND, *WANTING}
+"""Nothing is there any more where a form sent before has taken it away."""
 
 
 class Sent(NamedTuple):
@@ -40,14 +41,14 @@ def sent(
     """Return every form of every page, sent with nothing in it, in a copy of the demo."""
     home = demo.copied(tmp_path_factory.mktemp("forms") / "home")
     with at_home(browser, home) as both:
-        return tuple(each for visitor in both.values() for each in send_all(visitor))
+        return tuple(each for name in NAMES for each in send_all(both[name]))
 
 
 def send_all(visitor: Visitor) -> Iterator[Sent]:
     """Send each form once, however many pages it is on."""
     forms: dict[tuple[str, ...], tuple[Sheet, SentForm]] = {}
     for sheet in Walk(visitor).sheets:
-        for form in Reader(sheet.text).forms:
+        for form in sheet.read.forms:
             if not form.address.startswith(ENDINGS):
                 forms.setdefault((form.address, *form.fields), (sheet, form))
     for sheet, form in forms.values():

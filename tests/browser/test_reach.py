@@ -1,14 +1,13 @@
 """What is reached and by whom, and what stands in titles and addresses for anybody to see."""
 
 import re
+from collections import defaultdict
 
 import pytest
 
-from tests.browser.conftest import STRANGER
-from tests.browser.homes import NAMES
-from tests.browser.places import FOR_ANYBODY, FOR_MEMBERS, PLACES, Place, place_of
-from tests.browser.visitors import Visitor
-from tests.browser.walks import Walk
+from tests.browser.homes import STRANGER
+from tests.browser.places import FOR_ANYBODY, FOR_MEMBERS, LINKED, PLACES, Place, place_of
+from tests.browser.scenes import SCENES, Scenes
 
 TELLING = re.compile(
     r"dominan|submissi|\bd/s\b|bdsm|kink|sex|intima|disciplin|punish|obey|correct|agree|consent"
@@ -20,46 +19,43 @@ TELLING = re.compile(
 LARGEST_PAGE = 20 * 1024
 """Bytes: a page is there at once on a poor connection too."""
 
-for_both = pytest.mark.parametrize("name", NAMES)
+in_every_scene = pytest.mark.parametrize("scene", SCENES)
 
 
-@for_both
-def test_every_page_is_reached_by_links(walks: dict[str, Walk], name: str) -> None:
-    missing = set(FOR_MEMBERS) - walks[name].reached()
-    assert sorted(map(str, missing)) == []
+@pytest.mark.parametrize("place", LINKED, ids=str)
+def test_every_page_is_reached_by_links(scenes: Scenes, place: Place) -> None:
+    assert scenes.sights(place)
 
 
-def test_every_page_for_anybody_is_reached_from_the_door(walks: dict[str, Walk]) -> None:
-    missing = set(FOR_ANYBODY) - walks[STRANGER].reached()
-    assert sorted(map(str, missing)) == []
+@in_every_scene
+def test_every_link_leads_to_a_page_and_tells_nothing(scenes: Scenes, scene: str) -> None:
+    walks = scenes[scene].walks
+    assert sorted({f"{name}: {each}" for name in walks for each in walks[name].strays}) == []
 
 
-@pytest.mark.parametrize("name", [*NAMES, STRANGER])
-def test_every_link_leads_to_a_page_and_tells_nothing(walks: dict[str, Walk], name: str) -> None:
-    assert walks[name].strays == []
-
-
-def test_a_stranger_reaches_only_what_is_for_anybody(walks: dict[str, Walk]) -> None:
-    assert sorted(map(str, walks[STRANGER].reached() & set(FOR_MEMBERS))) == []
+@in_every_scene
+def test_a_stranger_reaches_only_what_is_for_anybody(scenes: Scenes, scene: str) -> None:
+    reached = scenes[scene].walks[STRANGER].reached()
+    assert reached
+    assert sorted(map(str, reached - set(FOR_ANYBODY))) == []
 
 
 @pytest.mark.parametrize("place", FOR_MEMBERS, ids=str)
-def test_a_stranger_is_led_to_the_door(
-    visitors: dict[str, Visitor], walks: dict[str, Walk], place: Place
-) -> None:
-    for address in walks["Ash"].addresses(place):
-        page = visitors[STRANGER].open(address)
-        assert page.url.endswith("/in")
+def test_a_stranger_is_led_to_the_door(scenes: Scenes, place: Place) -> None:
+    found = next(scene for scene in scenes if scene.sights(place))
+    for _, address in found.sights(place):
+        assert found.visitors[STRANGER].open(address).url.endswith("/in")
 
 
-@pytest.mark.parametrize("name", [*NAMES, STRANGER])
-def test_titles_tell_nothing_and_are_each_their_own(walks: dict[str, Walk], name: str) -> None:
-    # What is listed and one thing of the list are one screen, as far as a tab tells.
-    titles: dict[str, set[str]] = {}
-    for sheet in walks[name].sheets:
-        titles.setdefault(sheet.title, set()).add(sheet.address.split("/")[1])
-    assert [title for title in titles if TELLING.search(title)] == []
-    assert {title: screens for title, screens in titles.items() if len(screens) > 1} == {}
+@in_every_scene
+def test_titles_tell_nothing_and_are_each_their_own(scenes: Scenes, scene: str) -> None:
+    for walk in scenes[scene].walks.values():
+        # What is listed and one thing of the list are one screen, as far as a tab tells.
+        titles: dict[str, set[str]] = defaultdict(set)
+        for sheet in walk.sheets:
+            titles[sheet.read.title].add(sheet.address.split("/")[1])
+        assert [title for title in titles if TELLING.search(title)] == []
+        assert {title: screens for title, screens in titles.items() if len(screens) > 1} == {}
 
 
 def test_addresses_tell_nothing() -> None:
@@ -67,7 +63,8 @@ def test_addresses_tell_nothing() -> None:
     assert place_of("/nowhere") is None
 
 
-@pytest.mark.parametrize("name", [*NAMES, STRANGER])
-def test_a_page_is_small(walks: dict[str, Walk], name: str) -> None:
-    sizes = {sheet.address: len(sheet.text.encode()) for sheet in walks[name].sheets}
+@in_every_scene
+def test_a_page_is_small(scenes: Scenes, scene: str) -> None:
+    sheets = [sheet for walk in scenes[scene].walks.values() for sheet in walk.sheets]
+    sizes = {sheet.address: len(sheet.text.encode()) for sheet in sheets}
     assert {address: size for address, size in sizes.items() if size > LARGEST_PAGE} == {}

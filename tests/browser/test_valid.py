@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.browser.checker import remarks
-from tests.browser.conftest import STRANGER
-from tests.browser.homes import NAMES
+from tests.browser.homes import NAMES, STRANGER
+from tests.browser.scenes import DEMO, Scenes
 from tests.browser.visitors import Visitor
-from tests.browser.walks import Walk
 
 NOT_THERE = "/nowhere"
 LARGEST_FORM = 256 * 1024
@@ -17,26 +16,23 @@ LARGEST_FORM = 256 * 1024
 Answered = tuple[int, str]
 
 
-@pytest.fixture(scope="module")
-def instead(visitors: dict[str, Visitor]) -> dict[str, list[Answered]]:
-    """Return what each is shown where there is no page, or where nothing was recorded."""
-    return {name: list(unwelcome(visitor)) for name, visitor in visitors.items()}
-
-
-def test_every_page_is_whole(
-    walks: dict[str, Walk], instead: dict[str, list[Answered]], java: str, tmp_path: Path
-) -> None:
-    pages = {f"{name}{sheet.address}": sheet.text for name in walks for sheet in walks[name].sheets}
-    pages |= {f"{name} {status}": text for name in instead for status, text in instead[name]}
+def test_every_page_is_whole(scenes: Scenes, java: str, tmp_path: Path) -> None:
+    pages = {
+        f"{name} at {sheet.address}": sheet.text
+        for scene in scenes
+        for name, walk in scene.walks.items()
+        for sheet in walk.sheets
+    }
+    for name, visitor in scenes[DEMO].visitors.items():
+        pages |= {f"{name} got {status}": text for status, text in unwelcome(visitor)}
     assert list(remarks(java, pages, tmp_path)) == []
 
 
 @pytest.mark.parametrize("name", [*NAMES, STRANGER])
-def test_a_page_in_place_of_another_shows_the_way_out(
-    instead: dict[str, list[Answered]], name: str
-) -> None:
-    assert [status for status, _ in instead[name]] == [404, 405, 403, 413]
-    ways_out = [text.count('action="/leave"') for _, text in instead[name]]
+def test_a_page_in_place_of_another_shows_the_way_out(scenes: Scenes, name: str) -> None:
+    instead = list(unwelcome(scenes[DEMO].visitors[name]))
+    assert [status for status, _ in instead] == [404, 405, 403, 413]
+    ways_out = [text.count('action="/leave"') for _, text in instead]
     assert set(ways_out) == {0 if name == STRANGER else 1}
 
 

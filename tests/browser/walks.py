@@ -1,18 +1,19 @@
 """What somebody reaches by following links, and what those pages say before any script runs."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from http import HTTPStatus
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urlsplit
 
-from tests.browser.places import Place, place_of
+from tests.browser.places import Place, is_taken, place_of
 from tests.browser.visitors import Visitor
 
-MOST_OF_A_KIND = 2
-"""Of pages that differ only in the thing they show, so many are looked at."""
+MOST_OF_A_KIND = 6
+"""Of pages that each show a thing of one kind, so many are read: what they link to differs."""
 
-ENTRANCES = ("/", "/in", "/today")
+ENTRANCE = "/"
 
 
 @dataclass
@@ -64,13 +65,13 @@ class Sheet:
     text: str
 
     @property
-    def title(self) -> str:
-        """What stands on its tab."""
-        return Reader(self.text).title
+    def read(self) -> Reader:
+        """What there is on it."""
+        return Reader(self.text)
 
 
 class Walk:
-    """Every page somebody reaches from the entrances, a few of each kind."""
+    """Every page somebody reaches from the entrance, a few of each kind."""
 
     def __init__(self, visitor: Visitor) -> None:
         """Walk."""
@@ -78,7 +79,7 @@ class Walk:
         self.strays: list[str] = []
         self._visitor = visitor
         self._tried: dict[Place, set[str]] = defaultdict(set)
-        ahead = list(ENTRANCES)
+        ahead = [ENTRANCE]
         while ahead:
             ahead.extend(self._visit(ahead.pop(0)))
 
@@ -87,11 +88,8 @@ class Walk:
         return {sheet.place for sheet in self.sheets}
 
     def addresses(self, place: Place) -> list[str]:
-        """Return where a page is found; raises LookupError for one that no link leads to."""
-        found = [sheet.address for sheet in self.sheets if sheet.place == place]
-        if not found:
-            raise LookupError(f"No link leads {self._visitor.name} to {place}")
-        return found
+        """Return where a page is found, if a link leads there."""
+        return [sheet.address for sheet in self.sheets if sheet.place == place]
 
     def _visit(self, address: str) -> list[str]:
         place = place_of(address)
@@ -111,15 +109,17 @@ class Walk:
             self.strays.append(f"{address} answers {answer.status}")
         if not answer.headers["content-type"].startswith("text/html"):
             return []
-        self.sheets.append(Sheet(address, place, answer.text()))
-        return [
-            self._onward(address, link) for link in Reader(answer.text()).links if link[0] != "#"
-        ]
+        sheet = Sheet(address, place, answer.text())
+        self.sheets.append(sheet)
+        self.strays.extend(strays(sheet))
+        return [urlsplit(link).path for link in sheet.read.links if link[0] != "#"]
 
-    def _onward(self, address: str, link: str) -> str:
-        parts = urlsplit(link)
-        if parts.netloc:
-            self.strays.append(f"{address} leads elsewhere: {link}")
-        if parts.query:
-            self.strays.append(f"{address} has a choice in an address: {link}")
-        return urldefrag(parts.path)[0]
+
+def strays(sheet: Sheet) -> Iterator[str]:
+    """Return what leads somewhere else on a page, or would stand in an address."""
+    for link in sheet.read.links:
+        if urlsplit(link).netloc or urlsplit(link).query:
+            yield f"{sheet.address} leads to {link}"
+    for form in sheet.read.forms:
+        if not is_taken(form.address):
+            yield f"{sheet.address} has a form to {form.address}, which takes none"

@@ -1,0 +1,140 @@
+"""What is looked at in a page that is open; each look gives what it finds amiss, as sentences."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from importlib.resources import files
+from typing import Literal
+
+from tests.browser.homes import STRANGER
+from tests.browser.scenes import Sight
+from tests.browser.visitors import DESK, PHONE, Visitor
+
+WIDTHS = (320, 390, 640, 1280)
+SMALLEST_TEXT_PX = 12
+SMALLEST_TARGET_PX = 24
+HAND_PX = 44
+"""What the hand needs of a button, a tab and a row (WCAG 2.5.5); of anything else, the least."""
+
+MOST_STOPS = 250
+"""Of the Tab key on one page; past that it goes round in circles."""
+
+Scheme = Literal["light", "dark"]
+Rules = Mapping[str, str | list[str]]
+
+EVERY_RULE: Rules = {
+    "type": "tag",
+    "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
+RULES_OF_COLOUR: Rules = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+"""All that the other scheme can change, for it changes nothing but colours."""
+
+LARGE_TEXT = "html { font-size: 200% !important }"
+WIDE_TEXT = (
+    "* { line-height: 1.5 !important; letter-spacing: .12em !important;"
+    " word-spacing: .16em !important } p { margin-bottom: 2em !important }"
+)
+"""WCAG 1.4.12: what a reader may set without losing anything."""
+
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+
+Found = Iterator[str]
+
+
+def opened(sights: Iterable[Sight]) -> Iterator[Visitor]:
+    """Open each page in turn, on a telephone and with nothing set."""
+    for visitor, address in sights:
+        visitor.page.set_viewport_size(PHONE)
+        visitor.page.emulate_media(color_scheme="light", forced_colors="none", contrast="null")
+        visitor.open(address)
+        yield visitor
+
+
+def barriers(visitor: Visitor) -> Found:
+    """Look with axe-core, on a telephone and on a desk, in both schemes."""
+    # Evaluated, not loaded: so the page's own policy on scripts stays as it is.
+    visitor.page.evaluate(AXE)
+    yield from _axe(visitor, "light", EVERY_RULE)
+    yield from _axe(visitor, "dark", RULES_OF_COLOUR)
+    visitor.page.set_viewport_size(DESK)
+    yield from _axe(visitor, "dark", RULES_OF_COLOUR)
+    yield from _axe(visitor, "light", EVERY_RULE)
+
+
+def _axe(visitor: Visitor, scheme: Scheme, rules: Rules) -> Found:
+    visitor.page.emulate_media(color_scheme=scheme)
+    options = {"runOnly": rules, "resultTypes": ["violations"]}
+    found = visitor.page.evaluate("options => axe.run(document, options)", options)
+    for each in found["violations"]:
+        for node in each["nodes"]:
+            yield f"{scheme}: {each['id']}: {node['html'][:120]}: {node.get('failureSummary', '')}"
+
+
+def misfits(visitor: Visitor) -> Found:
+    """Look at four widths, then in letters twice as large, and in wide ones."""
+    for width in WIDTHS:
+        yield from _at_width(visitor, width)
+    visitor.page.set_viewport_size(PHONE)
+    for rules in (LARGE_TEXT, WIDE_TEXT):
+        visitor.dress(rules)
+        yield from visitor.probe("sideways")
+        yield from _ways_out(visitor)
+    visitor.dress()
+
+
+def _at_width(visitor: Visitor, width: int) -> Found:
+    visitor.page.set_viewport_size({"width": width, "height": PHONE["height"]})
+    yield from visitor.probe("sideways")
+    yield from visitor.probe("smallText", SMALLEST_TEXT_PX)
+    yield from visitor.probe("smallTargets", SMALLEST_TARGET_PX, HAND_PX)
+    yield from _ways_out(visitor)
+    visitor.page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    yield from _ways_out(visitor)
+
+
+def _ways_out(visitor: Visitor) -> Found:
+    """Look whether Pause and Exit are within reach; a stranger has nothing to leave."""
+    if visitor.name != STRANGER:
+        yield from visitor.probe("wayOut", HAND_PX)
+
+
+def bareness(visitor: Visitor) -> Found:
+    """Look for what moves where no motion is wanted, and for what loses its edge."""
+    yield from visitor.probe("moving")
+    visitor.page.emulate_media(forced_colors="active", contrast="more")
+    yield from visitor.probe("withoutEdge")
+
+
+def hidden_stops(visitor: Visitor) -> Found:
+    """Press Tab until it has been round the page, and look at each stop."""
+    for number in range(MOST_STOPS):
+        visitor.page.keyboard.press("Tab")
+        stop = visitor.page.evaluate("probes.stop()")
+        if stop is None:
+            return
+        if number == 0 and not stop["isSkip"]:
+            yield f"the first stop is {stop['name']}"
+        if not stop["ring"]:
+            yield f"no ring around {stop['name']}"
+        if not stop["isSeen"]:
+            yield f"covered: {stop['name']}"
+    yield "the Tab key does not come to the end of the page"
+
+
+def oddities(visitor: Visitor) -> Found:
+    """Look whether a page is built as every other."""
+    for name in ("headings", "forms", "equals", "help", "inline", "kept"):
+        yield from visitor.probe(name)
+    if visitor.name != STRANGER:
+        yield from visitor.probe("tabs")
+
+
+Look = Callable[[Visitor], Found]
+LOOKS: tuple[Look, ...] = (barriers, misfits, bareness, hidden_stops, oddities)
+
+
+def amiss(sights: Iterable[Sight], *looks: Look) -> list[str]:
+    """Return all that some looks find amiss, and what the browser notices meanwhile."""
+    return [
+        f"{visitor.name} at {visitor.page.url}: {line}"
+        for visitor in opened(sights)
+        for line in (*(each for look in looks for each in look(visitor)), *visitor.notices())
+    ]

@@ -1,0 +1,123 @@
+"""Scenes: how things can stand between two people, so that every page is somewhere to be seen."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import NamedTuple
+
+from playwright.sync_api import Browser
+
+from tests.browser.homes import Home, at_home
+from tests.browser.places import Place
+from tests.browser.visitors import Visitor
+from tests.browser.walks import Walk
+from tests.cli.home import BEGUN_DAYS
+from tests.cli.home import Home as TypedHome
+from tests.given import ASH, WREN
+from troth.domain.dynamic.commands import End, Pause
+
+MOST_LOOKED_AT = 2
+"""Of the pages that show each a thing of one kind, so many are looked at by each."""
+
+
+class Sight(NamedTuple):
+    """A page as somebody sees it."""
+
+    visitor: Visitor
+    address: str
+
+
+class Scene:
+    """How things stand on one server, and what each finds there."""
+
+    def __init__(self, visitors: dict[str, Visitor]) -> None:
+        """Let everybody who is there walk through all they can reach."""
+        self.visitors = visitors
+        self.walks = {name: Walk(visitor) for name, visitor in visitors.items()}
+
+    def sights(self, place: Place) -> list[Sight]:
+        """Return how a page is seen here: as each of the two, and as a stranger, if they can."""
+        return [
+            Sight(self.visitors[name], address)
+            for name, walk in self.walks.items()
+            for address in walk.addresses(place)[:MOST_LOOKED_AT]
+        ]
+
+
+def _alone(home: TypedHome) -> None:
+    home.knows(WREN)
+    home.opens()
+
+
+def _met(home: TypedHome) -> None:
+    home.knows(WREN)
+    home.opens(days_ago=BEGUN_DAYS)
+    home.come_together(days_ago=BEGUN_DAYS)
+
+
+def _paused(home: TypedHome) -> None:
+    _met(home)
+    home.have_begun()
+    home.does(WREN, Pause())
+
+
+def _ended(home: TypedHome) -> None:
+    _met(home)
+    home.have_begun()
+    home.does(ASH, End())
+
+
+def _nobody(_home: TypedHome) -> None:
+    pass
+
+
+MADE: dict[str, Callable[[TypedHome], None]] = {
+    "nobody": _nobody,
+    "alone": _alone,
+    "met": _met,
+    "paused": _paused,
+    "ended": _ended,
+}
+DEMO = "demo"
+SCENES = (DEMO, *MADE)
+"""In this order a page is looked for."""
+
+
+class Scenes:
+    """Every scene, played when it is first asked for."""
+
+    def __init__(self, browser: Browser, demo: Home, folder: Path, stack: ExitStack) -> None:
+        """Keep where scenes are played; `stack` ends them."""
+        self._browser = browser
+        self._folder = folder
+        self._demo = demo
+        self._stack = stack
+        self._played: dict[str, Scene] = {}
+
+    def __getitem__(self, name: str) -> Scene:
+        if name not in self._played:
+            served = at_home(self._browser, self._home(name))
+            self._played[name] = Scene(self._stack.enter_context(served))
+        return self._played[name]
+
+    def __iter__(self) -> Iterator[Scene]:
+        return (self[name] for name in SCENES)
+
+    def sights(self, place: Place) -> list[Sight]:
+        """Return a page in the first scene where there is one; raises LookupError for none."""
+        found = next((sights for scene in self if (sights := scene.sights(place))), None)
+        if found is None:
+            raise LookupError(f"Nowhere does a link lead to {place}")
+        return found
+
+    def _home(self, name: str) -> Home:
+        path = self._folder / name
+        if name == DEMO:
+            return self._demo.copied(path)
+        path.mkdir()
+        home = Home(path)
+        typed = TypedHome(home.record)
+        MADE[name](typed)
+        for who in typed.people:
+            home.keep(who, typed.logs_in(who))
+        return home
