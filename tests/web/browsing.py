@@ -138,6 +138,10 @@ class Browser:
         """Send fields as they are, and return what comes back as it is: a file to keep."""
         return self._runner.run(self.client.post(address, data=dict(fields)))
 
+    def fetches(self, address: str, fields: Mapping[str, object]) -> Response:
+        """Send fields, and return the answer as it came: a file, perhaps."""
+        return self._runner.run(self.client.post(address, data=dict(fields)))
+
     def _page(self, asking: Coroutine[None, None, Response]) -> Page:
         answer = self._runner.run(asking)
         return Page(answer.status_code, answer.url.path, answer.text)
