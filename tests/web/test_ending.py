@@ -7,7 +7,7 @@ import pytest
 from tests.application.homes import CHAIN
 from tests.application.signed_up import paired
 from tests.application.test_everywhere import BrokenStore
-from tests.given import ASH, WREN, clause
+from tests.given import ASH, clause
 from tests.web.browsing import Street, browsers, street
 from tests.web.scenes import alone, begun, entries
 from troth.application.read import view
