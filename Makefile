@@ -18,18 +18,13 @@ ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt),)
 export UV_SYSTEM_CERTS := 1
 endif
 
-.PHONY: run test soak bench check pictures fmt docs lint test-3.13 clean
+.PHONY: run demo test soak bench check pictures fmt docs lint test-3.13 clean
 
-run: $(READY) ## set up, build the demo in DIR (default .troth-demo) and open it for both people
-	@if test -e "$(DIR)"; then $(BIN)/troth demo --log-in "$(DIR)" > /dev/null; \
-	else $(BIN)/troth demo "$(DIR)" || { rm -rf "$(DIR)"; exit 1; }; fi
-	@for member in ash wren; do echo; $(BIN)/troth --home "$(DIR)" --as $$member today; done
-	@echo
-	@echo "This was today for Ash and for Wren. Try next:"
-	@echo "  source $(BIN)/activate"
-	@echo "  troth --home $(DIR) --as wren agreement show"
-	@echo "  troth --home $(DIR) --as wren who-decides \"A job offer in another town\" --area work --significant --affects both"
-	@echo "  troth --help"
+run: $(READY) ## set up, and open Troth in a browser for the first of you
+	@$(BIN)/troth serve
+
+demo: $(READY) ## the same with an invented couple in DIR (default .troth-demo); anybody can come in
+	@$(BIN)/troth --home "$(DIR)" serve --demo
 
 test: lint ## the whole gate: lint, types, import contracts, tests
 	$(BIN)/pytest -n 2 --hypothesis-seed=$(SEED) $(ARGS)
