@@ -60,6 +60,7 @@ NOT_LINKED = {
     "/blank": "shows nothing, on purpose",
     "/in/seen": "is shown after signing in when something is wrong with the record",
     "/in/which": "is for somebody who has several records",
+    "/plans/carry": "is the page for raising a question, when what was asked before is carried in",
 }
 """Where no link leads, or where there is nothing to look at, and why."""
 
@@ -68,3 +69,6 @@ LINKED = tuple(place for place in PLACES if place.address not in NOT_LINKED)
 
 FOR_ANYBODY = tuple(place for place in LINKED if place.opens is Guest)
 FOR_MEMBERS = tuple(place for place in LINKED if place.opens is not Guest)
+
+BY_A_PRESS = {"/book/p/{at:str}/words": "/book/p/{at:str}"}
+"""What no link leads to but a button of another page does: one's own words against a proposal."""

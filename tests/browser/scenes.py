@@ -8,13 +8,15 @@ from typing import NamedTuple
 from playwright.sync_api import Browser
 
 from tests.browser.homes import Home, at_home
-from tests.browser.places import Place
+from tests.browser.places import BY_A_PRESS, Place
 from tests.browser.visitors import Visitor
 from tests.browser.walks import Walk
 from tests.cli.home import BEGUN_DAYS
 from tests.cli.home import Home as TypedHome
-from tests.given import ASH, WREN
+from tests.given import ASH, HOUSEHOLD, WORK, WREN, usual
+from troth.domain.agreement.commands import NameArea, ProposeTerms
 from troth.domain.dynamic.commands import End, Pause
+from troth.domain.kernel import ProposalId
 
 MOST_LOOKED_AT = 2
 """Of the pages that show each a thing of one kind, so many are looked at by each."""
@@ -40,8 +42,20 @@ class Scene:
         return [
             Sight(self.visitors[name], address)
             for name, walk in self.walks.items()
-            for address in walk.addresses(place)[:MOST_LOOKED_AT]
+            for address in _addresses(walk, place)[:MOST_LOOKED_AT]
         ]
+
+
+def _addresses(walk: Walk, place: Place) -> list[str]:
+    stands_on = BY_A_PRESS.get(place.address)
+    if stands_on is None:
+        return walk.addresses(place)
+    beyond = place.address.removeprefix(stands_on)
+    return [
+        f"{sheet.address}{beyond}"
+        for sheet in walk.sheets
+        if sheet.place.address == stands_on and 'name="answer" value="other"' in sheet.text
+    ]
 
 
 def _alone(home: TypedHome) -> None:
@@ -53,6 +67,13 @@ def _met(home: TypedHome) -> None:
     home.knows(WREN)
     home.opens(days_ago=BEGUN_DAYS)
     home.come_together(days_ago=BEGUN_DAYS)
+
+
+def _proposing(home: TypedHome) -> None:
+    _met(home)
+    for area, called in ((HOUSEHOLD, "The household"), (WORK, "Work")):
+        home.does(ASH, NameArea(area, called))
+    home.does(ASH, ProposeTerms(ProposalId("first"), usual(), considered=True))
 
 
 def _paused(home: TypedHome) -> None:
@@ -75,6 +96,7 @@ MADE: dict[str, Callable[[TypedHome], None]] = {
     "nobody": _nobody,
     "alone": _alone,
     "met": _met,
+    "proposing": _proposing,
     "paused": _paused,
     "ended": _ended,
 }

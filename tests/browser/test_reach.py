@@ -5,7 +5,7 @@ from collections import defaultdict
 
 import pytest
 
-from tests.browser.homes import STRANGER
+from tests.browser.homes import NAMES, STRANGER
 from tests.browser.places import FOR_ANYBODY, FOR_MEMBERS, LINKED, PLACES, Place, place_of
 from tests.browser.scenes import SCENES, Scenes
 
@@ -31,6 +31,18 @@ def test_every_page_is_reached_by_links(scenes: Scenes, place: Place) -> None:
 def test_every_link_leads_to_a_page_and_tells_nothing(scenes: Scenes, scene: str) -> None:
     walks = scenes[scene].walks
     assert sorted({f"{name}: {each}" for name in walks for each in walks[name].strays}) == []
+
+
+@in_every_scene
+@pytest.mark.parametrize("name", NAMES)
+def test_pause_is_one_press_from_every_page_and_exit_too(
+    scenes: Scenes, scene: str, name: str
+) -> None:
+    walk = scenes[scene].walks.get(name)
+    sheets = [] if walk is None else walk.sheets
+    assert [sheet.address for sheet in sheets if "/pause" not in sheet.read.links] == []
+    for sheet in sheets:
+        assert sheet.read.forms[0].address == "/leave", sheet.address
 
 
 @in_every_scene
