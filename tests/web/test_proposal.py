@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from msgspec.structs import replace
 
-from tests.application.signed_up import OTHER_WORDS, PASSPHRASES
+from tests.application.signed_up import OTHER_WORDS, PASSPHRASES, paired
 from tests.given import ASH, HOUSEHOLD, KITCHEN, WREN, clause, kitchen
 from tests.web.browsing import Browser, Page, Street, street
 from tests.web.lines import (
@@ -26,6 +27,10 @@ from troth.domain.safety import LimitId, SetLimit, Target
 from troth.web.addresses import proposal_address
 
 BUTTON = re.compile(r'<button type="submit" class="([^"]*)" name="answer" value="([^"]*)">')
+
+
+PAGE_BYTES = 20 << 10
+"""The budget of one page."""
 
 
 @pytest.fixture(name="here")
@@ -219,13 +224,23 @@ def test_of_several_lines_each_is_read_and_can_be_worded_by_itself() -> None:
     with street(town) as here:
         page = here.wren.opens(proposal_at(town))
         assert "5 lines" in page
-        assert "Said of all these lines, unless a line says otherwise Kept by Ash" in page
-        assert page.words.count("Kept by Ash") == 1
+        assert page.words.count("Kept by Ash") == 5
+        assert page.words.count("Read again after a year") == 1
         one = next(link for link in page.links if "/words/" in link)
         here.wren.sends(one, text="Line nought in other words.")
         again = here.ash.opens(proposal_at(town))
         assert "Line nought in other words." in again
         assert "Line number 4." in again
+
+
+def test_lines_that_run_out_at_different_times_each_say_when() -> None:
+    town = begun()
+    longer = replace(_line(9), review_after_days=90)
+    put_forward(town, ASH, longer, *(_line(number) for number in range(4)))
+    with street(town) as here:
+        page = here.wren.opens(proposal_at(town))
+        assert page.words.count("Read again after a year") == 4
+        assert "Read again after three months" in page
 
 
 def test_one_of_several_lines_can_be_left_out() -> None:
@@ -237,6 +252,18 @@ def test_one_of_several_lines_can_be_left_out() -> None:
         page = here.ash.opens(proposal_at(town))
         assert "2 lines" in page
         assert "Line number 0." not in page
+
+
+def test_a_whole_starting_shape_is_read_on_one_small_page() -> None:
+    with street(paired()) as here:
+        here.ash.sends("/start/shape", shape="full-time", lead="ash")
+        proposals = here.wren.opens("/book/p")
+        assert "and 20 more lines" in proposals
+        whole = next(link for link in proposals.links if link.startswith("/book/p/"))
+        page = here.wren.opens(whole)
+        assert "The table and the surfaces are clear" in page
+        assert "When the new lines run out Read again after a year Tried first 30 days" in page
+        assert len(page.html.encode()) <= PAGE_BYTES
 
 
 def test_for_several_lines_at_once_other_words_lead_back_to_them() -> None:

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from troth.domain.agreement.drafting import drafts_of
 from troth.domain.agreement.events import Adopt, ConsentStatus, Item
 from troth.domain.agreement.state import Proposal, in_force
-from troth.domain.agreement.terms import Category, Terms
+from troth.domain.agreement.terms import NEVER_LAPSE, Category, Terms
 from troth.domain.kernel import ClauseId, MemberId, Value
 from troth.projections.book import document
 from troth.projections.differences import ClauseChange
@@ -44,7 +44,7 @@ class ProposedLine(Value, frozen=True):
 
 
 class Proposed(Value, frozen=True):
-    """A proposal as one of the two reads it; what all of its lines share is said once."""
+    """A proposal as one of the two reads it; when its lines run out is said once, if it can be."""
 
     proposal: Proposal
     reading: ProposalReading
@@ -136,18 +136,14 @@ def _line(visit: Visit, ar: Around, item: Item, change: ClauseChange) -> Propose
 
 
 def _shared(lines: tuple[ProposedLine, ...]) -> tuple[Part, ...]:
-    """Return what is the same for all new lines that say it, where there are several."""
-    new = [each for each in lines if each.parts]
-    if len(new) < ENOUGH:
-        return ()
-    counted: dict[Part, int] = {}
-    for each in new:
-        for part in each.parts:
-            counted[part] = counted.get(part, 0) + 1
-    names = [part.name for part in counted]
-    return tuple(
-        part for part, count in counted.items() if count >= ENOUGH and names.count(part.name) == 1
-    )
+    """Return when new lines run out, where there are several and it is the same for each."""
+    new = (each for each in lines if each.after is not None and each.before is None)
+    terms = [
+        tuple(part for part in each.parts if part.is_term)
+        for each in new
+        if each.after is not None and not isinstance(each.after.body, NEVER_LAPSE)
+    ]
+    return terms[0] if len(terms) >= ENOUGH and len(set(terms)) == 1 else ()
 
 
 def _without(line: ProposedLine, shared: tuple[Part, ...], number: str) -> ProposedLine:

@@ -14,11 +14,15 @@ ALWAYS_SAID = ("without_answer", "answer_within_hours", "presence", "in_role", "
 
 
 class Part(Value, frozen=True):
-    """One part of a line: what it is called, and what it says; `is_own`: in the couple's words."""
+    """One part of a line: what it is called, and what it says.
+
+    `is_own`: in the couple's words; `is_term`: it says when the line runs out.
+    """
 
     name: str
     said: str
     is_own: bool = False
+    is_term: bool = False
 
 
 class Changed(Value, frozen=True):
@@ -32,15 +36,18 @@ class Changed(Value, frozen=True):
 OWN_WORDS = tuple(name for name, each in CONTROLS.items() if each.shape in WRITTEN)
 """Parts that hold what somebody wrote; the others are chosen."""
 
+TERM = ("trial_days", "review_after_days")
+"""Parts that say when a line runs out by itself."""
+
 READ_FIRST = ("bearers", "area", "element")
 """Parts that are read before what a kind of line has of its own."""
 
 
 def parts(terms: Terms, around: Around) -> tuple[Part, ...]:
     """Return what a line says besides its words: what goes without saying is left out."""
-    own = {around.words.plain(CONTROLS[name].label.said) for name in OWN_WORDS}
+    own, term = (_names(names, around) for names in (OWN_WORDS, TERM))
     found = _said(terms, around).items()
-    return tuple(Part(name, said, is_own=name in own) for name, said in found)
+    return tuple(Part(name, said, name in own, name in term) for name, said in found)
 
 
 def changed_parts(before: Terms, after: Terms, around: Around) -> tuple[Changed, ...]:
@@ -74,6 +81,10 @@ def _said(terms: Terms, around: Around) -> dict[str, str]:
         label = around.words.plain("Supports")
         found[label] = ", ".join(_need(each, around) for each in terms.needs)
     return found
+
+
+def _names(parts: tuple[str, ...], around: Around) -> frozenset[str]:
+    return frozenset(around.words.plain(CONTROLS[each].label.said) for each in parts)
 
 
 def _need(declared: NeedDeclared, around: Around) -> str:
