@@ -226,7 +226,8 @@ def street(town: Town) -> Iterator[Street]:
 def site_of(town: Place) -> Site:
     """Return the site of a place."""
     fresh = Fresh(
-        town.next_op,
+        # The ids of things are made of the first digits, which differ in life, too.
+        lambda: OperationId(town.next_op()[::-1]),
         lambda: MemberId(town.next_op()[-8:]),
         lambda: ChainId(SHARED_PREFIX + town.next_op()[-8:]),
     )

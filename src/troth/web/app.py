@@ -13,6 +13,7 @@ from troth.web.pages import (
     asked,
     asking,
     book,
+    charting,
     checking,
     clause,
     door,
@@ -22,6 +23,7 @@ from troth.web.pages import (
     handing,
     helping,
     house,
+    limits,
     log,
     marking,
     mine,
@@ -75,6 +77,7 @@ PAGES: tuple[HTTPRouteHandler, ...] = (
     *noting.ROUTES,
     *pausing.ROUTES,
     *ending.ROUTES,
+    *limits.ROUTES,
     *book.ROUTES,
     *clause.ROUTES,
     *proposal.ROUTES,
@@ -86,6 +89,7 @@ PAGES: tuple[HTTPRouteHandler, ...] = (
     *talks.ROUTES,
     *talk.ROUTES,
     *checking.ROUTES,
+    *charting.ROUTES,
 )
 
 
