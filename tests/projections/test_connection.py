@@ -135,3 +135,14 @@ def test_any_edit_gives_the_minutes_another_digest_and_takes_confirmations_away(
     couple.does(WREN, WriteLine(TONIGHT, LINE, "Supper at seven."))
     assert the_minutes(couple).digest != before
     assert the_minutes(couple).confirmed == ()
+
+
+def test_last_weeks_check_in_is_read_while_its_answers_may_still_meet() -> None:
+    couple = Couple().have_begun()
+    earlier = round_of(couple.now)
+    couple.later(days=7)
+    own = {earlier: Answer(Connection.CLOSE, Clarity.CLEAR)}
+    last = check_in(couple.state, couple.moment(), own, back=1)
+    assert last.round == earlier
+    assert last.own == own[earlier]
+    assert check_in(couple.state, couple.moment(), own).own is None

@@ -173,7 +173,7 @@ def _after_revealing(
         {member: answer.clarity for member, answer in revealed.answers.items()},
     )
     oldest = _oldest(now).date()
-    kept = tuple(each for each in state.weeks if _begins(each.round) >= oldest)
+    kept = tuple(each for each in state.weeks if round_begins(each.round) >= oldest)
     return CheckInsState(revealed, (*kept, line), state.rests)
 
 
@@ -181,7 +181,8 @@ def _oldest(now: datetime) -> datetime:
     return _monday(now) - timedelta(weeks=KEPT_WEEKS)
 
 
-def _begins(round_: RoundId) -> date:
+def round_begins(round_: RoundId) -> date:
+    """Return the Monday a round begins on."""
     year, week = round_.split("-W")
     return date.fromisocalendar(int(year), int(week), 1)
 

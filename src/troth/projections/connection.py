@@ -85,9 +85,14 @@ class Resets(Value, frozen=True):
     last: Afterwards | None
 
 
-def check_in(state: State, moment: Moment, sealed: dict[RoundId, Answer]) -> CheckIn:
-    """Return this week's check-in; `sealed` are the reader's own answers, and nobody else's."""
-    round_ = open_rounds(moment.at)[0]
+def check_in(
+    state: State, moment: Moment, sealed: dict[RoundId, Answer], *, back: int = 0
+) -> CheckIn:
+    """Return this week's check-in, or one some weeks back that is open still.
+
+    `sealed` are the reader's own answers, and nobody else's.
+    """
+    round_ = open_rounds(moment.at)[back]
     last = state.checkins.last
     shown = last.answers if last is not None and last.round == round_ else {}
     return CheckIn(round_, shown, None if shown else sealed.get(round_))

@@ -31,6 +31,7 @@ OUTDATED = (
     "While you were writing, %(other)s changed this. Your words are below, untouched. "
     "Read the new version first."
 )
+NOT_WHOLE = "This form was not whole. It is new now: send it again."
 ONCE_MORE = "Give your passphrase once more: this is agreed in your name."
 
 
@@ -179,7 +180,7 @@ class Visit(Person):
     def act(self, form: Form, command: Command) -> Answer[State] | None:
         """Do one act as whoever is logged in; None where it was refused, and the form says why."""
         if not is_operation(form.operation):
-            form.want("", self.words.say("This form was not whole. It is new now: send it again."))
+            form.want("", self.words.say(NOT_WHOLE))
             return None
         if needs_proof(command) and not self.prove(form):
             return None
