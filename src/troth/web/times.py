@@ -42,6 +42,10 @@ class Times(Value, frozen=True):
         """Return a date without its year: 4 October."""
         return format_date(self._day(at), self._pattern("MMMMd", "d MMMM"), locale=self._locale)
 
+    def brief_date(self, at: datetime | date) -> str:
+        """Return a date for a narrow place: 4 Oct."""
+        return format_date(self._day(at), self._pattern("MMMd", "d MMM"), locale=self._locale)
+
     def weekday(self, at: datetime | date) -> str:
         """Return a date with its day of the week: Sunday 22 November."""
         pattern = self._pattern("MMMMEEEEd", "EEEE d MMMM")
