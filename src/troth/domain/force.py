@@ -68,8 +68,10 @@ def hindrance(ground: Ground, clause: ClauseId, moment: Moment) -> Hindrance | N
     Derived from consents, rests, windows and limits each time; nobody can set it.
     """
     held = in_force(ground.agreement, clause, moment.at)
-    if held is None:
-        return Hindrance.NOT_IN_FORCE
+    return Hindrance.NOT_IN_FORCE if held is None else _hindrance_of(ground, held, moment)
+
+
+def _hindrance_of(ground: Ground, held: Clause, moment: Moment) -> Hindrance | None:
     outlasts = isinstance(held.terms.body, Survival)
     general = None if outlasts else exchange_hindrance(ground, moment)
     return general or own_hindrance(ground, held, moment)
@@ -82,9 +84,8 @@ def is_operative(ground: Ground, clause: ClauseId, moment: Moment) -> bool:
 
 def operative(ground: Ground, clause: ClauseId, moment: Moment) -> Clause | None:
     """Return the wording of a clause that binds at a moment."""
-    if not is_operative(ground, clause, moment):
-        return None
-    return in_force(ground.agreement, clause, moment.at)
+    held = in_force(ground.agreement, clause, moment.at)
+    return None if held is None or _hindrance_of(ground, held, moment) else held
 
 
 def operative_clauses(ground: Ground, moment: Moment) -> tuple[Clause, ...]:
@@ -92,7 +93,7 @@ def operative_clauses(ground: Ground, moment: Moment) -> tuple[Clause, ...]:
     return tuple(
         clause
         for clause in all_in_force(ground.agreement, moment.at)
-        if is_operative(ground, clause.terms.clause, moment)
+        if _hindrance_of(ground, clause, moment) is None
     )
 
 

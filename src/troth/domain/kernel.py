@@ -206,7 +206,12 @@ def backdated(since: datetime | None, now: datetime) -> datetime:
 
 def is_forgotten(until: datetime, now: datetime) -> bool:
     """Tell whether something that ended then need not be kept in the state any longer."""
-    return until < now - _KEPT
+    return until < kept_since(now)
+
+
+def kept_since(now: datetime) -> datetime:
+    """Return since when what has ended is still kept in the state."""
+    return now - _KEPT
 
 
 _Key = TypeVar("_Key")

@@ -151,7 +151,7 @@ def consent_status(clause: Clause, consent: Consent, at: datetime) -> ConsentSta
 
 def is_trial(clause: Clause, consent: Consent) -> bool:
     """Tell whether a consent is for the trial only; renewing it makes it more."""
-    return clause.terms.days_of_trial is not None and consent.status is ConsentStatus.GIVEN
+    return consent.status is ConsentStatus.GIVEN and clause.terms.days_of_trial is not None
 
 
 def is_tried(clause: Clause) -> bool:
@@ -161,23 +161,25 @@ def is_tried(clause: Clause) -> bool:
 
 def review_by(clause: Clause, consent: Consent) -> datetime | None:
     """Return when a member's consent is to be looked at again; None where it never lapses."""
-    if isinstance(clause.terms.body, NEVER_LAPSE):
-        return None
-    begins = max(consent.at, clause.since)
-    trial_days = clause.terms.days_of_trial
-    if trial_days is not None and is_trial(clause, consent):
-        return begins + timedelta(days=trial_days)
-    return begins + timedelta(days=clause.terms.review_after_days)
+    return _carried_until(clause, consent, grace_days=0)
 
 
 def consent_ends(clause: Clause, consent: Consent) -> datetime | None:
     """Return when a consent runs out by itself: a trial at its end, others after a grace (K22)."""
-    review = review_by(clause, consent)
-    stated = clause.terms.lapses_on
-    if review is None:
-        return stated
-    ends = review if is_trial(clause, consent) else review + timedelta(days=GRACE_DAYS)
-    return ends if stated is None else min(ends, stated)
+    ends, stated = _carried_until(clause, consent, GRACE_DAYS), clause.terms.lapses_on
+    if ends is None or stated is None:
+        return ends or stated
+    return min(ends, stated)
+
+
+def _carried_until(clause: Clause, consent: Consent, grace_days: int) -> datetime | None:
+    """Return until when a consent carries: a trial has no grace, and what protects no end."""
+    terms = clause.terms
+    if isinstance(terms.body, NEVER_LAPSE):
+        return None
+    tried = terms.days_of_trial if consent.status is ConsentStatus.GIVEN else None
+    days = terms.review_after_days + grace_days if tried is None else tried
+    return max(consent.at, clause.since) + timedelta(days=days)
 
 
 def is_renewable(clause: Clause, now: datetime) -> bool:
@@ -196,7 +198,7 @@ def clause_ends(clause: Clause) -> datetime | None:
     """Return when a clause ends or ended, as far as is known now."""
     ends = [clause.until] + [c.until for c in clause.consents]
     ends += [consent_ends(clause, consent) for consent in clause.consents]
-    return min((end for end in ends if end is not None), default=None)
+    return min([end for end in ends if end is not None], default=None)
 
 
 def dependants(state: AgreementState, clause: ClauseId, at: datetime) -> tuple[Clause, ...]:

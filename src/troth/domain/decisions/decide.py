@@ -194,7 +194,7 @@ def _resolve(
     current = current_route(matter, ground, occasion.moment)
     refusal = (
         refuse_decider(matter, current, occasion.by)
-        or refuse_unheard(matter, ground, occasion)
+        or _refuse_unheard(matter, ground, occasion)
         or _refuse_answers(matter, put.answers, occasion.by)
     )
     if refusal is not None:
@@ -237,8 +237,7 @@ def refuse_decider(matter: Matter, current: Route, by: MemberId) -> Refusal | No
     return None
 
 
-def refuse_unheard(matter: Matter, ground: Ground, occasion: Occasion) -> Refusal | None:
-    """Return whose voice is still owed before a matter is decided, or None."""
+def _refuse_unheard(matter: Matter, ground: Ground, occasion: Occasion) -> Refusal | None:
     missing = missing_voices(matter, ground, occasion.moment)
     return VoiceMissing(_names(missing)) if missing else None
 

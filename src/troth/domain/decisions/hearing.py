@@ -41,7 +41,8 @@ def current_route(matter: Matter, ground: Ground, moment: Moment) -> Route:
 
 def is_delegated(matter: Matter, ground: Ground, moment: Moment) -> bool:
     """Tell whether the lead leaves this choice to the other now."""
-    return may_defer(parts_route(matter.parts, ground, moment), matter.deferred_by)
+    by = matter.deferred_by
+    return by is not None and may_defer(parts_route(matter.parts, ground, moment), by)
 
 
 def may_elevate(current: Route, member: MemberId | None) -> bool:
@@ -99,7 +100,11 @@ def missing_voices(matter: Matter, ground: Ground, moment: Moment) -> frozenset[
 
     No time passing stands in for it; after an urgent act the hearing is owed all the more.
     """
-    current = current_route(matter, ground, moment)
+    return owed_voices(matter, current_route(matter, ground, moment), ground)
+
+
+def owed_voices(matter: Matter, current: Route, ground: Ground) -> frozenset[MemberId]:
+    """Return whose voice a route asks for that has not been heard on today's question."""
     if current.voice is not Voice.HEAR and matter.urgent is None:
         return frozenset()
     others = frozenset(ground.dynamic.member_ids) - current.members

@@ -72,7 +72,7 @@ class DynamicState(Value, frozen=True):
     @property
     def member_ids(self) -> tuple[MemberId, ...]:
         """The members' ids, in order of joining."""
-        return tuple(member.id for member in self.members)
+        return tuple([member.id for member in self.members])
 
     def member(self, member: MemberId) -> Member:
         """Return a member by id; an unknown id raises KeyError."""

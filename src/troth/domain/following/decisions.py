@@ -7,7 +7,6 @@ from troth.domain.decisions.decide import (
     may_rescind_alone,
     may_withdraw,
     refuse_decider,
-    refuse_unheard,
 )
 from troth.domain.decisions.events import (
     Answer,
@@ -36,6 +35,7 @@ from troth.domain.decisions.hearing import (
     is_delegated,
     may_defer,
     may_elevate,
+    owed_voices,
     parts_route,
     unanswered,
 )
@@ -167,7 +167,9 @@ def _is_resolved(matter: Matter, ground: Ground, event: Resolving, occasion: Occ
         case TakenUrgently():
             return _is_urgent(matter, ground, occasion)
         case ResolutionProposed():
-            return _is_put(matter, ground, event, occasion)
+            current = current_route(matter, ground, occasion.moment)
+            is_heard = not owed_voices(matter, current, ground)
+            return is_heard and _is_put(matter, current, event, occasion.by)
         case MatterDecided():
             return _is_decided(matter, ground, event, occasion)
         case _:
@@ -182,17 +184,15 @@ def _is_urgent(matter: Matter, ground: Ground, occasion: Occasion) -> bool:
     return may_decide or is_own_body(matter, occasion.by)
 
 
-def _is_put(matter: Matter, ground: Ground, put: ResolutionProposed, occasion: Occasion) -> bool:
-    """Tell whether somebody who decides puts forward what the other was heard and answered on."""
-    by, said = occasion.by, put.resolution
+def _is_put(matter: Matter, current: Route, put: ResolutionProposed, by: MemberId) -> bool:
+    """Tell whether somebody who decides puts forward an answer to whatever the other said."""
+    said = put.resolution
     # Words that were erased since no longer give the digest that was recorded with them.
     is_worded = not said.outcome or said.digest == put.digest
-    current = current_route(matter, ground, occasion.moment)
     return (
         is_worded
         and said.question == matter.digest
         and refuse_decider(matter, current, by) is None
-        and refuse_unheard(matter, ground, occasion) is None
         and _answers_others(matter, put.answers, by)
         and not _waiting(matter, put.answers, by)
     )
@@ -214,7 +214,8 @@ def _is_decided(matter: Matter, ground: Ground, decided: MatterDecided, occasion
     put = ResolutionProposed(matter.id, decided.resolution, decided.digest, decided.answers)
     is_joint = len(current.members) > 1
     return (
-        _is_put(matter, ground, put, occasion)
+        not owed_voices(matter, current, ground)
+        and _is_put(matter, current, put, occasion.by)
         and consents_to(matter, put, occasion.by).issuperset(current.members)
         and not (is_joint and _waiting(matter, decided.answers, None))
         and decided.deciders == in_order(current.deciders)

@@ -57,10 +57,13 @@ def follows(state: State, recorded: Recorded) -> bool:
     )
 
 
+_JOINING = (DynamicBegun, MemberJoined)
+
+
 def _is_by_member(state: State, recorded: Recorded) -> bool:
     """Tell whether one of the two acts, and before the end: after it only what outlasts it is."""
     known, event = state.ground.dynamic, recorded.event
-    if isinstance(event, DynamicBegun | MemberJoined):
+    if isinstance(event, _JOINING):
         return True
     is_over = known.ended_at is not None and recorded.at >= known.ended_at
     outlasts = isinstance(event, RecordRestored) or type(event).__module__ == erasure.__name__
@@ -75,7 +78,8 @@ def _are_times(value: Any) -> bool:  # noqa: ANN401 - any value an event may hol
     if isinstance(value, datetime):
         return value.tzinfo is not None and FIRST.year + 1 < value.year <= LAST_YEAR
     if isinstance(value, msgspec.Struct):
-        return all(_are_times(getattr(value, name)) for name in _timed(type(value)))
+        timed = _timed(type(value))
+        return not timed or all(_are_times(getattr(value, name)) for name in timed)
     if isinstance(value, tuple | frozenset):
         return all(map(_are_times, value))
     return all(map(_are_times, value.values())) if isinstance(value, dict) else True

@@ -15,6 +15,7 @@ from troth.domain.kernel import (
     Value,
     digest,
     is_forgotten,
+    kept_since,
     with_item,
 )
 from troth.domain.standards.events import (
@@ -127,10 +128,10 @@ def _after_setting(state: StandardsState, new: TaskSet, recorded: Recorded) -> S
 
 def _after_marking(state: StandardsState, new: Marked, at: datetime) -> StandardsState:
     """One's word replaces one's own earlier word on the same occurrence."""
-    key = (new.member, new.duty, new.start)
-    kept = tuple(
-        each
-        for each in state.marks
-        if (each.member, each.duty, each.start) != key and not is_forgotten(each.start, at)
-    )
+    since = kept_since(at)
+    kept = [each for each in state.marks if each.start >= since and not _is_same(each, new)]
     return replace(state, marks=(*kept, new))
+
+
+def _is_same(mark: Marked, new: Marked) -> bool:
+    return mark.start == new.start and (mark.member, mark.duty) == (new.member, new.duty)
