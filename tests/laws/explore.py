@@ -9,11 +9,14 @@ from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import reduce
 from typing import Generic, TypeVar
 
 from tests.given import ZONES
-from troth.domain.decider import AnyCommand, State, decide, evolve
+from troth.domain.decider import AnyCommand, State, decide
+from troth.domain.following.record import follows
 from troth.domain.kernel import Event, MemberId, Moment, Occasion, Outcome, Recorded, Refusal
+from troth.domain.state import after
 
 MOST_STATES = 50_000
 """A scope that grows past this has lost its bounds; its size is then not a proof but a number."""
@@ -24,13 +27,18 @@ Evolve = Callable[[State, Recorded], State]
 
 @dataclass(frozen=True)
 class Machine:
-    """The two functions that are explored; a mutant puts another in the place of one."""
+    """The two functions that are explored; a mutant puts another in the place of one.
+
+    All that is put on a state here was decided on it, so whether it may follow is not asked at
+    every step, but once for each state that is reached first by the real ones.
+    """
 
     decide: Decide = decide
-    evolve: Evolve = evolve
+    evolve: Evolve = after
+    must_follow: bool = False
 
 
-REAL = Machine()
+REAL = Machine(must_follow=True)
 
 V = TypeVar("V")
 
@@ -165,21 +173,30 @@ class _Search(Generic[V]):
             self.figures.tried += 1
             self._act(node, act)
         for passed in self.scope.clock:
-            after = self.add(node.state, node.now + passed, Way(node, f"+{passed}"))
+            reached = self.add(node.state, node.now + passed, Way(node, f"+{passed}"))
             self.figures.transitions += 1
-            self._check(Step(node, None, (), after), self.scope.step_laws)
+            self._check(Step(node, None, (), reached), self.scope.step_laws)
 
     def _act(self, node: Node[V], act: Act) -> None:
         outcome = self.machine.decide(node.state, act.command, Occasion(act.by, node.moment()))
         if isinstance(outcome, Refusal) or not outcome:
             self._check(Step(node, act, outcome, node), self.scope.refusal_laws)
             return
-        state = node.state
-        for event in outcome:
-            state = self.machine.evolve(state, Recorded(act.by, node.now, event))
+        recorded = [Recorded(act.by, node.now, event) for event in outcome]
+        state = reduce(self.machine.evolve, recorded, node.state)
         self.figures.transitions += 1
-        after = self.add(state, node.now, Way(node, str(act)))
-        self._check(Step(node, act, outcome, after), self.scope.step_laws)
+        known = self.figures.states
+        reached = self.add(state, node.now, Way(node, str(act)))
+        self._check(Step(node, act, outcome, reached), self.scope.step_laws)
+        # What a mutant decides is wrong, and another law than this one has to notice it.
+        if self.figures.states > known and self.machine.must_follow:
+            self._check_following(node.state, recorded, reached)
+
+    def _check_following(self, state: State, decided: Iterable[Recorded], reached: Node[V]) -> None:
+        for recorded in decided:
+            if not follows(state, recorded):
+                self.figures.violations.append(f"what is decided follows: {_told(reached)}")
+            state = after(state, recorded)
 
     def _check(self, step: Step[V], laws: Mapping[str, StepLaw[V]]) -> None:
         for name, law in laws.items():
