@@ -16,7 +16,14 @@ from troth.cli.caller import REFUSED, UNREADABLE
 
 WRONG_USAGE = 2
 
-VERBS = {typed: found for typed, found in verbs().items() if not isinstance(found, click.Group)}
+KEEPS_RUNNING = {"serve"}
+"""What does not end by itself: `test_serve` runs it, in a process of its own."""
+
+VERBS = {
+    typed: found
+    for typed, found in verbs().items()
+    if not isinstance(found, click.Group) and typed not in KEEPS_RUNNING
+}
 each_verb = pytest.mark.parametrize("typed", VERBS)
 
 ODD = ["", " ", "-1", "\u202e", "🜁", "../..", "2026-13-45", "%s{0}", "x" * 5000, "null", "\\1"]
