@@ -4,10 +4,17 @@ from collections.abc import Callable
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from tests.application.signed_up import Town
 from tests.given import ASH, WREN
-from troth.application.accounts.devices import MOST_DEVICES, devices, is_known, remember_device
+from troth.application.accounts.devices import (
+    MOST_DEVICES,
+    devices,
+    is_known,
+    name_device,
+    remember_device,
+)
 from troth.application.accounts.logins import end_login
 from troth.application.accounts.proof import LoginOver, ProofNeeded
 from troth.application.accounts.trusted import (
@@ -141,3 +148,23 @@ def test_a_device_of_an_unknown_form_is_refused(
         directory.put_card(Shelf.DEVICE, Card(card.key, card.owner, body))
     with pytest.raises(StoreDamaged):
         devices(town.world_of(ASH))
+
+
+def test_a_device_is_called_what_its_owner_calls_it_and_stays_what_it_was() -> None:
+    town = Town()
+    token = remembered(town, ASH, "A browser")
+    trust_device(town.host, town.login_of(ASH), token)
+    (before,) = devices(town.world_of(ASH))
+    assert name_device(town.world_of(ASH), before.id, "Kitchen tablet") is None
+    assert devices(town.world_of(ASH)) == (replace(before, label="Kitchen tablet"),)
+    assert knows(town, token, ASH)
+
+
+def test_nobody_names_anothers_device_and_no_name_is_unclear() -> None:
+    town = Town()
+    id_ = token_digest(remembered(town, ASH, "Phone"))
+    assert name_device(town.world_of(WREN), id_, "Mine") is None
+    assert name_device(town.world_of(ASH), token_digest(bytes(32)), "Nowhere") is None
+    assert isinstance(name_device(town.world_of(ASH), id_, ""), UnclearWording)
+    assert labels(town, ASH) == ["Phone"]
+    assert labels(town, WREN) == []

@@ -4,13 +4,18 @@ from unicodedata import normalize
 
 import pytest
 
-from tests.application.signed_up import CODES, OTHER_WORDS, PASSPHRASES, Town, paired
+from tests.application.signed_up import CODES, NEW_CODE, OTHER_WORDS, PASSPHRASES, Town, paired
 from tests.given import ASH, WREN
 from troth.application.accounts.account import WrongPassphrase, find_account, opens_still, unlock
 from troth.application.accounts.logins import end_login, resume, start_login_while
-from troth.application.accounts.passphrase_change import NewPassphrase, change_passphrase
+from troth.application.accounts.passphrase_change import (
+    NewPassphrase,
+    change_code,
+    change_passphrase,
+)
 from troth.application.accounts.proof import LoginOver, ProofNeeded, proved_world
-from troth.application.accounts.signing_up import WeakPassphrase
+from troth.application.accounts.recovery import WrongCode, refused_code
+from troth.application.accounts.signing_up import CodeNotRead, WeakPassphrase
 from troth.application.ports import Shelf
 from troth.domain.kernel import Refusal
 
@@ -98,3 +103,24 @@ def test_a_login_begun_with_the_old_passphrase_does_not_outlast_the_change() -> 
     rows = town.cards(Shelf.LOGIN, ASH)
     assert start_login_while(town.host, (ASH, root), opens_still(before)) is None
     assert town.cards(Shelf.LOGIN, ASH) == rows
+
+
+def test_a_new_code_takes_the_place_of_the_old_and_nobody_is_logged_out() -> None:
+    town = Town()
+    token, other = town.login_of(ASH), town.login_of(ASH)
+    assert change_code(town.host, token, NEW_CODE) is None
+    assert refused_code(town.host, "Ash", CODES[ASH]) == WrongCode()
+    assert refused_code(town.host, "Ash", NEW_CODE) is None
+    assert resume(town.host, other) is not None
+    assert isinstance(unlock(town.host, "Ash", PASSPHRASES[ASH]), bytes)
+
+
+def test_a_new_code_needs_the_passphrase_given_just_now_and_a_code_that_is_one() -> None:
+    town = Town()
+    token = town.login_of(ASH, idle_minutes=60)
+    assert isinstance(change_code(town.host, token, "1234"), CodeNotRead)
+    town.clock.later(minutes=6)
+    assert change_code(town.host, token, NEW_CODE) == ProofNeeded()
+    end_login(town.host, token)
+    assert change_code(town.host, token, NEW_CODE) == LoginOver()
+    assert refused_code(town.host, "Ash", CODES[ASH]) is None

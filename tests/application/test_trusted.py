@@ -19,10 +19,12 @@ from troth.application.accounts.proof import ProofNeeded
 from troth.application.accounts.trusted import (
     Left,
     NotTrusted,
+    Pressed,
     forget_device,
     leave,
     renew_trust,
     rest_from,
+    rest_since,
     trust_device,
     trusted_device,
 )
@@ -209,3 +211,30 @@ def test_whoever_was_never_admitted_leaves_nothing() -> None:
         for grant in grants:
             transaction.put_grant(FIRST_EPOCH, grant.member, msgspec.msgpack.encode(grant))
     assert phone.leaves(phone.signed()) == NotTrusted()
+
+
+def test_what_was_pressed_with_nothing_in_reach_counts_from_when_it_was_pressed() -> None:
+    town = paired()
+    phone, at = Phone(town), town.clock.at
+    town.clock.later(minutes=90)
+    pressed = Pressed(Ask.PAUSE, OP, at)
+    assert rest_since(town.host, phone.token, pressed) == Left()
+    assert rest_since(town.host, phone.token, pressed) == Left()
+    assert waiting(town) == 1
+    assert last(town, ASH).events == (Paused(at),)
+
+
+def test_a_device_whose_clock_runs_ahead_pauses_from_now() -> None:
+    town = paired()
+    phone = Phone(town)
+    pressed = Pressed(Ask.PAUSE, OP, town.clock.at + timedelta(days=3))
+    assert rest_since(town.host, phone.token, pressed) == Left()
+    assert last(town, ASH).events == (Paused(town.clock.at),)
+
+
+def test_what_was_pressed_on_a_device_forgotten_since_does_not_count() -> None:
+    town = paired()
+    phone, pressed = Phone(town), Pressed(Ask.STOP, OP, town.clock.at)
+    forget_device(town.host, town.login_of(ASH), token_digest(phone.token))
+    assert rest_since(town.host, phone.token, pressed) == NotTrusted()
+    assert waiting(town) == 0

@@ -6,6 +6,7 @@ consent, pause and count still stands (L6).
 """
 
 from collections.abc import Collection
+from contextlib import suppress
 
 from msgspec.structs import replace
 
@@ -22,7 +23,9 @@ from troth.application.ports import (
     Entry,
     OperationId,
     Reading,
+    Slot,
     StoreBusy,
+    StoreDamaged,
     Transaction,
 )
 from troth.application.rules import PRIVATE, SHARED
@@ -170,18 +173,29 @@ def erase_note(world: World, op: OperationId, number: int) -> Answer[NotesState]
 def erase_own_chain(world: World, chain: ChainId) -> World:
     """Erase all one's notes, or one archive, as if nothing had ever been written there.
 
-    Of the notes the grant stays, by which anybody can check whose their chain is. What was
-    remembered of them goes from the keyring: or the next login would miss them, and be alarmed.
+    Of the notes the grant stays, by which anybody can check whose their chain is, and what is
+    chosen in the settings, which is beside them. What was remembered of the notes goes from the
+    keyring: or the next login would miss them, and be alarmed.
     """
     with world.store.acting(chain) as transaction:
-        bodies = transaction.grants()
+        bodies, beside = transaction.grants(), _beside(transaction, world.keys.member)
         transaction.erase_chain()
         if chain != world.keys.own_chain:
             return world
         for grant, body in zip(admitted(chain, bodies), bodies, strict=True):
             transaction.put_grant(grant.epoch, grant.member, body)
+        for slot, row in beside.items():
+            transaction.put_pending(world.keys.member, slot, row)
         keys = keep_ring(transaction, world.keys, lambda ring: replace(ring, notes=EMPTY))
     return replace(world, keys=keys)
+
+
+def _beside(reading: Reading, member: MemberId) -> dict[Slot, bytes]:
+    """Return the rows beside a chain; damaged ones keep nobody from erasing, and go with it."""
+    with suppress(StoreDamaged):
+        rows = ((slot, reading.pending(member, slot)) for slot in reading.pending_slots(member))
+        return {slot: row for slot, row in rows if row is not None}
+    return {}
 
 
 def finish(world: World) -> bool:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import datetime
 
 import msgspec
+from msgspec.structs import replace
 
 from troth.application.decoding import decoded
 from troth.application.handle import World
@@ -15,7 +16,14 @@ from troth.application.notices import Registration
 from troth.application.ports import Card, Directory, Shelf, StoreDamaged
 from troth.crypto.codes import new_token, token_digest
 from troth.crypto.envelope import Unopened, open_sealed, place, seal
-from troth.domain.kernel import NAME_LENGTH, MemberId, UnclearWording, Value, is_clear
+from troth.domain.kernel import (
+    NAME_LENGTH,
+    MemberId,
+    Refusal,
+    UnclearWording,
+    Value,
+    is_clear,
+)
 
 DEVICE_FORMAT = 1
 
@@ -64,6 +72,21 @@ def remember_device(world: World, label: str) -> bytes | UnclearWording:
             directory.delete_card(Shelf.DEVICE, surplus)
         directory.put_card(Shelf.DEVICE, device_card(id_, world.keys.member, device))
     return token
+
+
+def name_device(world: World, id_: str, label: str) -> Refusal | None:
+    """Call one of one's own devices something else; one that is known no more stays so."""
+    if not is_clear(label, longest=NAME_LENGTH):
+        return UnclearWording("name of the device")
+    with world.store.filing() as directory:
+        card = directory.card(Shelf.DEVICE, id_)
+        if card is None or card.owner != world.keys.member:
+            return None
+        inside = _Inside(label, _opened(world, card).since)
+        sealed = seal(_key(world), _place(world, id_), msgspec.msgpack.encode(inside))
+        named = replace(read_device(card), sealed=sealed)
+        directory.put_card(Shelf.DEVICE, device_card(id_, card.owner, named))
+    return None
 
 
 def devices(world: World) -> tuple[KnownDevice, ...]:

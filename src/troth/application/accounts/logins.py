@@ -107,9 +107,12 @@ def start_login_while(
 
 
 def _new_login(host: Host, member: MemberId, root: bytes, idle_minutes: int) -> Login:
-    now = host.clock.now()
-    idle = min(max(idle_minutes, LEAST_IDLE_MINUTES), MOST_IDLE_MINUTES)
+    now, idle = host.clock.now(), _bounded(idle_minutes)
     return Login(LOGIN_FORMAT, member, Identity(root).id, b"", now, now, now, idle)
+
+
+def _bounded(minutes: int) -> int:
+    return min(max(minutes, LEAST_IDLE_MINUTES), MOST_IDLE_MINUTES)
 
 
 def _started(directory: Directory, login: Login, root: bytes) -> bytes:
@@ -173,6 +176,16 @@ def _touch(host: Host, digest: str) -> None:
         if card is not None:
             used = replace(read_login(card), used_at=host.clock.now())
             directory.put_card(Shelf.LOGIN, _card(digest, used))
+
+
+def change_idle(host: Host, token: bytes, idle_minutes: int) -> None:
+    """Let one login live longer or shorter unused; one that has ended stays so."""
+    digest = token_digest(token)
+    with host.store.filing() as directory:
+        card = directory.card(Shelf.LOGIN, digest)
+        if card is not None:
+            changed = replace(read_login(card), idle_minutes=_bounded(idle_minutes))
+            directory.put_card(Shelf.LOGIN, _card(digest, changed))
 
 
 def end_login(host: Host, token: bytes) -> None:

@@ -1,8 +1,13 @@
-"""Changing one's passphrase: whoever was logged in elsewhere has to know the new one."""
+"""Changing one's passphrase or recovery code: the old one opens nothing from then on."""
 
 from msgspec.structs import replace
 
-from troth.application.accounts.account import ServerBusy, change_account, wrapped_by
+from troth.application.accounts.account import (
+    ServerBusy,
+    by_recovery_code,
+    change_account,
+    wrapped_by,
+)
 from troth.application.accounts.logins import (
     Login,
     drop_logins,
@@ -13,10 +18,10 @@ from troth.application.accounts.logins import (
 )
 from troth.application.accounts.proof import LoginOver, ProofNeeded
 from troth.application.accounts.proving import given
-from troth.application.accounts.signing_up import refused_passphrase
+from troth.application.accounts.signing_up import CodeNotRead, refused_passphrase
 from troth.application.handle import Host
 from troth.application.ports import Shelf
-from troth.crypto.codes import token_digest
+from troth.crypto.codes import CodeMistyped, token_digest
 from troth.crypto.passphrases import TooManyLogins, new_parameters
 from troth.domain.kernel import Refusal, Value
 
@@ -59,6 +64,24 @@ def change_passphrase(host: Host, token: bytes, wanted: NewPassphrase) -> bytes 
         )
         drop_logins(directory, login.member)
         return put_login(directory, replace(login, used_at=now, proved_at=now), root)
+
+
+def change_code(host: Host, token: bytes, code: str) -> Refusal | None:
+    """Take a new recovery code in place of the old one, which its owner cannot find any more.
+
+    The passphrase has been given within the last minutes; who is logged in where stays as it is.
+    """
+    login = find_login(host, token)
+    root = LoginOver() if login is None else _allowed(host, login, token, None)
+    if login is None or isinstance(root, Refusal):
+        return root if isinstance(root, Refusal) else LoginOver()
+    try:
+        sealed = by_recovery_code(login.member, root, code)
+    except CodeMistyped as mistyped:
+        return CodeNotRead(str(mistyped))
+    with host.store.filing() as directory:
+        change_account(directory, login.member, lambda each: replace(each, by_code=sealed))
+    return None
 
 
 def _allowed(host: Host, login: Login, token: bytes, present: str | None) -> bytes | Refusal:

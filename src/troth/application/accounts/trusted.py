@@ -5,6 +5,7 @@ read, write or sign anything else, and its owner takes the trust back from any o
 """
 
 from contextlib import suppress
+from datetime import datetime
 from functools import partial
 
 import msgspec
@@ -67,6 +68,14 @@ class TrustedDevice(Value, frozen=True):
 
     registration: Registration
     chains: tuple[ChainId, ...]
+
+
+class Pressed(Value, frozen=True):
+    """What was pressed on a device, and when (aware, UTC): perhaps while nothing was reached."""
+
+    ask: Ask
+    op: OperationId
+    at: datetime
 
 
 class Left(Value, frozen=True):
@@ -143,17 +152,24 @@ def trusted_device(host: Host, device: bytes) -> TrustedDevice | NotTrusted:
 
 
 def rest_from(host: Host, device: bytes, ask: Ask, op: OperationId) -> Left | NotTrusted:
-    """Pause or stop everything from a device, now and without a login.
+    """Pause or stop everything from a device, now and without a login."""
+    return rest_since(host, device, Pressed(ask, op, host.clock.now()))
 
-    Where a record cannot take it the others do, and NotEverywhere says so at the end.
+
+def rest_since(host: Host, device: bytes, pressed: Pressed) -> Left | NotTrusted:
+    """Pause or stop everything from a device, from when it was pressed there.
+
+    A time that has not come counts from now. Where a record cannot take it the others do, and
+    NotEverywhere says so at the end.
     """
     found = _found(host, device)
     if found is None:
         return NotTrusted()
-    registration, since = found[1].registration, int(host.clock.now().timestamp())
+    registration = found[1].registration
+    since = int(min(pressed.at, host.clock.now()).timestamp())
     left, missed = list[Left | NotTrusted](), list[StoreError]()
     for chain in found[1].chains:
-        notice = Notice(NOTICE_FORMAT, ask, chain, since, derived(op, chain))
+        notice = Notice(NOTICE_FORMAT, pressed.ask, chain, since, derived(pressed.op, chain))
         body = write_notice(sign_notice(device, notice, registration))
         try:
             left.append(leave(host, device, body))

@@ -31,6 +31,13 @@ class Drafts(Value, frozen=True):
             for name in names:
                 rows.drop(transaction, self.world.keys.member, name)
 
+    def one(self, name: str, form: type[D]) -> D | None:
+        """Return the draft of one name, if there is one: no other row is read for it."""
+        with self.world.store.reading(self.chain) as reading:
+            rows = Rows(self.world.keys.of(reading), are_shared=False)
+            body = rows.find(reading, self.world.keys.member, name)
+        return None if body is None else msgspec.msgpack.decode(body, type=form)
+
     def find(self, prefix: str, form: type[D]) -> dict[str, D]:
         """Return the drafts whose names begin with a prefix, in order of name."""
         with self.world.store.reading(self.chain) as reading:

@@ -1,0 +1,85 @@
+"""Settings: how one person reads and leaves the pages; sealed for them alone, and in no record.
+
+They are one row beside one's own notes. Whatever becomes of it keeps nobody from a page: what
+cannot be read counts as never chosen.
+"""
+
+from contextlib import suppress
+from enum import StrEnum
+from typing import Annotated, Literal
+
+import msgspec
+
+from troth.application.accounts.logins import (
+    IDLE_MINUTES,
+    LEAST_IDLE_MINUTES,
+    MOST_IDLE_MINUTES,
+)
+from troth.application.handle import World
+from troth.application.ports import StoreError
+from troth.application.private.drafts import Drafts
+from troth.domain.kernel import Value
+
+NAME = "settings"
+
+LONGEST_ADDRESS = 200
+"""Characters of the address Exit leads to: a page one reads, and no more is kept of it."""
+
+
+class Size(StrEnum):
+    """How large letters are."""
+
+    SMALL = "s"
+    USUAL = "m"
+    LARGE = "l"
+    LARGEST = "xl"
+
+
+class Theme(StrEnum):
+    """On which ground letters stand; the phone decides unless its owner does."""
+
+    PHONE = "phone"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class Hue(StrEnum):
+    """A colour that says who somebody is; none of the four is stronger than another."""
+
+    OCHRE = "p1"
+    TEAL = "p2"
+    INDIGO = "p3"
+    OLIVE = "p4"
+
+
+class Settings(Value, frozen=True):
+    """What one person has chosen for themself; an empty address leads Exit to an empty page."""
+
+    format: Literal[1] = 1
+    size: Size = Size.USUAL
+    theme: Theme = Theme.PHONE
+    exit_address: Annotated[str, msgspec.Meta(max_length=LONGEST_ADDRESS)] = ""
+    leaves_by_shift: bool = True
+    idle_minutes: Annotated[int, msgspec.Meta(ge=LEAST_IDLE_MINUTES, le=MOST_IDLE_MINUTES)] = (
+        IDLE_MINUTES
+    )
+    shows_headings_only: bool = False
+    has_one_title: bool = False
+    own_hue: Hue | None = None
+    other_hue: Hue | None = None
+
+
+UNCHANGED = Settings()
+"""How everything is before anybody has chosen."""
+
+
+def settings_of(world: World) -> Settings:
+    """Return what somebody has chosen."""
+    with suppress(StoreError, msgspec.DecodeError):
+        return Drafts(world, world.keys.own_chain).one(NAME, Settings) or UNCHANGED
+    return UNCHANGED
+
+
+def keep_settings(world: World, settings: Settings) -> None:
+    """Keep what somebody has chosen, in place of what they chose before."""
+    Drafts(world, world.keys.own_chain).keep(NAME, settings)
