@@ -32,7 +32,7 @@ ROWS: Mapping[Asks, RowWords] = {
     Asks.OWN_ERASURE: RowWords(
         "You asked to erase this record for you both",
         "From %(text)s on. Until then you can call it off.",
-        "/close",
+        "/take/erase",
         "undo-2",
     ),
     Asks.CHECK: RowWords(
@@ -85,7 +85,7 @@ ROWS: Mapping[Asks, RowWords] = {
     Asks.WINDOW: RowWords(
         "%(name)s would like a window with you",
         "It opens only if you both want it",
-        "/set/times",
+        "/house/hours",
         "clock",
     ),
     Asks.RESET: RowWords(
