@@ -221,6 +221,7 @@ def test_what_was_pressed_with_nothing_in_reach_counts_from_when_it_was_pressed(
     assert rest_since(town.host, phone.token, pressed) == Left()
     assert rest_since(town.host, phone.token, pressed) == Left()
     assert waiting(town) == 1
+    assert phase_for(town, ASH) is Phase.PAUSED
     assert last(town, ASH).events == (Paused(at),)
 
 
@@ -229,6 +230,7 @@ def test_a_device_whose_clock_runs_ahead_pauses_from_now() -> None:
     phone = Phone(town)
     pressed = Pressed(Ask.PAUSE, OP, town.clock.at + timedelta(days=3))
     assert rest_since(town.host, phone.token, pressed) == Left()
+    assert phase_for(town, ASH) is Phase.PAUSED
     assert last(town, ASH).events == (Paused(town.clock.at),)
 
 
