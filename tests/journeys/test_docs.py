@@ -9,7 +9,15 @@ from tests.house.source import ROOT
 from tests.journeys.page import Typed, steps
 from tests.journeys.reader import Reader
 
-PAGES = sorted((ROOT / "docs/tutorial").glob("*.md")) + sorted((ROOT / "docs/how-to").glob("*.md"))
+IN_A_BROWSER = "<!-- read in a browser -->"
+"""Marks a page whose steps are done in browsers, by `tests/browser/test_tutorial.py`."""
+
+PAGES = [
+    page
+    for folder in ("docs/tutorial", "docs/how-to")
+    for page in sorted((ROOT / folder).glob("*.md"))
+    if IN_A_BROWSER not in page.read_text("utf-8")
+]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
