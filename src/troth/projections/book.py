@@ -111,6 +111,14 @@ class Document(Value, frozen=True):
     signed: tuple[Signed, ...] = ()
 
 
+class _Group(Value, frozen=True):
+    """Clauses that are read together, before they are numbered."""
+
+    heading: str
+    clauses: list[Clause]
+    area: AreaId | None = None
+
+
 _US = (Foreword, Role, Authority)
 _SIGNALS = (Signal,)
 _TIMES = (SessionRhythm, Window, ResetForm)
@@ -125,19 +133,27 @@ def document(ground: Ground, moment: Moment) -> Document:
         _section(ground, group, moment, number) for number, group in enumerate(filled, 1)
     )
     members = tuple(member.name for member in ground.dynamic.members)
-    clauses = [clause for group in filled for clause in group.clauses]
     entries = [each for section in sections for each in section.entries]
-    reviews = [line.review_by for each in entries for line in each.consents if line.review_by]
     return Document(
         agreement.version,
         members,
         sections,
         len(agreement.proposals),
-        since=max((each.since for each in clauses if each.since <= moment.at), default=None),
-        read_again=min((each for each in reviews if each > moment.at), default=None),
+        since=_since(filled, moment.at),
+        read_again=_read_again(entries, moment.at),
         trial_until=_trial_until(entries),
         signed=_signed(members, entries),
     )
+
+
+def _since(groups: list[_Group], now: datetime) -> datetime | None:
+    begun = (each.since for group in groups for each in group.clauses)
+    return max((since for since in begun if since <= now), default=None)
+
+
+def _read_again(entries: list[Entry], now: datetime) -> datetime | None:
+    reviews = (line.review_by for each in entries for line in each.consents)
+    return min((each for each in reviews if each is not None and each > now), default=None)
 
 
 def _trial_until(entries: list[Entry]) -> datetime | None:
@@ -150,14 +166,6 @@ def _signed(members: tuple[str, ...], entries: list[Entry]) -> tuple[Signed, ...
     given = [line for each in entries for line in each.consents]
     last = ((name, [line.at for line in given if line.name == name]) for name in members)
     return tuple(Signed(name, max(times)) for name, times in last if times)
-
-
-class _Group(Value, frozen=True):
-    """Clauses that are read together, before they are numbered."""
-
-    heading: str
-    clauses: list[Clause]
-    area: AreaId | None = None
 
 
 def _groups(ground: Ground) -> list[_Group]:

@@ -53,7 +53,7 @@ class Control:
         """Return the fields as this value fills them."""
         return ((self.name, str(value)),) if value else ()
 
-    def say(self, value: Any, around: Around) -> str:  # noqa: ANN401, ARG002 - as above
+    def say(self, value: Any, around: Around) -> str:  # noqa: ANN401, ARG002 - as above, and the others need both
         """Return the value in words; nothing where there is nothing to say."""
         return str(value) if value else ""
 

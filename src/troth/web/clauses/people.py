@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import Any
 
 from troth.domain.agreement.terms import TRIAL_DAYS, Element
 from troth.domain.kernel import MemberId, wording
@@ -61,7 +62,7 @@ class People(Person):
         """Tick each."""
         return tuple((self.name, each) for each in sorted(value))
 
-    def say(self, value: Iterable[MemberId], around: Around) -> str:  # type: ignore[override]  # several of them
+    def say(self, value: Any, around: Around) -> str:  # noqa: ANN401 - several people, not one
         """Name each."""
         return ", ".join(each.name for each in around.members if each.id in set(value))
 
@@ -101,13 +102,13 @@ class Looked(OfEach):
             for line in split(form.raw(f"{self.name}.{member}"))
         ]
 
-    def fill(self, value: Iterable[Element]) -> Pairs:  # type: ignore[override]  # things, not texts
+    def fill(self, value: Any) -> Pairs:  # noqa: ANN401 - things, where the others hold texts
         """Put each thing with who looks after it."""
         return tuple(
             (f"{self.name}.{member}", "\n".join(things)) for member, things in _by(value).items()
         )
 
-    def say(self, value: Iterable[Element], around: Around) -> str:  # type: ignore[override]  # as above
+    def say(self, value: Any, around: Around) -> str:  # noqa: ANN401 - things, as they are filled in
         """Say who looks after what."""
         things = {member: ", ".join(names) for member, names in _by(value).items()}
         return super().say(things, around)
@@ -170,7 +171,7 @@ class References(Reference):
         """Tick each."""
         return tuple((self.name, each) for each in sorted(value))
 
-    def say(self, value: Iterable[str], around: Around) -> str:  # type: ignore[override]  # several of them
+    def say(self, value: Any, around: Around) -> str:  # noqa: ANN401 - several lines, not one
         """Say each."""
         known = self.known(around)
         return "; ".join(known.get(each, each) for each in sorted(value))

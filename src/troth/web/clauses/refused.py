@@ -41,7 +41,7 @@ PLACES: Mapping[type[Refusal], str] = {
 """The part of a line that each refusal is about; the others are about the whole."""
 
 
-def place(form: Form) -> None:
+def put_beside(form: Form) -> None:
     """Put what was said of the whole form beside the part it is about."""
     field = PLACES.get(type(form.refusal)) if form.refusal is not None else None
     if field is not None:

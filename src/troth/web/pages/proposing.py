@@ -22,7 +22,7 @@ from troth.web.clauses.kinds import GROUPS, Kind, kind_of, kinds
 from troth.web.clauses.parts import first_of, more_of
 from troth.web.clauses.people import end_of
 from troth.web.clauses.proposed import Proposed, read_one
-from troth.web.clauses.refused import ANSWER_BY, place
+from troth.web.clauses.refused import ANSWER_BY, put_beside
 from troth.web.errors import NoSuchThing
 from troth.web.finding import find
 from troth.web.form import Form
@@ -117,7 +117,7 @@ def _propose(visit: Visit, form: Form, writing: Writing, terms: Terms | None) ->
 
 
 def _show(visit: Visit, writing: Writing, form: Form) -> Answered:
-    place(form)
+    put_beside(form)
     proposed = writing.proposed
     beside = around(visit, () if proposed is None else proposed.terms)
     return visit.show(

@@ -17,7 +17,7 @@ READ = "read"
 READ_WANTED = "Say that you have read what a signature means."
 
 
-def sign(visit: Visit, form: Form = EMPTY) -> Answered:
+def explain(visit: Visit, form: Form = EMPTY) -> Answered:
     """Explain what a signed statement is, and how anybody checks it."""
     return visit.show("sign.html", form, here="book", text=TEXT, other=visit.other)
 
@@ -27,11 +27,11 @@ def give(visit: Visit, form: Form) -> Answered:
     if form.raw(READ) != "yes":
         form.want(READ, visit.words.plain(READ_WANTED))
     if form.wanting or not visit.prove(form):
-        return sign(visit, form)
+        return explain(visit, form)
     found = sign_statement(visit.world, visit.chain)
     if isinstance(found, Refusal):
         visit.refused(form, found)
-        return sign(visit, form)
+        return explain(visit, form)
     return visit.give(_packed(found), _name(visit), "application/zip")
 
 
@@ -50,6 +50,6 @@ def _name(visit: Visit) -> str:
 
 
 ROUTES = (
-    shows("/book/sign", Visit, sign),
+    shows("/book/sign", Visit, explain),
     takes("/book/sign", Visit, give),
 )

@@ -58,32 +58,36 @@ def compare(visit: Visit, form: Form) -> Answered:
     """Show two versions side by side; or, of a long list, its next page."""
     if not form.has("before") and form.has("from"):
         return list_versions(visit, form)
-    numbers = [form.raw("before"), form.raw("after")]
-    if not all(each.isdecimal() for each in numbers):
-        form.want("before", visit.words.plain(BOTH_WANTED))
-    elif numbers[0] == numbers[1]:
-        form.want("after", visit.words.plain(DIFFERENT_WANTED))
-    if form.wanting:
+    chosen = _chosen(visit, form)
+    found = {} if chosen is None else as_of(visit.world, visit.chain, chosen)
+    if chosen is None or len(found) < len(chosen):
+        if not form.wanting:
+            form.want("before", visit.words.plain(BOTH_WANTED))
         return list_versions(visit, form)
-    old, new = sorted(int(each) for each in numbers)
-    found = as_of(visit.world, visit.chain, (old, new))
-    if len(found) < 2:  # noqa: PLR2004 - two versions are compared
-        form.want("before", visit.words.plain(BOTH_WANTED))
-        return list_versions(visit, form)
-    moments = visit.moment.moved(found[old].at), visit.moment.moved(found[new].at)
-    before, after = found[old].agreement, found[new].agreement
-    beside = around(visit)
-    lines = tuple(
-        _compared(each, (before, after), beside) for each in changes_between(before, after, moments)
-    )
+    old, new = (found[number] for number in chosen)
+    moments = visit.moment.moved(old.at), visit.moment.moved(new.at)
+    both, beside = (old.agreement, new.agreement), around(visit)
+    lines = tuple(_compared(each, both, beside) for each in changes_between(*both, moments))
     return visit.show(
         "compare.html",
         here="book",
-        old=old,
-        new=new,
+        old=chosen[0],
+        new=chosen[1],
         lines=lines,
-        days=(found[old].at, found[new].at),
+        days=(old.at, new.at),
     )
+
+
+def _chosen(visit: Visit, form: Form) -> tuple[int, int] | None:
+    """Return the numbers that were chosen, the older first; None where two are still wanted."""
+    before, after = form.raw("before"), form.raw("after")
+    if not before.isdecimal() or not after.isdecimal():
+        return None
+    if before == after:
+        form.want("after", visit.words.plain(DIFFERENT_WANTED))
+        return None
+    old, new = sorted((int(before), int(after)))
+    return old, new
 
 
 def _texts(found: tuple[Version, ...]) -> dict[ClauseId, str]:
