@@ -66,12 +66,17 @@ def _day(visit: Visit, form: Form, field: str) -> date | None:
     chosen = form[field]
     if chosen in DAYS:
         return visit.times.local(visit.moment.at).date() + timedelta(days=DAYS[chosen])
-    return form.day(f"{field}-day", visit.words.plain(DATE_WANTED))
+    day = form.day(f"{field}-day", visit.words.plain(DATE_WANTED))
+    if day is not None and not 1 < day.year < date.max.year:
+        # The first and the last year there are: on another clock it could be a day of none.
+        form.want(f"{field}-day", visit.words.plain(DATE_WANTED))
+        return None
+    return day
 
 
 def _at(visit: Visit, day: date | None, hour: time) -> datetime | None:
     """Return an hour of a day on one's own clock; of a day begun already, its end."""
-    if day is None or not 1 < day.year < date.max.year:
+    if day is None:
         return None
     zone, utc = visit.times.zone, visit.moment.at.tzinfo
     found = datetime.combine(day, hour, zone).astimezone(utc)
