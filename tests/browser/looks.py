@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.resources import files
 from typing import Literal
+from urllib.parse import urlsplit
 
 from tests.browser.homes import STRANGER
+from tests.browser.places import FOR_MEMBERS, place_of
 from tests.browser.scenes import Sight
 from tests.browser.visitors import DESK, PHONE, Visitor
 
@@ -16,6 +18,9 @@ HAND_PX = 44
 
 MOST_STOPS = 250
 """Of the Tab key on one page; past that it goes round in circles."""
+
+OF_NO_TAB = ("/pause", "/close")
+"""Where one is in none of the five places, but on the way out of all of them."""
 
 Scheme = Literal["light", "dark"]
 Rules = Mapping[str, str | list[str]]
@@ -83,7 +88,9 @@ def misfits(visitor: Visitor) -> Found:
 def _at_width(visitor: Visitor, width: int) -> Found:
     visitor.page.set_viewport_size({"width": width, "height": PHONE["height"]})
     yield from visitor.probe("sideways")
-    yield from visitor.probe("smallText", SMALLEST_TEXT_PX)
+    if width >= PHONE["width"]:
+        # A drawing that fits a smaller screen has smaller letters; what it says stands below it.
+        yield from visitor.probe("smallText", SMALLEST_TEXT_PX)
     yield from visitor.probe("smallTargets", SMALLEST_TARGET_PX, HAND_PX)
     yield from _ways_out(visitor)
     visitor.page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
@@ -123,8 +130,12 @@ def oddities(visitor: Visitor) -> Found:
     """Look whether a page is built as every other."""
     for name in ("headings", "forms", "equals", "help", "inline", "kept"):
         yield from visitor.probe(name)
-    if visitor.name != STRANGER:
-        yield from visitor.probe("tabs")
+    path = urlsplit(visitor.page.url).path
+    place = place_of(path)
+    if path in OF_NO_TAB:
+        yield from visitor.probe("tabs", 0)
+    elif place is None or place in FOR_MEMBERS:
+        yield from visitor.probe("tabs", 1)
 
 
 Look = Callable[[Visitor], Found]
@@ -138,3 +149,10 @@ def amiss(sights: Iterable[Sight], *looks: Look) -> list[str]:
         for visitor in opened(sights)
         for line in (*(each for look in looks for each in look(visitor)), *visitor.notices())
     ]
+
+
+def amiss_here(visitor: Visitor) -> list[str]:
+    """Return what is amiss in a page that no address leads to: the answer to a form."""
+    found = [line for look in (oddities, misfits, barriers) for line in look(visitor)]
+    visitor.page.set_viewport_size(PHONE)
+    return [f"{visitor.page.title()}: {line}" for line in (*found, *visitor.notices())]
