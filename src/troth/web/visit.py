@@ -174,7 +174,7 @@ class Visit(Person):
         shown = ribbon(self.state, self.moment)
         if shown is None:
             return ""
-        time = "" if shown.since is None else self.times.moment(shown.since)
+        time = "" if shown.since is None else self.times.since(shown.since)
         return ribbon_sentence(shown, time)
 
     def act(self, form: Form, command: Command) -> Answer[State] | None:
