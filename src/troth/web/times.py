@@ -67,6 +67,10 @@ class Times(Value, frozen=True):
         """Return a day with its time: on Friday at 18:40."""
         return self.words.say("%(day)s at %(time)s", day=self.day(at), time=self.time(at))
 
+    def since(self, at: datetime) -> str:
+        """Return a time with its day, as it follows "at": 18:40 today."""
+        return self.words.say("%(time)s %(day)s", time=self.time(at), day=self.day(at))
+
     def stamp(self, at: datetime) -> str:
         """Return a whole date and time for a paper: 4 October 2026, 21:10."""
         return self.words.say("%(day)s, %(time)s", day=self.whole_date(at), time=self.time(at))
