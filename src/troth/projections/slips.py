@@ -144,7 +144,9 @@ def next_step(state: State, breach: Breach, viewer: MemberId, moment: Moment) ->
     is_own = breach.bearer == viewer
     if stands is Stage.ANSWERED:
         is_asked = is_repair(breach, state.ground, moment) or not is_own
-        return Step.WEIGH if is_asked and viewer not in breach.weighed else None
+        # Where the two see it differently, either may look again; else it would stay so for ever.
+        is_open = viewer not in breach.weighed or len(set(breach.weighed.values())) > 1
+        return Step.WEIGH if is_asked and is_open else None
     if stands in _OF_EITHER:
         return Step.CLOSE if _is_private(breach) else _OF_EITHER[stands]
     step, of_bearer = _NEXT.get(stands, (None, False))
