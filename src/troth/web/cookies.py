@@ -15,6 +15,11 @@ DEVICE = "device"
 LEFT = "left"
 """Set by Exit: until somebody comes in again by the front, every address shows an empty page."""
 
+AWAY = "away"
+"""Where Exit leads on to, for the moment between leaving and the empty page."""
+
+AWAY_KEPT = timedelta(minutes=1)
+
 RECORD = "record"
 """Which of several records a browser opens: a mark that means nothing anywhere else."""
 

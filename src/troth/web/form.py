@@ -15,7 +15,10 @@ SEEN = "seen"
 """The field with the number of the entry a page was made from."""
 
 PASSPHRASE = "passphrase"  # noqa: S105 - the name of a field
-"""Never shown again in a form that comes back."""
+NEW_PASSPHRASE = "new-passphrase"  # noqa: S105 - the name of a field
+
+SECRETS = frozenset({PASSPHRASE, NEW_PASSPHRASE})
+"""Never shown again in a form that comes back, nor carried through a sign-in."""
 
 E = TypeVar("E", bound=Enum)
 
@@ -30,8 +33,9 @@ class Wanting(Value, frozen=True):
 class Form:
     """What was sent, by field; whatever is found wanting is gathered, so it is all said at once."""
 
-    def __init__(self, sent: Iterable[tuple[str, str]] = ()) -> None:
-        """Take the fields and their contents, in their order."""
+    def __init__(self, sent: Iterable[tuple[str, str]] = (), file: bytes = b"") -> None:
+        """Take the fields and their contents, in their order, and the file that came along."""
+        self.file = file
         self._sent: dict[str, list[str]] = {}
         for name, text in sent:
             self._sent.setdefault(name, []).append(text)
@@ -45,7 +49,7 @@ class Form:
 
     def __getitem__(self, field: str) -> str:
         """Return a field as it was typed, to show it again; nothing for one not sent."""
-        return "" if field == PASSPHRASE else self.raw(field)
+        return "" if field in SECRETS else self.raw(field)
 
     def raw(self, field: str) -> str:
         """Return a field as it was typed, the last if it was sent more than once."""
@@ -60,12 +64,12 @@ class Form:
         return bool(self.raw(field).strip())
 
     def sent(self) -> tuple[tuple[str, str], ...]:
-        """Return everything that was sent but the passphrase, to be sent again later."""
+        """Return everything that was sent but what is secret, to be sent again later."""
         return tuple(
             (name, text)
             for name, texts in self._sent.items()
             for text in texts
-            if name != PASSPHRASE
+            if name not in SECRETS
         )
 
     def put(self, field: str, text: str) -> None:

@@ -23,13 +23,17 @@ EMPTY = Form()
 
 
 class Arrival(Value, frozen=True):
-    """What a request brings along: cookies, address, languages, and what was sent."""
+    """What a request brings along: cookies, address, languages, and what was sent.
+
+    `is_refresh`: the page asked by itself, so that both see what the other has just done.
+    """
 
     pages: Pages
     cookies: Mapping[str, str]
     address: str
     accepted: str
     form: Form
+    is_refresh: bool = False
 
 
 class Guest:
@@ -76,6 +80,11 @@ class Guest:
         """Return how this person likes to read, as the page is marked with it: a guest as it is."""
         return Markup("")
 
+    @property
+    def has_one_title(self) -> bool:
+        """Whether every page has the same title; a guest has chosen nothing."""
+        return False
+
     def operation(self) -> str:
         """Return a fresh operation id for a form."""
         return str(self.site.fresh.operation())
@@ -111,6 +120,7 @@ class Guest:
         """Answer with a file to keep, under a name that says nothing of what is in it."""
         return Response(
             body,
+            status_code=HTTPStatus.OK,
             media_type=kind,
             headers={"content-disposition": f'attachment; filename="{name}"'},
             cookies=list(self._cookies.values()),

@@ -19,6 +19,7 @@ from litestar.status_codes import HTTP_413_REQUEST_ENTITY_TOO_LARGE
 from troth.web.form import Form
 from troth.web.guest import Arrival, Guest
 from troth.web.origins import is_from_elsewhere
+from troth.web.uploads import LARGEST_FILE, NotAForm, read_upload
 
 G = TypeVar("G", bound=Guest)
 Answered: TypeAlias = Response[bytes]
@@ -64,6 +65,29 @@ def takes(address: str, opens: type[G], function: Callable[..., Answered]) -> HT
     return answering
 
 
+def takes_file(address: str, opens: type[G], function: Callable[..., Answered]) -> HTTPRouteHandler:
+    """Make a function answer a form with one file, which the form then holds."""
+
+    @post(
+        address,
+        name=f"take file {address}",
+        opt={"opens": opens},
+        request_max_body_size=LARGEST_FILE,
+    )
+    async def answering(request: WebRequest) -> Response[bytes]:
+        if is_from_elsewhere(request):
+            raise PermissionDeniedException
+        body = await request.body()
+        try:
+            form = read_upload(body, request.content_type[1].get("boundary", ""))
+        except NotAForm:
+            raise ClientException from None
+        arrival = _arrival(request, form)
+        return await to_thread.run_sync(_answer, function, opens, arrival, request)
+
+    return answering
+
+
 def _answer(
     function: Callable[..., Answered], opens: type[G], arrival: Arrival, request: WebRequest
 ) -> Answered:
@@ -79,6 +103,7 @@ def _arrival(request: WebRequest, form: Form) -> Arrival:
         request.url.path,
         request.headers.get("accept-language", ""),
         form,
+        is_refresh=request.headers.get("hx-request") == "true",
     )
 
 

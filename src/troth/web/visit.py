@@ -8,12 +8,15 @@ from collections.abc import Iterable
 from functools import cached_property
 from hashlib import sha256
 
+from markupsafe import Markup
+
 from troth.application.accounts.everywhere import handle_everywhere
 from troth.application.accounts.logins import find_login, is_proved, resume
 from troth.application.accounts.proving import prove
 from troth.application.handle import Answer, Request, ViewOutdated, World
 from troth.application.keyring import Keyring
 from troth.application.ports import ChainId, OperationId
+from troth.application.private.settings import Settings, Size, Theme, settings_of
 from troth.application.proved import needs_proof
 from troth.application.read import View, view
 from troth.application.rules import SHARED
@@ -59,7 +62,8 @@ class Person(Guest):
         """Open the keys of whoever is logged in."""
         super().__init__(arrival)
         token = read_token(arrival.cookies.get(named(self.site, LOGIN), ""))
-        keys = None if not token else resume(self.site.host, token)
+        is_use = not arrival.is_refresh
+        keys = None if not token else resume(self.site.host, token, is_use=is_use)
         if keys is None or token is None:
             raise SignInFirst(arrival.form)
         self.keys: Keyring = keys
@@ -69,6 +73,23 @@ class Person(Guest):
     def member(self) -> MemberId:
         """Who is logged in."""
         return self.keys.member
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What this person has chosen for themself; nobody else sees it."""
+        return settings_of(self.world)
+
+    def reading(self) -> Markup:
+        """Return how this person likes to read, as the page is marked with it."""
+        chosen = self.settings
+        size = "" if chosen.size is Size.USUAL else f' data-size="{chosen.size}"'
+        theme = "" if chosen.theme is Theme.PHONE else f' data-theme="{chosen.theme}"'
+        return Markup(size + theme)  # noqa: S704 - words of our own, none of them typed
+
+    @property
+    def has_one_title(self) -> bool:
+        """Whether every page has the same title, as this person chose."""
+        return self.settings.has_one_title
 
     @cached_property
     def world(self) -> World:
@@ -155,8 +176,9 @@ class Visit(Person):
         return self.state.ground.dynamic.member(member).name
 
     def hue(self, member: MemberId) -> str:
-        """Return the colour of one of the two: it says who, and nothing about roles."""
-        return f"p{self.state.ground.dynamic.member_ids.index(member) + 1}"
+        """Return the colour of one of the two for this reader: it says who, and nothing else."""
+        chosen = self.settings.own_hue if member == self.member else self.settings.other_hue
+        return chosen or f"p{self.state.ground.dynamic.member_ids.index(member) + 1}"
 
     @cached_property
     def is_resting(self) -> bool:
@@ -196,6 +218,9 @@ class Visit(Person):
 
         Sent again after a failure between two of them, the form finishes what is left.
         """
+        if not is_operation(form.operation):
+            form.want("", self.words.say(NOT_WHOLE))
+            return False
         for number, command in enumerate(commands):
             op = OperationId(sha256(f"{form.operation}/{number}".encode()).hexdigest()[:32])
             answer = handle_everywhere(self.world, self.chain, Request(op, command))

@@ -138,13 +138,16 @@ def put_login(directory: Directory, login: Login, root: bytes) -> bytes:
     return token
 
 
-def resume(host: Host, token: bytes) -> Keyring | None:
-    """Return the keys a token opens, or None once the login has ended."""
+def resume(host: Host, token: bytes, *, is_use: bool = True) -> Keyring | None:
+    """Return the keys a token opens, or None once the login has ended.
+
+    What a page asks for by itself is no use of a login: it ends while nobody touches the page.
+    """
     login = find_login(host, token)
     root = None if login is None else opened_login(login, token)
     if login is None or root is None:
         return None
-    if host.clock.now() - login.used_at >= TOUCHED:
+    if is_use and host.clock.now() - login.used_at >= TOUCHED:
         _touch(host, token_digest(token))
     return opened_keyring(host, login.member, root)
 

@@ -14,9 +14,11 @@ from troth.application.accounts.logins import (
     IDLE_MINUTES,
     LEAST_IDLE_MINUTES,
     MOST_IDLE_MINUTES,
+    change_idle,
+    resume,
 )
-from troth.application.handle import World
-from troth.application.ports import StoreError
+from troth.application.handle import Host, World
+from troth.application.ports import StoreBusy, StoreError, StoreFull
 from troth.application.private.drafts import Drafts
 from troth.domain.kernel import Value
 
@@ -83,3 +85,12 @@ def settings_of(world: World) -> Settings:
 def keep_settings(world: World, settings: Settings) -> None:
     """Keep what somebody has chosen, in place of what they chose before."""
     Drafts(world, world.keys.own_chain).keep(NAME, settings)
+
+
+def live_as_chosen(host: Host, token: bytes) -> None:
+    """Let a new login live unused as long as its owner chose; no disk has to have room for it."""
+    keys = resume(host, token)
+    minutes = IDLE_MINUTES if keys is None else settings_of(host.world(keys)).idle_minutes
+    if minutes != IDLE_MINUTES:
+        with suppress(StoreFull, StoreBusy):
+            change_idle(host, token, minutes)

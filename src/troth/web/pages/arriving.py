@@ -4,7 +4,6 @@ Nothing secret is kept between two pages: name, passphrase and recovery code are
 the account is made in one step or not at all.
 """
 
-from difflib import get_close_matches
 
 from troth.application.accounts.account import is_anybody_here
 from troth.application.accounts.entering import Knock, enter
@@ -27,6 +26,7 @@ from troth.web.guest import EMPTY, Guest
 from troth.web.routes import Answered, shows, takes
 from troth.web.told import Told
 from troth.web.visit import Person
+from troth.web.zones import zone_in
 
 INVITATION = "invitation"
 """The field with the ten words; on the page after theirs it travels unseen."""
@@ -40,7 +40,6 @@ NAME_WANTED = "Write what you want to be called here."
 EITHER_WANTED = "Write a passphrase, or copy the six words that are shown."
 ADULT_WANTED = "This is for adults only. Say that you are one, and are here because you want to be."
 NOT_TYPED_BACK = "This is not the code that is shown. Write it down first, then type it from there."
-NO_SUCH_ZONE = "There is no time zone of that name. One is %(example)s."
 WORDS_WANTED = "Write the ten words of your invitation."
 
 
@@ -210,14 +209,7 @@ def _member(guest: Guest, form: Form, keys: Keyring) -> Member:
 
 
 def _zone(guest: Guest, form: Form) -> str:
-    """Return the zone somebody named, or say which is close to what they wrote."""
-    zones, wanted = guest.site.host.zones, form.text("zone")
-    if wanted in zones:
-        return wanted
-    close = get_close_matches(wanted.replace(" ", "_"), list(zones), 1, 0.4)
-    example = (*close, "Europe/Paris")[0]
-    form.want("zone", guest.words.say(NO_SUCH_ZONE, example=example))
-    return guest.site.local_zone
+    return zone_in(guest, form) or guest.site.local_zone
 
 
 ROUTES = (

@@ -1,12 +1,17 @@
 """The door: signing in, and leaving at once."""
 
 import re
+from contextlib import suppress
 
 from troth.application.accounts.account import is_anybody_here
 from troth.application.accounts.entering import Knock, enter
 from troth.application.accounts.logins import end_login
+from troth.application.ports import StoreError
+from troth.application.private.settings import live_as_chosen
 from troth.domain.kernel import Refusal
 from troth.web.cookies import (
+    AWAY,
+    AWAY_KEPT,
     LEFT,
     LOGIN,
     cookie,
@@ -16,9 +21,11 @@ from troth.web.cookies import (
     named,
     read_token,
 )
+from troth.web.exits import write_away
 from troth.web.form import PASSPHRASE, Form
 from troth.web.guest import EMPTY, Guest
 from troth.web.routes import Answered, shows, takes
+from troth.web.visit import Person, SignInFirst
 
 CARRIED = "carried."
 """How the fields of a form begin that was being sent when the login ended."""
@@ -30,6 +37,9 @@ PAUSE = "/pause"
 
 OWN_ADDRESS = re.compile(r"(/[a-z0-9_.-]+)+", re.IGNORECASE)
 """An address of this server: two slashes, or a stroke the other way, would lead to another."""
+
+STAY = "stay"
+"""Sent by an app on the home screen: an address of another site would open over it there."""
 
 BROWSER = "A browser"
 """What a new device is called until its owner calls it something else."""
@@ -55,6 +65,7 @@ def come_in(guest: Guest, form: Form) -> Answered:
     if isinstance(entered, Refusal):
         form.want(PASSPHRASE, guest.words.refusal(entered))
         return door(guest, form)
+    live_as_chosen(guest.site.host, entered.token)
     guest.send(login_cookie(guest.site, entered.token), dropped(guest.site, LEFT))
     if entered.device is not None:
         guest.send(device_cookie(guest.site, entered.device))
@@ -66,13 +77,23 @@ def come_in(guest: Guest, form: Form) -> Answered:
     return guest.go(_address(form) or "/today")
 
 
-def leave(guest: Guest, _form: Form) -> Answered:
+def leave(guest: Guest, form: Form) -> Answered:
     """End the login, and lead to the empty page; going back shows nothing."""
+    away = "" if form.has(STAY) else _away(guest)
     token = read_token(guest.arrival.cookies.get(named(guest.site, LOGIN), ""))
     if token:
         end_login(guest.site.host, token)
     guest.send(dropped(guest.site, LOGIN), cookie(guest.site, LEFT, "1"))
+    if away:
+        guest.send(cookie(guest.site, AWAY, write_away(away), AWAY_KEPT))
     return guest.go("/blank")
+
+
+def _away(guest: Guest) -> str:
+    """Return where this person chose to be led; whatever is wrong keeps nobody from leaving."""
+    with suppress(SignInFirst, StoreError):
+        return Person(guest.arrival).settings.exit_address
+    return ""
 
 
 def _carried(form: Form) -> tuple[tuple[str, str], ...]:

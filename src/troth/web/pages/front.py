@@ -3,7 +3,8 @@
 import msgspec
 from litestar import Response
 
-from troth.web.cookies import LEFT, LOGIN, dropped
+from troth.web.cookies import AWAY, LEFT, LOGIN, dropped, named
+from troth.web.exits import read_away
 from troth.web.guest import Guest
 from troth.web.routes import Answered, shows
 from troth.web.site import NAME
@@ -40,8 +41,11 @@ def manifest(guest: Guest) -> Answered:
 
 
 def blank(guest: Guest) -> Answered:
-    """Show nothing."""
-    return guest.show("blank.html")
+    """Show nothing; once after Exit, lead on to where this person chose to go."""
+    away = read_away(guest.arrival.cookies.get(named(guest.site, AWAY), ""))
+    if guest.is_known(AWAY):
+        guest.send(dropped(guest.site, AWAY))
+    return guest.show("blank.html", away=away)
 
 
 ROUTES = (

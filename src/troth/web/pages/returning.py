@@ -10,6 +10,7 @@ from troth.application.accounts.written_down import (
 )
 from troth.application.alarms import ALARMS, WHAT_TO_DO
 from troth.application.ports import ChainId
+from troth.application.private.settings import live_as_chosen
 from troth.application.seen import accept
 from troth.domain.kernel import Refusal, Value
 from troth.web.cookies import RECORD, cookie, login_cookie, record_mark
@@ -63,6 +64,7 @@ def come_back(guest: Guest, form: Form) -> Answered:
         field = PASSPHRASE if isinstance(token, WeakPassphrase) else ""
         form.want(field, guest.words.refusal(token))
         return code(guest, form) if isinstance(token, WrongCode) else _anew(guest, form)
+    live_as_chosen(guest.site.host, token)
     guest.send(login_cookie(guest.site, token))
     return guest.go("/today", Told.RECOVERED)
 

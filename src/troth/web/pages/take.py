@@ -1,19 +1,13 @@
 """Taking one's copy: all of the record and one's own notes, to read without us; nobody is told."""
 
-from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile
-
-from litestar import Response
-
 from troth.application.copies.exported import write_export
 from troth.application.copies.exporting import export_of
-from troth.application.copies.readable import page_of
+from troth.web.copies import ZIP, packed
 from troth.web.form import Form
 from troth.web.guest import EMPTY
 from troth.web.routes import Answered, shows, takes
 from troth.web.visit import Visit
 
-PAGE, DATA = "notebook.html", "notebook.json"
 SHARED_ONLY = "shared-only"
 
 
@@ -25,16 +19,8 @@ def take(visit: Visit, form: Form = EMPTY) -> Answered:
 def copy(visit: Visit, form: Form) -> Answered:
     """Give the copy, under a name that says nothing."""
     taken = export_of(visit.world, visit.chain, with_own=not form.has(SHARED_ONLY))
-    packed = BytesIO()
-    with ZipFile(packed, "w", ZIP_DEFLATED) as files:
-        files.writestr(PAGE, page_of(taken, visit.world.zones))
-        files.writestr(DATA, write_export(taken))
     name = f"notebook-{visit.times.iso(visit.moment.at)}.zip"
-    return Response(
-        packed.getvalue(),
-        media_type="application/zip",
-        headers={"content-disposition": f'attachment; filename="{name}"'},
-    )
+    return visit.give(packed(taken, write_export(taken), visit.world.zones), name, ZIP)
 
 
 ROUTES = (shows("/take", Visit, take), takes("/take", Visit, copy))

@@ -6,6 +6,7 @@ const hide = () => root.classList.add("gone");
 // The page is emptied first: an eye is faster than a server.
 const leave = () => {
   const body = new URLSearchParams(new FormData(exit));
+  if (matchMedia("(display-mode: standalone)").matches) body.set("stay", "1");
   const go = () => location.replace(exit.dataset.leave);
   hide();
   document.title = "";

@@ -1,0 +1,120 @@
+"""Settings: how one person reads and leaves the pages. All but their time zone is theirs alone."""
+
+from msgspec.structs import replace
+
+from troth.application.accounts.logins import (
+    LEAST_IDLE_MINUTES,
+    MOST_IDLE_MINUTES,
+    change_idle,
+)
+from troth.application.private.settings import Hue, Settings, Size, Theme, keep_settings
+from troth.domain.dynamic.commands import ChangeZone
+from troth.web.exits import is_exit
+from troth.web.form import Form
+from troth.web.guest import EMPTY
+from troth.web.routes import Answered, shows, takes
+from troth.web.told import Told
+from troth.web.visit import Visit
+from troth.web.zones import zone_in
+
+IDLE_CHOICES = (LEAST_IDLE_MINUTES, 10, 15, 30, MOST_IDLE_MINUTES)
+"""After how many minutes unused a login can end; in between nobody feels a difference."""
+
+MINUTES = "%(number)s minutes"
+
+ON, OFF = "on", "off"
+
+EXIT_WANTED = "Write a whole address that starts with https://, or leave it empty."
+HUES_WANTED = "Choose a colour of its own for each of you."
+
+
+def settings(visit: Visit) -> Answered:
+    """Show what can be chosen."""
+    return visit.show("set.html", here="mine")
+
+
+def reading(visit: Visit, form: Form = EMPTY) -> Answered:
+    """Offer sizes of letters, and light or dark."""
+    return visit.show("set_reading.html", form, here="mine")
+
+
+def keep_reading(visit: Visit, form: Form) -> Answered:
+    """Keep how somebody likes to read."""
+    size = form.choice("size", Size, visit.words.plain("Choose a size."))
+    theme = form.choice("theme", Theme, visit.words.plain("Choose light, dark, or as the phone."))
+    if size is None or theme is None:
+        return reading(visit, form)
+    return _kept(visit, replace(visit.settings, size=size, theme=theme), "/set/reading")
+
+
+def outside(visit: Visit, form: Form = EMPTY) -> Answered:
+    """Offer what shows around the pages, and where Exit leads."""
+    said = [(str(each), visit.words.say(MINUTES, number=each)) for each in IDLE_CHOICES]
+    return visit.show("set_outside.html", form, here="mine", idle=said)
+
+
+def keep_outside(visit: Visit, form: Form) -> Answered:
+    """Keep what shows around the pages; this login locks as chosen from now on."""
+    address = form["exit"].strip()
+    if address and not is_exit(address):
+        form.want("exit", visit.words.plain(EXIT_WANTED))
+    idle = form.one_of("idle", [str(each) for each in IDLE_CHOICES], visit.words.plain("Choose."))
+    if form.wanting:
+        return outside(visit, form)
+    change_idle(visit.site.host, visit.token, int(idle))
+    changed = replace(
+        visit.settings,
+        exit_address=address,
+        idle_minutes=int(idle),
+        leaves_by_shift=form["shift"] != OFF,
+        has_one_title=form["title"] == ON,
+        shows_headings_only=form["headings"] == ON,
+    )
+    return _kept(visit, changed, "/set/outside")
+
+
+def you(visit: Visit, form: Form = EMPTY) -> Answered:
+    """Offer the colours that stand for the two on one's own pages."""
+    return visit.show("set_you.html", form, here="mine")
+
+
+def keep_you(visit: Visit, form: Form) -> Answered:
+    """Keep the colours on one's own pages; each of the two has one of their own."""
+    own = form.choice("own", Hue, visit.words.plain(HUES_WANTED))
+    other = form.choice("other", Hue)
+    if visit.others and (other is None or own == other) and not form.wanting:
+        form.want("other", visit.words.plain(HUES_WANTED))
+    if form.wanting:
+        return you(visit, form)
+    return _kept(visit, replace(visit.settings, own_hue=own, other_hue=other), "/set/you")
+
+
+def times(visit: Visit, form: Form = EMPTY) -> Answered:
+    """Offer to change on whose clock one reads times."""
+    return visit.show("set_times.html", form, here="mine")
+
+
+def keep_times(visit: Visit, form: Form) -> Answered:
+    """Keep a time zone; it is in the record, because windows and rhythms are told by it."""
+    zone = zone_in(visit, form)
+    if zone and visit.act(form, ChangeZone(zone)) is not None:
+        return visit.go("/set/times", Told.KEPT)
+    return times(visit, form)
+
+
+def _kept(visit: Visit, changed: Settings, address: str) -> Answered:
+    keep_settings(visit.world, changed)
+    return visit.go(address, Told.KEPT_ALONE)
+
+
+ROUTES = (
+    shows("/set", Visit, settings),
+    shows("/set/reading", Visit, reading),
+    takes("/set/reading", Visit, keep_reading),
+    shows("/set/outside", Visit, outside),
+    takes("/set/outside", Visit, keep_outside),
+    shows("/set/you", Visit, you),
+    takes("/set/you", Visit, keep_you),
+    shows("/set/times", Visit, times),
+    takes("/set/times", Visit, keep_times),
+)
