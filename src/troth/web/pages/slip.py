@@ -182,7 +182,7 @@ def _offer(visit: Visit, form: Form, breach: Breach) -> Told | None:
     is_pausing = item.kind is CorrectionKind.PAUSED_TREAT
     treat = pausable.get(form["treat"]) if is_pausing else None
     command = OfferCorrection(breach.id, item.clause, int(minutes), treat)
-    return Told.OFFERED if visit.act(form, command) is not None else None
+    return Told.SLIP_OFFERED if visit.act(form, command) is not None else None
 
 
 def _take(visit: Visit, form: Form, breach: Breach) -> Told | None:
