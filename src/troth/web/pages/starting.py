@@ -18,11 +18,11 @@ from troth.domain.dynamic.events import INVITATION_HOURS, Phase
 from troth.domain.dynamic.state import phase
 from troth.domain.kernel import Command, MemberId, ProposalId, Refusal, Value
 from troth.presets import list_presets, load_preset
-from troth.web.form import Form
+from troth.web.form import Form, is_operation
 from troth.web.guest import EMPTY
 from troth.web.routes import Answered, shows, takes
 from troth.web.told import Told
-from troth.web.visit import Visit
+from troth.web.visit import NOT_WHOLE, Visit
 
 SHAPE_WANTED = "Choose a starting shape."
 LEAD_WANTED = "Choose who leads in this shape."
@@ -88,6 +88,9 @@ def invitation(visit: Visit) -> Answered:
 
 def make_invitation(visit: Visit, form: Form) -> Answered:
     """Make an invitation, and show its ten words this once."""
+    if not is_operation(form.operation):
+        form.want("", visit.words.plain(NOT_WHOLE))
+        return visit.show("invite.html", form, here="book", words_=(), drawn="", hours=0)
     made = new_invitation()
     answer = invite(visit.world, visit.chain, form.operation, made.secret)
     if isinstance(answer, Refusal):
@@ -102,9 +105,7 @@ def make_invitation(visit: Visit, form: Form) -> Answered:
 def _drawn(words: str) -> str:
     """Draw the words to be scanned; its colours come from the style sheet."""
     written = BytesIO()
-    segno.make(words).save(
-        written, kind="svg", xmldecl=False, omitsize=True
-    )
+    segno.make(words).save(written, kind="svg", xmldecl=False, omitsize=True)
     return written.getvalue().decode()
 
 
