@@ -131,6 +131,10 @@ class CountingTransaction(CountingReading):
         """Return all rows of one owner on a shelf."""
         return self._transaction.cards(shelf, owner)
 
+    def holds(self, shelf: Shelf) -> bool:
+        """Tell whether there is anything on a shelf."""
+        return self._transaction.holds(shelf)
+
     def put_card(self, shelf: Shelf, card: Card) -> None:
         """Keep a row of the directory."""
         self._transaction.put_card(shelf, card)
