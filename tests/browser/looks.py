@@ -6,7 +6,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from tests.browser.homes import STRANGER
-from tests.browser.places import FOR_MEMBERS, place_of
+from tests.browser.places import FOR_ANYBODY, place_of
 from tests.browser.scenes import Sight
 from tests.browser.visitors import DESK, PHONE, Visitor
 
@@ -130,11 +130,16 @@ def oddities(visitor: Visitor) -> Found:
     """Look whether a page is built as every other."""
     for name in ("headings", "forms", "equals", "help", "inline", "kept"):
         yield from visitor.probe(name)
+    if visitor.name != STRANGER:
+        yield from _tabs(visitor)
+
+
+def _tabs(visitor: Visitor) -> Found:
+    """Look at the five tabs; help is the same page for a stranger, and has none."""
     path = urlsplit(visitor.page.url).path
-    place = place_of(path)
     if path in OF_NO_TAB:
         yield from visitor.probe("tabs", 0)
-    elif place is None or place in FOR_MEMBERS:
+    elif place_of(path) not in FOR_ANYBODY:
         yield from visitor.probe("tabs", 1)
 
 

@@ -81,7 +81,7 @@ globalThis.probes = (() => {
 
   const forms = () => {
     const isNamed = (e) => e.labels?.length > 0 || e.hasAttribute("aria-label") || e.hasAttribute("aria-labelledby");
-    const fields = all("input:not([type=hidden]), select, textarea");
+    const fields = all("input:not([type=hidden], [hidden]), select, textarea");
     return [
       ...all("form:not([novalidate])").filter((e) => fields.some((f) => e.contains(f))).map((e) => `checked by the browser: ${name(e)}`),
       ...fields.filter((e) => e.required || e.placeholder).map((e) => `required or with a placeholder: ${name(e)}`),

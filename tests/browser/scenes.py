@@ -13,12 +13,13 @@ from tests.browser.visitors import Visitor
 from tests.browser.walks import Walk
 from tests.cli.home import BEGUN_DAYS
 from tests.cli.home import Home as TypedHome
+from tests.conftest import SOAKING
 from tests.given import ASH, HOUSEHOLD, WORK, WREN, usual
 from troth.domain.agreement.commands import NameArea, ProposeTerms
 from troth.domain.dynamic.commands import End, Pause
 from troth.domain.kernel import ProposalId
 
-MOST_LOOKED_AT = 2
+MOST_LOOKED_AT = 4 if SOAKING else 1
 """Of the pages that show each a thing of one kind, so many are looked at by each."""
 
 
@@ -42,8 +43,13 @@ class Scene:
         return [
             Sight(self.visitors[name], address)
             for name, walk in self.walks.items()
-            for address in _addresses(walk, place)[:MOST_LOOKED_AT]
+            for address in _some(_addresses(walk, place), from_the_end=name == "Wren")
         ]
+
+
+def _some(addresses: list[str], *, from_the_end: bool) -> list[str]:
+    """Return a few; one of the two looks from the other end, so that they see different things."""
+    return addresses[-MOST_LOOKED_AT:] if from_the_end else addresses[:MOST_LOOKED_AT]
 
 
 def _addresses(walk: Walk, place: Place) -> list[str]:
