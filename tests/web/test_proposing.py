@@ -18,6 +18,7 @@ from troth.domain.agreement.terms import (
     Need,
     NeedDeclared,
     Permission,
+    Practice,
     Protocol,
     Ritual,
     Signal,
@@ -373,3 +374,20 @@ def test_nobody_else_puts_anything_forward(here: Street) -> None:
         other.posts("/book/new/us", {"op": "0" * 32, "text": "Mine."})
         other.posts(f"{KITCHEN_AT}/words", {"op": "0" * 32, "text": "Mine."})
     assert entries(here.town) == before
+
+
+def test_how_careful_something_is_agreed_is_asked_at_once_where_it_matters(here: Street) -> None:
+    page = here.wren.opens("/book/new/ask")
+    asked = page.words.index("How careful is it to be agreed?")
+    assert asked < page.words.index("More that it can say")
+    other = here.wren.opens("/book/new/line")
+    assert other.words.index("How careful") > other.words.index("More that it can say")
+
+
+def test_a_long_choice_is_folded_until_something_in_it_is_chosen(here: Street) -> None:
+    lines = (Terms(ClauseId(f"l{number}"), Practice(), f"Habit {number}.") for number in range(9))
+    both_agree(here.town, *lines)
+    folded = "Which lines does it rest on? (optional) Which lines does it rest on? (optional)"
+    assert folded in here.wren.opens("/book/new/us")
+    suggests(here, "us", text="We are calmer so.", rests_on=["l3", "red"])
+    assert proposed(here).rests_on == {"l3", "red"}

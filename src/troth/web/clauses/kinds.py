@@ -66,7 +66,7 @@ class Kind(Value, frozen=True):
         term = () if issubclass(self.body, NEVER_LAPSE) else ("trial_days", "review_after_days")
         last = () if issubclass(self.body, PROTECTS) else ("lapses_on",)
         said = ("why", "how_we_tell", "concerns", *where, *part, "rests_on", "tags", "category")
-        return (*said, *term, *last)
+        return tuple(each for each in (*said, *term, *last) if each not in self.first)
 
 
 class Group(Value, frozen=True):
@@ -165,7 +165,15 @@ GROUPS: tuple[Group, ...] = (
                 Permission,
                 "What one can ask of the other",
                 "A yes in general, within bounds. It is never a yes in the moment.",
-                ("bounds", "asked_by", "risks", "precautions", "stop_signal", "care_after"),
+                (
+                    "bounds",
+                    "asked_by",
+                    "category",
+                    "risks",
+                    "precautions",
+                    "stop_signal",
+                    "care_after",
+                ),
                 ("answer_within_hours", "without_answer"),
             ),
             Kind(
