@@ -189,15 +189,16 @@ def _items(
     command: ProposeTerms | ReviseTerms,
     occasion: Occasion,
 ) -> tuple[Item, ...] | Refusal:
-    refusal = _refuse_form(dynamic, command, occasion.now) or _refuse_contents(
+    refusal = refuse_form(dynamic, command, occasion.now) or _refuse_contents(
         state, dynamic, command, occasion
     )
     return refusal or draft(state, command.drafts, occasion.now)
 
 
-def _refuse_form(
+def refuse_form(
     dynamic: DynamicState, command: ProposeTerms | ReviseTerms, now: datetime
 ) -> Refusal | None:
+    """Return why what is put forward cannot be answered as a whole, whatever its terms are."""
     names = {each.clause for each in command.drafts}
     intimate = [each for each in _terms(command) if each.category is not Category.ORDINARY]
     is_whole = 1 <= len(names) <= MOST_ITEMS and len(names) == len(command.drafts)

@@ -78,7 +78,7 @@ def _draw(
     at: datetime,
 ) -> dict[ClauseId, Wording] | Refusal:
     """Pin every reference, those inside the proposal first, so meanings are known in turn."""
-    circular = [each.clause for each in terms.values() if _leads_back(state, each, terms, at)]
+    circular = [each.clause for each in terms.values() if leads_back(state, each, terms, at)]
     if circular:
         return ReferencesInCircle(min(circular))
     meanings = {held.terms.clause: held.meaning for held in all_in_force(state, at)}
@@ -108,7 +108,7 @@ def _pinned(terms: Terms, meanings: Mapping[ClauseId, Digest]) -> Wording | Refu
     return Wording(terms, tuple(Pin(each, meanings[each]) for each in sorted(terms.references)))
 
 
-def _leads_back(
+def leads_back(
     state: AgreementState, terms: Terms, drafted: Mapping[ClauseId, Terms], at: datetime
 ) -> bool:
     """Tell whether what is in force outside the proposal leads back to the clause itself."""

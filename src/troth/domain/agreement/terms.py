@@ -321,6 +321,10 @@ class NeedDeclared(Value, frozen=True):
     effect: Effect
 
 
+ERASED_WORDS = "\ue000"
+"""Stands for words that were erased; no text that is clear can be this."""
+
+
 class Terms(Value, frozen=True):
     """All of a clause that the two consent to, besides what it refers to."""
 
@@ -346,6 +350,11 @@ class Terms(Value, frozen=True):
         """How long this is only tried; what is new and intimate always is (K10)."""
         is_new = self.category is Category.NEW_INTIMATE
         return TRIAL_DAYS if is_new and self.trial_days is None else self.trial_days
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether its words were erased; what it binds to is still there, what it says is not."""
+        return self.text in ("", ERASED_WORDS)
 
     @property
     def references(self) -> frozenset[ClauseId]:

@@ -185,10 +185,19 @@ class PrivateNeedsPermission(Refusal, frozen=True):
 
 def refuse_terms(terms: Terms, context: Context, *, considered: bool) -> Refusal | None:
     """Return the first thing that keeps terms from being proposed, or None."""
+    return (
+        _refuse_wording(terms)
+        or refuse_structure(terms, context)
+        or (None if considered else _refuse_unclear_needs(terms))
+    )
+
+
+def refuse_structure(terms: Terms, context: Context) -> Refusal | None:
+    """Return the first thing that keeps terms from being agreed, whatever their words are."""
     checks = (
         _refuse_name(terms),
         _refuse_people(terms, context.members),
-        _refuse_needs(terms, considered=considered),
+        _refuse_needs(terms),
         _refuse_length(terms),
         _refuse_last_day(terms, context.at),
         _refuse_body(terms, context),
@@ -222,11 +231,16 @@ def _texts(terms: Terms) -> Iterator[str]:
                 yield getattr(terms.body, field, "")
 
 
+def _refuse_wording(terms: Terms) -> Refusal | None:
+    if not is_clear(terms.clause, longest=NAME_LENGTH):
+        return UnclearWording("name of the clause")
+    texts = (is_clear(each, may_be_empty=True) for each in _texts(terms))
+    return None if is_clear(terms.text) and all(texts) else UnclearWording("wording")
+
+
 def _refuse_name(terms: Terms) -> Refusal | None:
     if not is_clear(terms.clause, longest=NAME_LENGTH):
         return UnclearWording("name of the clause")
-    if not is_clear(terms.text) or not all(is_clear(t, may_be_empty=True) for t in _texts(terms)):
-        return UnclearWording("wording")
     fixed = {Role: ROLE, Authority: AUTHORITY}.get(type(terms.body))
     if isinstance(terms.body, Area) and terms.body.everything_else:
         fixed = EVERYTHING_ELSE
@@ -255,13 +269,14 @@ def _refuse_people(terms: Terms, members: frozenset[MemberId]) -> Refusal | None
     return None
 
 
-def _refuse_needs(terms: Terms, *, considered: bool) -> Refusal | None:
-    if isinstance(terms.body, Practice):
-        return None
-    for declared in terms.needs:
-        if declared.effect is Effect.LIMITS:
-            return LimitsProtectedNeed(declared.need)
-    unclear = () if considered else undeclared_needs(terms)
+def _refuse_needs(terms: Terms) -> Refusal | None:
+    limited = [each.need for each in terms.needs if each.effect is Effect.LIMITS]
+    binds = not isinstance(terms.body, Practice)
+    return LimitsProtectedNeed(limited[0]) if limited and binds else None
+
+
+def _refuse_unclear_needs(terms: Terms) -> Refusal | None:
+    unclear = () if isinstance(terms.body, Practice) else undeclared_needs(terms)
     return MayTouchProtectedNeed(", ".join(unclear)) if unclear else None
 
 
@@ -339,7 +354,7 @@ def _refuse_intimate(terms: Terms, context: Context) -> Refusal | None:
         return IntimateIsNew(terms.clause)
     if not isinstance(terms.body, Permission):
         return None
-    if not terms.body.bounds:
+    if not terms.body.bounds and not terms.is_erased:
         return IntimateNeedsBounds(terms.clause)
     body = _referred(context, terms.body.stop_signal)
     if not isinstance(body, Signal) or body.meaning is not SignalMeaning.STOP:
@@ -348,6 +363,11 @@ def _refuse_intimate(terms: Terms, context: Context) -> Refusal | None:
 
 
 def _is_same_form(before: Terms, now: Terms) -> bool:
-    """Tell whether an intimate clause goes on as it was; one that was ordinary never was it."""
+    """Tell whether an intimate clause goes on as it was; one that was ordinary never was it.
+
+    Once the words of either are gone nobody can tell, and what was done on them still stands.
+    """
     was_intimate = before.category is not Category.ORDINARY
-    return was_intimate and (before.body, before.bearers) == (now.body, now.bearers)
+    is_gone = before.is_erased or now.is_erased
+    is_same = is_gone or before.body == now.body
+    return was_intimate and is_same and before.bearers == now.bearers

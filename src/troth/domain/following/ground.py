@@ -4,9 +4,14 @@ from datetime import UTC, datetime
 
 from msgspec.structs import replace
 
-from troth.domain.agreement.decide import is_expired, is_stale, missing_for_activation
-from troth.domain.agreement.events import ConsentGiven, TermsAdopted
-from troth.domain.agreement.state import AgreementState, Clause
+from troth.domain.agreement.decide import missing_for_activation
+from troth.domain.agreement.events import (
+    ConsentGiven,
+    TermsAdopted,
+    TermsProposed,
+    TermsRevised,
+)
+from troth.domain.agreement.state import AgreementState
 from troth.domain.agreement.terms import Presence, Role
 from troth.domain.agreement.validity import ROLE
 from troth.domain.dynamic.events import (
@@ -17,6 +22,7 @@ from troth.domain.dynamic.events import (
     RecordRestored,
 )
 from troth.domain.dynamic.state import DynamicState, phase
+from troth.domain.following.terms import may_be_consented_to, may_be_put, worded
 from troth.domain.force import Ground, evolve
 from troth.domain.kernel import MemberId, Recorded
 from troth.domain.state import State
@@ -28,9 +34,6 @@ LAST = datetime.max.replace(tzinfo=UTC)
 OPEN = WindowsState(opened=(Opening(LAST, FIRST, MemberId(""), opened_at=FIRST),))
 CLOSED = WindowsState()
 
-ERASED_WORDS = "-"
-"""Stands for words that were erased: what both consented to held while they were there."""
-
 
 def as_recorded(state: State) -> tuple[State, ...]:
     """Return a state as a record is read: without time zones, and as it was worded then.
@@ -40,7 +43,7 @@ def as_recorded(state: State) -> tuple[State, ...]:
     and what may follow on either may follow. Nor does anything that followed once cease to,
     because somebody erased the words it stood on.
     """
-    ground = replace(state.ground, agreement=_worded(state.ground.agreement))
+    ground = replace(state.ground, agreement=worded(state.ground.agreement))
     if not _has_windows(ground.agreement):
         return (replace(state, ground=ground),)
     return tuple(replace(state, ground=replace(ground, windows=each)) for each in (OPEN, CLOSED))
@@ -49,21 +52,6 @@ def as_recorded(state: State) -> tuple[State, ...]:
 def _has_windows(agreement: AgreementState) -> bool:
     bodies = (each.terms.body for each in agreement.clauses.get(ROLE, ()))
     return any(isinstance(body, Role) and body.presence is not Presence.ALWAYS for body in bodies)
-
-
-def _worded(agreement: AgreementState) -> AgreementState:
-    clauses = agreement.clauses
-    if all(each.wording.terms.text for versions in clauses.values() for each in versions):
-        return agreement
-    worded = {id_: tuple(map(_with_words, versions)) for id_, versions in clauses.items()}
-    return replace(agreement, clauses=worded)
-
-
-def _with_words(clause: Clause) -> Clause:
-    if clause.terms.text:
-        return clause
-    terms = replace(clause.terms, text=ERASED_WORDS)
-    return replace(clause, wording=replace(clause.wording, terms=terms))
 
 
 def follows(whole: State, recorded: Recorded) -> bool:
@@ -78,8 +66,11 @@ def follows(whole: State, recorded: Recorded) -> bool:
             may_follow = _is_invited(ground.dynamic, recorded.at)
         case Activated():
             may_follow = _may_begin(ground, recorded.at)
+        case TermsProposed() | TermsRevised() as event:
+            may_follow = may_be_put(ground, event, recorded.at)
         case ConsentGiven() | TermsAdopted() as event:
-            may_follow = _is_in_time(ground, event, recorded.at)
+            proposal = ground.agreement.proposals.get(event.proposal)
+            may_follow = proposal is not None and may_be_consented_to(ground, proposal, recorded.at)
         case _:
             may_follow = True
     return may_follow and evolve(ground, recorded) is not ground
@@ -93,12 +84,4 @@ def _is_invited(dynamic: DynamicState, at: datetime) -> bool:
 def _may_begin(ground: Ground, at: datetime) -> bool:
     is_forming = phase(ground.dynamic, at) is Phase.FORMING
     is_both = len(ground.dynamic.members) > 1
-    return is_both and is_forming and not missing_for_activation(_worded(ground.agreement), at)
-
-
-def _is_in_time(ground: Ground, event: ConsentGiven | TermsAdopted, at: datetime) -> bool:
-    """A consent that comes after its day, or on a base that has changed, adopts nothing."""
-    proposal = ground.agreement.proposals.get(event.proposal)
-    if proposal is None or is_expired(proposal, ground.dynamic, at):
-        return False
-    return not is_stale(_worded(ground.agreement), proposal, at)
+    return is_both and is_forming and not missing_for_activation(worded(ground.agreement), at)
