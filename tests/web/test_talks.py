@@ -263,3 +263,13 @@ def test_nobody_else_reads_or_answers_a_talk(here: Street) -> None:
 
 def test_an_address_of_no_talk_leads_nowhere(here: Street) -> None:
     assert here.ash.opens("/talk/0123456789").status == 404
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/talk", "/talk/new", "/week", "/week/2", "/week/plan", "/check", "/chart", "/renew"],
+)
+def test_outside_the_page_nobodys_name_is_told(here: Street, address: str) -> None:
+    title = here.wren.opens(address).title
+    assert title.endswith(" Notebook")
+    assert "Ash" not in title

@@ -114,15 +114,19 @@ def _rests(drift: Drift, weeks: Weeks, labels: Labels) -> Iterator[Markup]:
 
 
 def _rest_words(drift: Drift, weeks: Weeks, labels: Labels) -> Iterator[Markup]:
-    """The word stands in the middle of each band, where it touches no other word."""
+    """The word stands under each band, where it touches no other word and no line."""
     begins = [week.begins for week in drift.weeks]
     before = -LEAST_APART
     for first, last in bands(drift.rested):
-        middle = (weeks.x(begins.index(first)) + weeks.x(begins.index(last))) / 2
+        between = (weeks.x(begins.index(first)) + weeks.x(begins.index(last))) / 2
+        middle = min(max(between, BESIDE), weeks.width - LEAST_APART / 2)
         if middle - before >= LEAST_APART:
-            yield _text("rest-t", (middle, HEIGHT - BOTTOM - 6), labels.rested, "middle")
+            yield _text("rest-t", (middle, HEIGHT - BOTTOM + 20), labels.rested, "middle")
             before = middle
 
+
+BESIDE = 98.0
+"""As far to the right as the word of the lowest step leaves room."""
 
 LEAST_APART = 62.0
 """Between the middles of two words of this length, so that they do not run into each other."""

@@ -75,6 +75,10 @@ class Times(Value, frozen=True):
         """Return a whole date and time for a paper: 4 October 2026, 21:10."""
         return self.words.say("%(day)s, %(time)s", day=self.whole_date(at), time=self.time(at))
 
+    def clock(self, at: datetime) -> str:
+        """Return the time of day as a time field takes it."""
+        return f"{self.local(at):%H:%M}"
+
     def iso(self, at: datetime | date) -> str:
         """Return a day as a date field takes it."""
         return self._day(at).isoformat()

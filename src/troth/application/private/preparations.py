@@ -10,17 +10,21 @@ PREFIX = "prepared/"
 
 
 class Prepared(Value, frozen=True):
-    """One thing prepared: something one is glad of, something hard, or a wish."""
+    """One thing prepared: something one is glad of, something hard, or a wish.
+
+    `bring`: one means to bring it. It is a reminder to oneself, and brings nothing by itself.
+    """
 
     kind: Preparation
     text: str
+    bring: bool = False
 
 
 def prepare(drafts: Drafts, id_: str, prepared: Prepared) -> Refusal | None:
     """Keep something for oneself; what could never be brought is refused at once."""
     if not is_clear(prepared.text):
         return UnclearWording("preparation")
-    if len(all_prepared(drafts)) >= MOST_ITEMS:
+    if len(all_prepared(drafts).keys() - {id_}) >= MOST_ITEMS:
         return TooMuchForOneSession(MOST_ITEMS)
     drafts.keep(PREFIX + id_, prepared)
     return None

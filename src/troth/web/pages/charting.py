@@ -48,7 +48,7 @@ def _page(visit: Visit, form: Form, count: int) -> Answered:
         form,
         here="talk",
         read=read,
-        name=name,
+        other=name,
         order=order,
         svg=_drawn(visit, read, order) if read.has_line else "",
         facts=_facts(visit, read),

@@ -72,7 +72,7 @@ def _page(visit: Visit, form: Form, back: int) -> Answered:
         form,
         here="talk",
         read=read,
-        name=name,
+        other=name,
         own=_chosen(read),
         is_last=back == LAST,
         is_shown=is_revealed(state.checkins, read.round),

@@ -46,7 +46,7 @@ def talks(visit: Visit, form: Form = EMPTY) -> Answered:
         form,
         here="talk",
         read=read,
-        name=name,
+        other=name,
         others=read.others[first : first + PAGE_LENGTH],
         over=read.over[:SHOWN_OVER],
         page=page,
