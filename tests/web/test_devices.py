@@ -15,6 +15,7 @@ DEVICES = "/set/devices"
 @pytest.fixture(name="here")
 def _here() -> Iterator[Street]:
     with street(paired()) as opened:
+        opened.wren.client.cookies.clear()
         opened.wren.sends("/in", name="Wren", passphrase=PASSPHRASES[WREN])
         yield opened
 

@@ -45,7 +45,7 @@ def test_after_some_minutes_the_present_one_is_asked_for(here: Street, address: 
     page = _sent(here, address)
     assert page.status == 422
     assert "Give your passphrase once more" in page
-    wrong = _sent(here, address, passphrase="not mine at all")
+    wrong = _sent(here, address, passphrase=PASSPHRASES[ASH])
     assert wrong.status == 422
     assert wrong.form(address)["passphrase"] == ""
     assert refused_code(here.town.host, "Wren", CODES[WREN]) is None

