@@ -32,3 +32,11 @@ def allowance(budget: str, place: str) -> int | None:
     """Return what a place may measure beyond the budget, or None where nothing was granted."""
     granted = [each for each in exemptions() if (each.budget, each.place) == (budget, place)]
     return granted[0].measured if granted else None
+
+
+def least_ratio() -> float:
+    """Return the tests-to-source ratio granted for now; KeyError once nothing is granted."""
+    granted = tomllib.loads(LIST.read_text("utf-8"))["tests_to_source"]
+    assert granted["reason"].strip()
+    assert isinstance(granted["since"], date)
+    return float(granted["least"])

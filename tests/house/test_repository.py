@@ -3,6 +3,7 @@
 import hashlib
 import re
 
+from tests.house.exceptions import least_ratio
 from tests.house.source import ROOT, modules, tracked
 
 ROOT_ENTRIES = 18
@@ -41,4 +42,8 @@ def ratio() -> float:
 
 
 def test_tests_are_one_to_two_lines_for_each_line_of_source() -> None:
-    assert RATIO_LEAST <= ratio() <= RATIO_MOST, f"{ratio():.2f}"
+    assert least_ratio() <= ratio() <= RATIO_MOST, f"{ratio():.2f}"
+
+
+def test_the_grant_of_fewer_tests_is_still_needed() -> None:
+    assert ratio() < RATIO_LEAST, "the budget is met: remove the grant from exceptions.toml"
