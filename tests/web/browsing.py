@@ -142,6 +142,14 @@ class Browser:
         """Send fields, and return the answer as it came: a file, perhaps."""
         return self._runner.run(self.client.post(address, data=dict(fields)))
 
+    def runs(self, asking: Coroutine[None, None, Response]) -> Response:
+        """Ask as no form does, and return the answer as it came."""
+        return self._runner.run(asking)
+
+    def reads(self, asking: Coroutine[None, None, Response]) -> Page:
+        """Ask as no form does, and read what it led to."""
+        return self._page(asking)
+
     def _page(self, asking: Coroutine[None, None, Response]) -> Page:
         answer = self._runner.run(asking)
         return Page(answer.status_code, answer.url.path, answer.text)
