@@ -10,6 +10,7 @@ from troth.web.errors import NoSuchThing
 from troth.web.headers import WithHeaders
 from troth.web.pages import (
     afterwards,
+    archives,
     arriving,
     asked,
     asking,
@@ -20,6 +21,7 @@ from troth.web.pages import (
     devices,
     door,
     ending,
+    erasing,
     front,
     giving,
     handing,
@@ -33,6 +35,7 @@ from troth.web.pages import (
     mine,
     minutes,
     noting,
+    offline,
     pausing,
     places,
     plan,
@@ -114,6 +117,9 @@ PAGES: tuple[HTTPRouteHandler, ...] = (
     *settings.ROUTES,
     *keys.ROUTES,
     *devices.ROUTES,
+    *archives.ROUTES,
+    *erasing.ROUTES,
+    *offline.ROUTES,
 )
 
 
