@@ -138,12 +138,22 @@ globalThis.probes = (() => {
       .filter((e) => style(e).appearance === "none" && parseFloat(style(e).borderTopWidth) < 1)
       .map((e) => `without an edge: ${name(e)}`);
 
+  const asked = (request) => new Promise((done, fail) => ((request.onsuccess = () => done(request.result)), (request.onerror = fail)));
+  const rows = async ({ name: database }) => {
+    const opened = await asked(indexedDB.open(database));
+    const stores = [...opened.objectStoreNames];
+    const counts = await Promise.all(stores.map((store) => asked(opened.transaction(store).objectStore(store).count())));
+    opened.close();
+    return stores.filter((_, n) => counts[n] > 0).map((store) => `kept in a database: ${store}`);
+  };
+  const cached = async (cache) => (await (await caches.open(cache)).keys()).map((each) => new URL(each.url).pathname);
+  // What is for everybody may be kept, so that it is there out of reach; nothing of anybody's may.
   const kept = async () => {
-    const databases = await indexedDB.databases();
+    const found = await Promise.all([...(await indexedDB.databases()).map(rows), ...(await caches.keys()).map(cached)]);
     return [
       ...Object.keys(localStorage).map((key) => `kept in localStorage: ${key}`),
       ...Object.keys(sessionStorage).map((key) => `kept in sessionStorage: ${key}`),
-      ...databases.map((each) => `a database: ${each.name}`),
+      ...found.flat().filter((each) => !/^\/(static\/|offline)/.test(each)),
     ];
   };
 
