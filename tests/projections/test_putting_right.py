@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
+from tests.domain.conduct.test_answers import left_to_wren
 from tests.domain.test_windows import part_time
 from tests.given import ASH, KITCHEN, REFLECTION, WREN, Couple, clause, kitchen
 from troth.domain.agreement.terms import Correction, CorrectionKind, Permission, Reward
@@ -127,6 +128,17 @@ def test_treats_are_named_in_their_words() -> None:
 
 def test_nobody_had_a_choice_where_none_was_left_to_them(couple: Couple) -> None:
     assert own_choices(couple.state, reported(couple), couple.moment()) == ()
+
+
+def test_a_choice_that_was_left_to_somebody_before_is_named_by_its_question(
+    couple: Couple,
+) -> None:
+    matter = left_to_wren(couple)
+    couple.later(hours=1)
+    found = own_choices(couple.state, reported(couple), couple.moment())
+    assert [(each.id, each.words) for each in found] == [(matter, "When are the pans done?")]
+    before = replace(breach(couple), conduct_at=couple.now - timedelta(hours=2))
+    assert own_choices(couple.state, before, couple.moment()) == ()
 
 
 def test_a_duty_is_called_by_its_words_and_else_by_its_name(couple: Couple) -> None:

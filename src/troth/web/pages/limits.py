@@ -1,5 +1,7 @@
 """Limits: each sets their own, alone and at once; loosening one takes three days and its owner."""
 
+from datetime import datetime
+
 from troth.application.ports import StoreError
 from troth.application.private.drafts import Drafts
 from troth.domain.dynamic.events import Phase
@@ -107,18 +109,26 @@ def _read(visit: Visit, form: Form) -> SetLimit | None:
     known = {key(f"{e.target}/{e.name}"): e for e in bounds(visit.state, visit.moment)}
     bound = known.get(form["about"])
     target = Target.TAG if bound is None else bound.target
-    wanted = visit.words.plain(NAME_WANTED)
-    name = form.text("name", wanted) if bound is None else bound.name
+    name = form.text("name", visit.words.plain(NAME_WANTED)) if bound is None else bound.name
+    conditions = _conditions(visit, form)
+    since = _since(visit, form)
+    if form.wanting:
+        return None
+    return SetLimit(LimitId(form.new_id("l")), target, name, not conditions, conditions, since)
+
+
+def _conditions(visit: Visit, form: Form) -> str:
+    """Return under which conditions; nothing for never."""
     how = form.one_of("how", ("never", "if"), visit.words.plain(HOW_WANTED))
-    needed = visit.words.plain(CONDITIONS_WANTED) if how == "if" else ""
-    conditions = form.text("conditions", needed) if how == "if" else ""
+    return form.text("conditions", visit.words.plain(CONDITIONS_WANTED)) if how == "if" else ""
+
+
+def _since(visit: Visit, form: Form) -> datetime | None:
+    """Return since when; without a time, from now."""
     since = said_at(visit, form) if form.has(AT) else None
     if form.has(AT) and since is None:
         form.want(AT, visit.words.plain(AT_WANTED))
-    if form.wanting:
-        return None
-    id_ = LimitId(form.new_id("l"))
-    return SetLimit(id_, target, name, how == "never", conditions, since)
+    return since
 
 
 def _with_reason(visit: Visit, form: Form, id_: LimitId) -> Answered:
