@@ -120,7 +120,9 @@ globalThis.probes = (() => {
     const e = document.activeElement;
     if (!e || e === document.body || e === document.documentElement) return null;
     const shown = e.closest(".choice") ?? e;
-    const ring = [e, shown].some((one) => parseFloat(style(one).outlineWidth) >= 2 && style(one).outlineStyle !== "none");
+    // Within a field for a time, the browser itself draws what has the focus.
+    const isWithin = e.matches("input[type=time], input[type=date]") && !e.matches(":focus-visible");
+    const ring = isWithin || [e, shown].some((one) => parseFloat(style(one).outlineWidth) >= 2 && style(one).outlineStyle !== "none");
     const r = box(shown);
     const places = [[0.5, 0.5], [0.1, 0.2], [0.9, 0.2], [0.1, 0.8], [0.9, 0.8]].map(([x, y]) => [r.x + r.width * x, r.y + r.height * y]);
     const isSeen = places.some(([x, y]) => { const top = document.elementFromPoint(x, y); return top && (shown.contains(top) || top.contains(shown)); });

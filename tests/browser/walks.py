@@ -107,6 +107,7 @@ class Walk:
             return [answer.headers["location"]]
         if answer.status != HTTPStatus.OK:
             self.strays.append(f"{address} answers {answer.status}")
+            return []
         if not answer.headers["content-type"].startswith("text/html"):
             return []
         sheet = Sheet(address, place, answer.text())
