@@ -4,9 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.application.homes import CHAIN
+from tests.given import WREN
 from tests.web.browsing import Browser, Page, Street, street
 from tests.web.scenes import entries
 from tests.web.sitting import seated
+from troth.application.private.drafts import Drafts
+from troth.application.private.preparations import Prepared, prepare
+from troth.domain.sessions.events import Preparation
 
 GLAD = "You sang on the stairs."
 HARD = "The evenings are long."
@@ -20,7 +25,9 @@ def _here() -> Iterator[Street]:
 
 def prepares(browser: Browser, **fields: str) -> Page:
     """Have somebody write in the boxes: glad, hard, wish."""
-    return browser.sends("/week/prepare", **{f"text-{kind}": text for kind, text in fields.items()})
+    return browser.sends(
+        "/week/prepare", **{f"text-+{kind}": text for kind, text in fields.items()}
+    )
 
 
 def ticked(page: Page) -> list[str]:
@@ -58,15 +65,23 @@ def test_it_can_be_written_anew_and_dropped(here: Street) -> None:
     assert "You sang." not in emptied
 
 
+def test_a_draft_that_is_called_like_a_kind_is_written_anew_too(here: Street) -> None:
+    drafts = Drafts(here.town.world_of(WREN), CHAIN)
+    assert prepare(drafts, "hard", Prepared(Preparation.HARD, HARD)) is None
+    told = here.wren.sends("/week/prepare", **{"text-hard": "They are shorter now."})
+    assert "They are shorter now." in told
+    assert HARD not in told
+
+
 def test_keeping_twice_keeps_one(here: Street) -> None:
-    fields = {**here.wren.opens("/week/prepare").form("/week/prepare"), "text-glad": GLAD}
+    fields = {**here.wren.opens("/week/prepare").form("/week/prepare"), "text-+glad": GLAD}
     for _ in range(2):
-        page = here.wren.posts("/week/prepare", fields)
-    assert page.html.count(GLAD) == 1
+        here.wren.posts("/week/prepare", fields)
+    assert here.wren.opens("/week/prepare").html.count(GLAD) == 1
 
 
 def test_a_tick_reminds_and_brings_nothing_by_itself(here: Street) -> None:
-    here.wren.sends("/week/prepare", **{"text-hard": HARD, "bring-hard": "1"})
+    here.wren.sends("/week/prepare", **{"text-+hard": HARD, "bring-+hard": "1"})
     offered = here.wren.opens("/week")
     assert HARD in offered
     assert "checked" in offered.html
@@ -103,9 +118,9 @@ def test_nobody_brings_what_the_other_prepared(here: Street) -> None:
 
 
 def test_a_form_that_is_not_whole_keeps_nothing(here: Street) -> None:
-    page = here.wren.posts("/week/prepare", {"op": "", "text-glad": GLAD})
+    page = here.wren.posts("/week/prepare", {"op": "", "text-+glad": GLAD})
     assert page.status == 422
-    assert page.form("/week/prepare")["text-glad"] == GLAD
+    assert page.form("/week/prepare")["text-+glad"] == GLAD
     assert GLAD not in here.wren.opens("/week/prepare")
 
 

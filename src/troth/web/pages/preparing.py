@@ -23,17 +23,24 @@ MORE = {
 }
 """What each box is called: the first of its kind, and one more."""
 
+NEW = "+"
+"""Begins the name of a box that is new; its kind follows. No draft is called so."""
+
 BRING_WANTED = "Tick what you want to bring."
 
 
 class Box(Value, frozen=True):
-    """One box to write in: its name in the form, what it is called, and what stands in it."""
+    """One box to write in: its name in the form, what it is called, and what stands in it.
+
+    `is_more`: something of its kind is written already, so it is folded away.
+    """
 
     name: str
     kind: Preparation
     label: str
     text: str
     bring: bool
+    is_more: bool = False
 
 
 def preparing(visit: Visit, form: Form = EMPTY) -> Answered:
@@ -59,8 +66,8 @@ def keep(visit: Visit, form: Form) -> Answered:
         if form.all(f"text-{id_}"):
             _keep_one(visit, form, id_, prepared.kind)
     for kind in Preparation:
-        if form.has(f"text-{kind}"):
-            _keep_one(visit, form, str(kind), kind)
+        if form.has(f"text-{NEW}{kind}"):
+            _keep_one(visit, form, f"{NEW}{kind}", kind)
     if form.wanting:
         return preparing(visit, form)
     return visit.go("/week/prepare", Told.KEPT_ALONE)
@@ -83,9 +90,9 @@ def bring(visit: Visit, form: Form) -> Answered:
 
 
 def _keep_one(visit: Visit, form: Form, name: str, kind: Preparation) -> None:
-    """Keep one box; `name` is the draft's id, or its kind for a new one."""
+    """Keep one box; `name` is the draft's id, or stands for a new one."""
     drafts, text = Drafts(visit.world, visit.chain), form.text(f"text-{name}")
-    id_ = f"{form.new_id('p')}-{kind}" if name == kind else name
+    id_ = f"{form.new_id('p')}-{kind}" if name.startswith(NEW) else name
     if not text:
         drop(drafts, id_)
         return
@@ -110,7 +117,7 @@ def _of_kind(visit: Visit, kind: Preparation, found: dict[str, Prepared]) -> lis
     say = visit.words.plain
     kept = [Box(id_, kind, say(KINDS[kind]), each.text, each.bring) for id_, each in found.items()]
     label = say(MORE[kind] if kept else KINDS[kind])
-    return [*kept, Box(str(kind), kind, label, "", bring=False)]
+    return [*kept, Box(f"{NEW}{kind}", kind, label, "", bring=False, is_more=bool(kept))]
 
 
 ROUTES = (
