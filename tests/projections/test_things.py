@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
+from tests.domain.decisions.deciding import led
 from tests.given import ASH, HOUSEHOLD, WREN, Couple, clause
 from troth.domain.agreement.commands import WithdrawConsent
 from troth.domain.agreement.terms import Authority, Grade, Overlap, Permission, Reward
+from troth.domain.decisions.commands import Decide, RaiseMatter
+from troth.domain.decisions.events import MatterId
 from troth.domain.directions.given import DirectionId
 from troth.domain.directions.giving import GiveDirection, TakeUp
 from troth.domain.directions.permissions import AnswerPermission, AskPermission, PermissionId
@@ -154,4 +157,19 @@ def test_in_a_rest_nothing_can_be_asked_by_role() -> None:
     two = couple()
     two.does(ASH, Pause())
     for viewer in (ASH, WREN):
-        assert may(two, viewer) == MayAsk((), (), ())
+        assert may(two, viewer) == MayAsk((), (), (), ())
+
+
+def test_under_what_one_decided_as_the_lead_something_may_be_asked() -> None:
+    two = couple()
+    assert may(two, ASH).decisions == ()
+    for number in range(5):
+        id_ = MatterId(f"m{number}")
+        two.does(ASH, RaiseMatter(id_, "Which colour?", (led(),)))
+        digest = two.state.decisions.matters[id_].digest
+        two.does(ASH, Decide(id_, digest, "Green.", "It is warm."))
+        two.later(minutes=1)
+    assert [each.matter for each in may(two, ASH).decisions] == ["m4", "m3", "m2"]
+    assert may(two, WREN).decisions == ()
+    two.does(WREN, Pause())
+    assert may(two, ASH).decisions == ()

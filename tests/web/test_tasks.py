@@ -92,7 +92,9 @@ def test_words_that_may_touch_a_need_are_asked_about(here: Street) -> None:
 
 def test_whoever_decided_as_the_lead_asks_for_what_follows(here: Street) -> None:
     decided(here, led(), ASH)
-    assert f"{AT}/task" in here.ash.opens(AT).links
+    for page in (AT, "/plans/asked"):
+        assert f"{AT}/task" in here.ash.opens(page).links
+        assert f"{AT}/task" not in here.wren.opens(page).links
     assert "Set down." in here.ash.sends(f"{AT}/task", **TASK)
     assert TASK["text"] in here.wren.opens("/today")
 

@@ -7,13 +7,19 @@ from enum import StrEnum
 from troth.domain.agreement.state import Clause, all_in_force
 from troth.domain.agreement.terms import Grade, Permission, Reward
 from troth.domain.decider import State
+from troth.domain.decisions.hearing import standing
+from troth.domain.decisions.state import Decision
 from troth.domain.directions import permissions
 from troth.domain.directions.given import RISING, highest_grade, is_review_due, tasks
 from troth.domain.directions.permissions import Answer, AskedPermission
+from troth.domain.facts import sources
 from troth.domain.force import exchange_hindrance, is_operative, lead
 from troth.domain.kernel import ClauseId, MemberId, Moment, Value
 from troth.domain.standards.duties import is_task_operative, task_due
 from troth.projections.asked import ANSWERS
+
+MOST_DECISIONS = 3
+"""Decisions offered to ask something under: the newest, which are what one most likely means."""
 
 
 class ThingKind(StrEnum):
@@ -64,6 +70,7 @@ class MayAsk(Value, frozen=True):
     grades: tuple[Grade, ...]
     permissions: tuple[Clause, ...]
     treats: tuple[Clause, ...]
+    decisions: tuple[Decision, ...]
 
 
 def things(state: State, viewer: MemberId, moment: Moment) -> tuple[Thing, ...]:
@@ -90,7 +97,16 @@ def may_ask(state: State, viewer: MemberId, moment: Moment) -> MayAsk:
         grades=RISING[: highest + 1] if leads else (),
         permissions=tuple(each for each in held if _asks(each, viewer)),
         treats=tuple(each for each in held if isinstance(each.terms.body, Reward)),
+        decisions=_leaving(state, viewer, moment),
     )
+
+
+def _leaving(state: State, viewer: MemberId, moment: Moment) -> tuple[Decision, ...]:
+    """Return the newest decisions that leave it to somebody to ask for what follows from them."""
+    found = sources(state, moment)
+    known = standing(state.decisions, moment.at)
+    own = (each for each in known if each.matter in found and viewer in found[each.matter].set_by)
+    return tuple(own)[:MOST_DECISIONS]
 
 
 def _asks(clause: Clause, viewer: MemberId) -> bool:

@@ -22,6 +22,7 @@ from troth.web.finding import find
 from troth.web.form import Form
 from troth.web.guest import EMPTY
 from troth.web.marks import GRADES
+from troth.web.plan_view import plan_address
 from troth.web.routes import Answered, shows, takes
 from troth.web.rows import brief
 from troth.web.told import Told
@@ -88,6 +89,7 @@ def asked(visit: Visit, form: Form = EMPTY) -> Answered:
         by_me=[each for each in found if each.to != visit.member],
         may=may_ask(visit.state, visit.member, visit.moment),
         address=_address,
+        plan_address=plan_address,
         brief=brief,
         meta=lambda each: _meta(visit, each),
     )
