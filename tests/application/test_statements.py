@@ -30,6 +30,7 @@ from troth.domain.agreement.terms import INTIMATE_DAYS, Category, Practice, Surv
 from troth.domain.dynamic.commands import BeginDynamic, BeginLighter, End
 from troth.domain.dynamic.events import Member
 from troth.domain.kernel import ClauseId, MemberId, ProposalId
+from troth.domain.state import after
 
 LONG_AGO_DAYS = 60
 """Longer than ended things are kept in the state."""
@@ -212,7 +213,8 @@ def test_what_one_of_them_adopted_alone_is_no_part_of_a_statement() -> None:
     draft = clause("garden", Practice())
     proposed = home.does(WREN, ProposeTerms(ProposalId("alone"), (draft,), considered=True))
     put = proposed.state.ground.agreement.proposals[ProposalId("alone")]
-    rules = replace(SHARED, decide=lambda *_: (TermsAdopted(put.id, put.digest),))
+    adopted = TermsAdopted(put.id, put.digest)
+    rules = replace(SHARED, decide=lambda *_: (adopted,), evolve=after)
     alone = handle(home.world_of(WREN), CHAIN, rules, Request(home.next_op(), BeginLighter()))
     assert isinstance(alone, Answer)
     for member in (ASH, WREN):
