@@ -5,13 +5,13 @@ each kind that shows them all together. Into docs/pictures: the few that the REA
 """
 
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal, NamedTuple
 
-from playwright.sync_api import Browser, ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.browser.chromium import chromium
 from tests.browser.homes import NAMES, Home, made_home
@@ -38,6 +38,19 @@ SHARP = 2
 QUALITY = 80
 
 
+def as_it_opens(_page: Page) -> None:
+    """Leave a page as it is."""
+
+
+def asked(page: Page) -> None:
+    """Ask who decides something that matters to both."""
+    page.get_by_label("Which part of life?").select_option(label="The household")
+    page.get_by_label("Both of us").check()
+    page.get_by_label("It matters").check()
+    page.get_by_role("button", name="See who decides").click()
+    page.locator(".answer").wait_for()
+
+
 class Picture(NamedTuple):
     """A picture that the README shows."""
 
@@ -46,11 +59,12 @@ class Picture(NamedTuple):
     address: str
     size: ViewportSize
     scheme: Scheme
+    first: Callable[[Page], None] = as_it_opens
 
 
 README = (
     Picture("today", "Wren", "/today", PHONE, "light"),
-    Picture("who-decides", "Wren", "/ask", PHONE, "dark"),
+    Picture("who-decides", "Wren", "/ask", PHONE, "dark", asked),
     Picture("pause", "Wren", "/pause", PHONE, "light"),
     Picture("agreement", "Ash", "/book", DESK, "light"),
 )
@@ -116,9 +130,10 @@ def take(browser: Browser, home: Home, picture: Picture, address: str) -> Path:
     cookies = home.cookies(picture.by)
     visitor = Visitor(browser, picture.by, address, storage_state=cookies, **how)
     page = visitor.open(picture.address)
+    picture.first(page)
     # Playwright writes PNG and JPEG only; the browser itself writes WebP, at a third of the size.
-    asked = {"format": "webp", "quality": QUALITY}
-    answer = visitor.context.new_cdp_session(page).send("Page.captureScreenshot", asked)
+    wanted = {"format": "webp", "quality": QUALITY}
+    answer = visitor.context.new_cdp_session(page).send("Page.captureScreenshot", wanted)
     SHOWN.mkdir(exist_ok=True)
     path = SHOWN / f"{picture.name}.webp"
     path.write_bytes(b64decode(answer["data"]))
