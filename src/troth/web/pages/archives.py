@@ -28,8 +28,8 @@ from troth.web.visit import Visit
 ADDRESS = "/take/kept"
 FIND, BEFORE = "find", "before"
 
-PAGE_ENTRIES = 50
-"""Entries on one page: about what is read before one scrolls on."""
+PAGE_ENTRIES = 30
+"""Entries on one page: about what is read before one scrolls on, with all that was said."""
 
 FILE_WANTED = "Choose the file you took home."
 

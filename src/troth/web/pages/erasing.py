@@ -21,6 +21,9 @@ ENTRY, FIND, BEFORE, SURE = "entry", "find", "before", "sure"
 WORDS_WANTED = "Choose which of your words to erase."
 SURE_WANTED = "Say that you have the copy you want, or want none."
 
+PAGE_ENTRIES = 25
+"""Entries to choose from on one page: each has its words beside it."""
+
 LONGEST_NUMBER = 9
 """Digits of the number of an entry: more than anybody writes in a life."""
 
@@ -33,9 +36,10 @@ def erasing(visit: Visit) -> Answered:
 def words(visit: Visit, form: Form = EMPTY) -> Answered:
     """Offer one's own words in the record, newest first."""
     page = _own_words(visit, form)
-    told = telling(visit.state.ground, visit.times.zone)
-    lines = [(each.seq, sentences(each.act.recorded(), told)) for each in page.lines]
-    return visit.show("erase_words.html", form, here="mine", lines=lines, before=page.before)
+    told, shown = telling(visit.state.ground, visit.times.zone), page.lines[:PAGE_ENTRIES]
+    lines = [(each.seq, sentences(each.act.recorded(), told)) for each in shown]
+    before = page.before if len(shown) == len(page.lines) else shown[-1].seq
+    return visit.show("erase_words.html", form, here="mine", lines=lines, before=before)
 
 
 def find_words(visit: Visit, form: Form) -> Answered:
