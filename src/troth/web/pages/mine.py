@@ -15,11 +15,11 @@ from troth.domain.kernel import Refusal
 from troth.domain.notes import KeepNote
 from troth.domain.sessions.events import Preparation
 from troth.web.errors import NoSuchThing
-from troth.web.form import Form
+from troth.web.form import Form, is_operation
 from troth.web.guest import EMPTY
 from troth.web.routes import Answered, shows, takes
 from troth.web.told import Told
-from troth.web.visit import Visit
+from troth.web.visit import NOT_WHOLE, Visit
 
 WORDS_WANTED = "Write what you want to keep."
 FIND, BEFORE = "find", "before"
@@ -33,6 +33,8 @@ def mine(visit: Visit, form: Form = EMPTY) -> Answered:
 def keep(visit: Visit, form: Form) -> Answered:
     """Keep a note that only its author sees."""
     text = form.text("text", visit.words.plain(WORDS_WANTED))
+    if not is_operation(form.operation):
+        form.want("", visit.words.plain(NOT_WHOLE))
     if form.wanting:
         return mine(visit, form)
     request = Request(form.operation, KeepNote(text))
@@ -55,6 +57,9 @@ def one(visit: Visit, number: int, form: Form = EMPTY) -> Answered:
 
 def erase(visit: Visit, form: Form, number: int) -> Answered:
     """Erase one note at once."""
+    if not is_operation(form.operation):
+        form.want("", visit.words.plain(NOT_WHOLE))
+        return one(visit, number, form)
     answer = erase_note(visit.world, form.operation, _one(visit, number).number)
     if isinstance(answer, Refusal):
         form.want("", visit.words.refusal(answer))
