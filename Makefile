@@ -18,7 +18,7 @@ ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt),)
 export UV_SYSTEM_CERTS := 1
 endif
 
-.PHONY: run demo test soak bench check pictures fmt docs lint test-3.13 clean
+.PHONY: run demo test soak bench check pictures fmt docs words lint test-3.13 clean
 
 run: $(READY) ## set up, and open Troth in a browser for the first of you
 	@$(BIN)/troth serve
@@ -54,6 +54,9 @@ fmt: $(READY) ## put the code into its one format
 
 docs: $(READY) ## write again the pages that come from the code
 	$(BIN)/python docs/generate.py
+
+words: $(READY) ## write down every sentence again, for whoever translates
+	$(BIN)/python -m tools.words
 
 # The same fast suite on the newest Python that is promised, in an environment of its own.
 # How a page looks in the browser does not depend on the Python that wrote it.

@@ -1,0 +1,125 @@
+"""Write down every sentence a person may be shown, for whoever brings Troth into another language.
+
+Run by `make words`. Templates say their words through `_("...")`. In Python they are the strings
+of the pages, of the readings and of refusals: sentences stand in tables there, and are looked up
+by what they are when somebody reads them.
+"""
+
+import ast
+import sys
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import write_po
+from jinja2.ext import babel_extract
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCE = ROOT / "src" / "troth"
+TEMPLATE = SOURCE / "web" / "locale" / "troth.pot"
+SPOKEN = ("web", "projections")
+"""Packages whose strings are shown."""
+
+SAYING = frozenset({"plain", "say", "Pair", "gettext", "ngettext"})
+"""What a word goes through that is too short to be known as a sentence by itself."""
+
+OPTIONS = {"trim_blocks": "true", "lstrip_blocks": "true"}
+Found = tuple[str, str]
+"""A sentence, and the file it stands in."""
+
+
+def catalogue() -> Catalog:
+    """Return every sentence there is, with the files it stands in."""
+    made = Catalog(project="Troth", charset="utf-8", fuzzy=False)
+    for sentence, place in sorted(set(_found()), key=lambda each: (each[1], each[0])):
+        made.add(sentence, locations=[(place, 0)])
+    return made
+
+
+def written() -> bytes:
+    """Return the catalogue as it is kept; it holds no date, so that it changes with its words."""
+    body = BytesIO()
+    write_po(body, catalogue(), width=100, omit_header=True, include_lineno=False)
+    return body.getvalue()
+
+
+def _found() -> Iterator[Found]:
+    for path in sorted((SOURCE / "web" / "templates").glob("*.html")):
+        yield from _of_template(path)
+    for package in SPOKEN:
+        for path in sorted((SOURCE / package).rglob("*.py")):
+            yield from ((each, _named(path)) for each in strings(path.read_text("utf-8")))
+    for path in sorted(SOURCE.rglob("*.py")):
+        yield from ((each, _named(path)) for each in refusals(path.read_text("utf-8")))
+
+
+def _of_template(path: Path) -> Iterator[Found]:
+    with path.open("rb") as opened:
+        for _line, _function, message, _comments in babel_extract(opened, ("_",), (), OPTIONS):
+            # What is looked up by a variable stands in a table of the code, and is found there.
+            if isinstance(message, str):
+                yield message, _named(path)
+
+
+def strings(text: str) -> Iterator[str]:
+    """Return the sentences among the strings of a module, and each word that is said by itself."""
+    tree = ast.parse(text)
+    unsaid = {id(each) for each in _unsaid(tree)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _name(node.func) in SAYING:
+            yield from (each for each in map(_text, node.args) if each)
+        elif isinstance(node, ast.Constant) and id(node) not in unsaid:
+            found = _text(node)
+            if found and is_sentence(found):
+                yield found
+
+
+def refusals(text: str) -> Iterator[str]:
+    """Return what the refusals of a module say."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Assign) and [_name(each) for each in node.targets] == ["says"]:
+            found = _text(node.value)
+            if found:
+                yield found
+
+
+def is_sentence(text: str) -> bool:
+    """Tell words from names of fields, templates, addresses and styles."""
+    words = text.split()
+    is_begun = text[0].isupper() and text[-1] not in "_/" and not text.isupper()
+    return is_begun or (len(words) > 1 and all(not each.startswith("/") for each in words))
+
+
+def _unsaid(tree: ast.Module) -> Iterator[ast.AST]:
+    """Return the strings nobody is shown: what stands alone (it explains), and what is raised."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr):
+            yield node.value
+        elif isinstance(node, ast.Raise | ast.JoinedStr):
+            yield from ast.walk(node)
+
+
+def _text(node: ast.expr) -> str:
+    value = node.value if isinstance(node, ast.Constant) else None
+    return value if isinstance(value, str) and any(map(str.isalpha, value)) else ""
+
+
+def _name(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+
+
+def _named(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def main() -> int:
+    """Write the catalogue anew."""
+    TEMPLATE.parent.mkdir(exist_ok=True)
+    TEMPLATE.write_bytes(written())
+    sys.stdout.write(f"{len(catalogue())} sentences in {_named(TEMPLATE)}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
