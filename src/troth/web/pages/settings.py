@@ -1,4 +1,4 @@
-"""Settings: how one person reads and leaves the pages. All but their time zone is theirs alone."""
+"""Settings: how one person reads and leaves the pages; all but a time zone is theirs alone."""
 
 from msgspec.structs import replace
 
