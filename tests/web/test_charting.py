@@ -112,6 +112,12 @@ def test_a_year_is_a_page_of_its_own(here: Street) -> None:
     assert "2 March Steady" not in season
 
 
+def test_a_short_year_is_drawn_as_small_as_a_season(here: Street) -> None:
+    have_answered(here)
+    assert 'viewBox="0 0 340 ' in here.wren.opens("/chart/year").html
+    assert "chart-year" not in here.wren.opens("/chart/year").html
+
+
 def test_the_three_ways_on_are_equal_and_lead_there(here: Street) -> None:
     page = here.wren.opens("/chart")
     assert "/renew" in page.links

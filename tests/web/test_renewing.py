@@ -80,12 +80,11 @@ def test_a_yes_is_of_its_day(here: Street) -> None:
     assert "It begins once you have both said so." in decides(here.ash, "yes")
 
 
-@pytest.mark.parametrize("has_begun", [False, True])
-def test_either_calls_it_off_at_any_time(here: Street, has_begun: bool) -> None:  # noqa: FBT001 - a case
+@pytest.mark.parametrize("yeses", [0, 2])
+def test_either_calls_it_off_at_any_time(here: Street, yeses: int) -> None:
     here.wren.sends("/renew")
-    if has_begun:
-        decides(here.wren, "yes")
-        decides(here.ash, "yes")
+    for person in here.both[:yeses]:
+        decides(person, "yes")
     told = decides(here.ash, "call-off")
     assert "Called off. Nothing is owed." in told
     assert "Ask for a reset" in here.wren.opens("/renew")

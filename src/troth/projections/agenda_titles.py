@@ -1,5 +1,7 @@
 """What a thing on the table is called, in the couple's own words and not by its short name."""
 
+from collections.abc import Callable
+
 from troth.domain.agreement.state import latest
 from troth.domain.agreement.terms import ResetForm
 from troth.domain.conduct.events import BreachId
@@ -22,23 +24,18 @@ def title(state: State, thing: AgendaItem) -> str:
 
 
 def _words(state: State, item: Item) -> str:
-    match item.topic:
-        case Topic.TALKS:
-            talk = state.talks.talks.get(TalkId(item.name))
-            return "" if talk is None else talk.topic
-        case Topic.EXPECTATIONS:
-            return _line(state, item.name)
-        case Topic.CONDUCT:
-            breach = state.conduct.breaches.breaches.get(BreachId(item.name))
-            return "" if breach is None else _line(state, duty_name(breach.duty))
-        case Topic.DECISIONS | Topic.BOUNDARIES:
-            return _question(state, item.name)
-        case Topic.CLAUSES:
-            return _line(state, item.name)
-        case Topic.CONNECTION:
-            return _reset(state, item.name)
-        case _:
-            return ""
+    read = READINGS.get(item.topic)
+    return "" if read is None else read(state, item.name)
+
+
+def _talk(state: State, name: str) -> str:
+    talk = state.talks.talks.get(TalkId(name))
+    return "" if talk is None else talk.topic
+
+
+def _slip(state: State, name: str) -> str:
+    breach = state.conduct.breaches.breaches.get(BreachId(name))
+    return "" if breach is None else _line(state, duty_name(breach.duty))
 
 
 def _line(state: State, name: str) -> str:
@@ -66,3 +63,15 @@ def _reset(state: State, name: str) -> str:
     held = latest(state.ground.agreement, current.clause)
     body = None if held is None else held.terms.body
     return body.form if isinstance(body, ResetForm) else ""
+
+
+READINGS: dict[Topic, Callable[[State, str], str]] = {
+    Topic.TALKS: _talk,
+    Topic.EXPECTATIONS: _line,
+    Topic.CONDUCT: _slip,
+    Topic.DECISIONS: _question,
+    Topic.CLAUSES: _line,
+    Topic.BOUNDARIES: _question,
+    Topic.CONNECTION: _reset,
+}
+"""Where the words of each topic's things are read; the others have none."""

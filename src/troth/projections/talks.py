@@ -1,5 +1,7 @@
 """The talks of the two as one of them reads them: those that are open, and those closed lately."""
 
+from collections.abc import Callable
+
 from troth.domain.agreement.state import latest
 from troth.domain.conduct.events import BreachId
 from troth.domain.conduct.observations import ObservationId
@@ -70,37 +72,50 @@ def _read(state: State, talk: Talk, viewer: MemberId, moment: Moment) -> ReadTal
 
 def about_words(state: State, about: About) -> str:
     """Return the words of what a talk is about; nothing where they are gone, or never were."""
-    match about.thing:
-        case Thing.AREA:
-            named = state.ground.agreement.areas.get(AreaId(about.name))
-            return "" if named is None else named.name
-        case Thing.CLAUSE:
-            return _line(state, ClauseId(about.name))
-        case Thing.MATTER:
-            return _question(state, MatterId(about.name))
-        case Thing.BREACH | Thing.CORRECTION:
-            return _slip(state, BreachId(about.name))
-        case Thing.DIRECTION:
-            given = state.directions.given.directions.get(DirectionId(about.name))
-            return "" if given is None else given.text
-        case Thing.OBSERVATION:
-            noted = state.conduct.observations.observations.get(ObservationId(about.name))
-            return "" if noted is None else noted.text
-        case _:
-            return ""
+    read = READINGS.get(about.thing)
+    return "" if read is None else read(state, about.name)
 
 
-def _line(state: State, clause: ClauseId) -> str:
+def _area(state: State, name: str) -> str:
+    named = state.ground.agreement.areas.get(AreaId(name))
+    return "" if named is None else named.name
+
+
+def _direction(state: State, name: str) -> str:
+    given = state.directions.given.directions.get(DirectionId(name))
+    return "" if given is None else given.text
+
+
+def _observation(state: State, name: str) -> str:
+    noted = state.conduct.observations.observations.get(ObservationId(name))
+    return "" if noted is None else noted.text
+
+
+def _line(state: State, name: str) -> str:
+    clause = ClauseId(name)
     return clause_words(state, clause) if latest(state.ground.agreement, clause) else ""
 
 
-def _question(state: State, matter: MatterId) -> str:
+def _question(state: State, name: str) -> str:
+    matter = MatterId(name)
     known = state.decisions.matters.get(matter) or state.decisions.decisions.get(matter)
     return "" if known is None else known.question
 
 
-def _slip(state: State, id_: BreachId) -> str:
-    breach = state.conduct.breaches.breaches.get(id_)
+def _slip(state: State, name: str) -> str:
+    breach = state.conduct.breaches.breaches.get(BreachId(name))
     if breach is None or not isinstance(breach.duty, ClauseDuty):
         return ""
     return _line(state, breach.duty.clause)
+
+
+READINGS: dict[Thing, Callable[[State, str], str]] = {
+    Thing.AREA: _area,
+    Thing.CLAUSE: _line,
+    Thing.MATTER: _question,
+    Thing.BREACH: _slip,
+    Thing.CORRECTION: _slip,
+    Thing.DIRECTION: _direction,
+    Thing.OBSERVATION: _observation,
+}
+"""Where the words of each kind of thing are read; a check-in and a session have none."""

@@ -54,6 +54,7 @@ def _page(visit: Visit, form: Form, count: int) -> Answered:
         facts=_facts(visit, read),
         rows=[_row(visit, week, order) for week in reversed(read.weeks)],
         is_year=count == YEAR_WEEKS,
+        is_wide=len(read.weeks) > SEASON_WEEKS,
         is_on=phase(visit.state.ground.dynamic, visit.moment.at) is Phase.ACTIVE,
     )
 
