@@ -14,10 +14,14 @@ LISTED = 36
 """The edges of section 2.6; "a stop inside ..." is four of them."""
 
 SENDS = {
-    *("asyncore", "ftplib", "http", "imaplib", "poplib", "smtplib", "socket", "socketserver"),
-    *("telnetlib", "urllib", "xmlrpc", "aiohttp", "httpx", "requests", "dbus", "notify2"),
+    *("asyncore", "ftplib", "http.client", "imaplib", "poplib", "smtplib", "socket"),
+    *("socketserver", "telnetlib", "urllib.request", "xmlrpc", "aiohttp", "httpx", "requests"),
+    *("dbus", "notify2"),
 }
 """Modules that reach another machine or a person's screen."""
+
+LISTENS = {("serve.py", "socket")}
+"""What waits to be asked, and sends nothing by itself."""
 
 
 def test_every_edge_is_listed() -> None:
@@ -40,9 +44,9 @@ def test_nothing_is_sent_to_anybody() -> None:
         (path.name, module)
         for path in SOURCE.rglob("*.py")
         for module in _imported(path)
-        if module.partition(".")[0] in SENDS
+        if any(module == each or module.startswith(f"{each}.") for each in SENDS)
     }
-    assert reached == set()
+    assert reached == LISTENS
 
 
 def _imported(path: Path) -> set[str]:

@@ -1,4 +1,4 @@
-"""Devices: one sees and ends one's own, trusts the one in hand, and the other's are out of sight."""
+"""Devices: one ends one's own, trusts the one in hand, and the other's are out of sight."""
 
 from collections.abc import Iterator
 

@@ -80,8 +80,8 @@ class Look(Value, frozen=True):
     @property
     def _left(self) -> str:
         said = (
-            f" Entry {each} rests things in your name, but was put in for a device after you had "
-            "forgotten it: somebody still has it."
+            f" Entry {each} rests things in your name, but was put in for a device that you no "
+            "longer let in: somebody still has it."
             for each in self.by_forgotten
         )
         return "".join(said)

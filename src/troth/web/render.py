@@ -82,7 +82,6 @@ class Pages:
             proposal_address=addresses.proposal_address,
         )
         catalogue = words.catalogue
-        # The i18n extension adds this to every environment it is part of.
-        install = made.install_gettext_callables  # type: ignore[attr-defined]
+        install = made.install_gettext_callables  # type: ignore[attr-defined]  # from "i18n"
         install(catalogue.gettext, catalogue.ngettext, newstyle=True)
         return made

@@ -116,7 +116,7 @@ class Told(Enum):
     RESET_DONE = "Done. What each line should become, you can each say below."
     CALLED_OFF_RESET = "Called off. Nothing is owed."
     WISHED = "Noted. Both of you can see it."
-    PASSPHRASE_CHANGED = "Your passphrase is changed. Every other login of yours has ended."
+    NEW_WORDS_COUNT = "Your passphrase is changed. Every other login of yours has ended."
     CODE_CHANGED = "The new code counts from now. The old one opens nothing any more."
     TRUSTED = "This device can pause and stop for you from now on, also without a login."
     FORGOTTEN = "That device is known no more. Nothing can be done there without a login."

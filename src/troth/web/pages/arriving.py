@@ -4,7 +4,6 @@ Nothing secret is kept between two pages: name, passphrase and recovery code are
 the account is made in one step or not at all.
 """
 
-
 from troth.application.accounts.account import is_anybody_here
 from troth.application.accounts.entering import Knock, enter
 from troth.application.accounts.signing_up import NameTaken, SignUp, WeakPassphrase, sign_up

@@ -43,7 +43,7 @@ def change(visit: Visit, form: Form) -> Answered:
         form.want(NEW_PASSPHRASE, visit.words.refusal(token))
         return keys(visit, form)
     visit.send(login_cookie(visit.site, token))
-    return visit.go("/set/keys", Told.PASSPHRASE_CHANGED)
+    return visit.go("/set/keys", Told.NEW_WORDS_COUNT)
 
 
 def code(visit: Visit, form: Form = EMPTY) -> Answered:
