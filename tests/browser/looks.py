@@ -6,9 +6,10 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from tests.browser.homes import STRANGER
-from tests.browser.places import FOR_ANYBODY, place_of
+from tests.browser.places import FOR_THE_TWO, place_of
 from tests.browser.scenes import Sight
 from tests.browser.visitors import DESK, PHONE, Visitor
+from troth.web.visit import Person
 
 WIDTHS = (320, 390, 640, 1280)
 SMALLEST_TEXT_PX = 12
@@ -98,9 +99,13 @@ def _at_width(visitor: Visitor, width: int) -> Found:
 
 
 def _ways_out(visitor: Visitor) -> Found:
-    """Look whether Pause and Exit are within reach; a stranger has nothing to leave."""
+    """Look whether Pause and Exit are within reach of whoever has something to leave."""
     if visitor.name != STRANGER:
-        yield from visitor.probe("wayOut", HAND_PX)
+        place = place_of(urlsplit(visitor.page.url).path)
+        # Whoever shares no record with anybody has nothing to pause.
+        is_alone = place is not None and place.opens is Person
+        wanted = ("Exit",) if is_alone else ("Pause", "Exit")
+        yield from visitor.probe("wayOut", HAND_PX, *wanted)
 
 
 def bareness(visitor: Visitor) -> Found:
@@ -139,7 +144,7 @@ def _tabs(visitor: Visitor) -> Found:
     path = urlsplit(visitor.page.url).path
     if path in OF_NO_TAB:
         yield from visitor.probe("tabs", 0)
-    elif place_of(path) not in FOR_ANYBODY:
+    elif place_of(path) in FOR_THE_TWO:
         yield from visitor.probe("tabs", 1)
 
 

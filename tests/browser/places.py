@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from troth.web.app import PAGES
 from troth.web.guest import Guest
+from troth.web.visit import Visit
 
 HOLE = re.compile(r"\{\w+:(\w+)\}")
 """Where an address names a thing: {matter:str}."""
@@ -61,6 +62,7 @@ NOT_LINKED = {
     "/offline": "is shown by the browser alone, while nothing is reached",
     "/offline/kept": "is shown by the browser alone, once something was pressed out of reach",
     "/worker.js": "is read by the browser alone",
+    "/take/kept/{number:int}": "is for somebody who has taken in a copy of theirs",
     "/in/seen": "is shown after signing in when something is wrong with the record",
     "/in/which": "is for somebody who has several records",
     "/plans/carry": "is the page for raising a question, when what was asked before is carried in",
@@ -72,6 +74,7 @@ LINKED = tuple(place for place in PLACES if place.address not in NOT_LINKED)
 
 FOR_ANYBODY = tuple(place for place in LINKED if place.opens is Guest)
 FOR_MEMBERS = tuple(place for place in LINKED if place.opens is not Guest)
+FOR_THE_TWO = tuple(place for place in LINKED if place.opens is Visit)
 
 BY_A_PRESS = {"/book/p/{at:str}/words": "/book/p/{at:str}"}
 """What no link leads to but a button of another page does: one's own words against a proposal."""

@@ -12,7 +12,7 @@ PAGES = (
     "/help/words",
     "/help/wrong",
     "/help/others",
-    "/help/limits",
+    "/help/cannot",
     "/help/away",
 )
 

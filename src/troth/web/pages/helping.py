@@ -50,6 +50,6 @@ ROUTES = (
     shows("/help/words", Guest, words),
     shows("/help/wrong", Guest, wrong),
     shows("/help/others", Guest, others),
-    shows("/help/limits", Guest, limits),
+    shows("/help/cannot", Guest, limits),
     shows("/help/away", Guest, away),
 )
