@@ -87,7 +87,7 @@ def test_what_the_others_program_records_is_named_to_its_owner_once() -> None:
     world, found = looks(town, world)
     assert (found.by_forgotten, found.alarm) == ((number,), None)
     assert f"Entry {number} rests things in your name" in found.sentence
-    assert "after you had forgotten it" in found.sentence
+    assert "that you no longer let in" in found.sentence
     assert looks(town, world)[1].by_forgotten == ()
     for member in (ASH, WREN):
         town.does(member, AffirmResumption())
