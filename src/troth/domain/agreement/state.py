@@ -68,6 +68,14 @@ class Clause(Value, frozen=True):
         """The terms of the clause."""
         return self.wording.terms
 
+    def reads_as(self, named: Digest) -> bool:
+        """Tell whether it reads as it did when its digest was named.
+
+        Nobody erases words that hold. Of those erased since, none can tell; what was recorded
+        while they stood goes on counting.
+        """
+        return named == self.digest or self.terms.is_erased
+
 
 class Proposal(Value, frozen=True):
     """Wording put forward, who has consented to its current revision, and whose consent is void."""

@@ -174,4 +174,4 @@ def is_held(breach: Breach, ground: Ground, moment: Moment) -> bool:
 
 def _is_in_menu(response: Response, ground: Ground, moment: Moment) -> bool:
     held = operative(ground, response.clause, moment)
-    return held is not None and held.digest == response.digest
+    return held is not None and held.reads_as(response.digest)

@@ -120,7 +120,7 @@ def answer(asked: AskedPermission, ground: Ground, moment: Moment) -> Answer:
     if asked.said_yes is False:
         return Answer.NO
     held = in_force(ground.agreement, asked.clause, moment.at)
-    if held is None or held.digest != asked.digest:
+    if held is None or not held.reads_as(asked.digest):
         return Answer.LAPSED
     if operative(ground, asked.clause, moment) is None:
         return Answer.RESTS
@@ -318,7 +318,7 @@ def _answer(
 def is_still_agreed(asked: AskedPermission, ground: Ground, occasion: Occasion) -> bool:
     """Tell whether the clause still holds in the wording it was asked under."""
     held = operative(ground, asked.clause, occasion.moment)
-    return held is not None and held.digest == asked.digest
+    return held is not None and held.reads_as(asked.digest)
 
 
 def _take_back(asked: AskedPermission, occasion: Occasion) -> Outcome:

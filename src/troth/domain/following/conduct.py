@@ -1,10 +1,11 @@
 """What may follow on conduct: each step by whom it falls to, on the steps there have been."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeAlias, assert_never
 
 from msgspec.structs import replace
 
+from troth.domain.agreement.state import in_force
 from troth.domain.conduct.breach import Breach
 from troth.domain.conduct.commands import (
     AcceptCorrection,
@@ -40,7 +41,7 @@ from troth.domain.conduct.findings import refuse_finding
 from troth.domain.conduct.observations import ObservationAnswered, Observed
 from troth.domain.conduct.report import OCCURRENCE_HOURS, is_repair, judged, refuse_form
 from troth.domain.facts import conduct_facts
-from troth.domain.kernel import Moment, Occasion, Recorded, Refusal, backdated
+from troth.domain.kernel import ClauseId, Digest, Moment, Occasion, Recorded, Refusal, backdated
 from troth.domain.standards.events import ClauseDuty
 from troth.domain.state import State
 
@@ -107,8 +108,14 @@ def _is_reported(state: State, reported: BreachReported, recorded: Recorded) -> 
     if isinstance(expected, Refusal):
         return False
     # Words that were erased since give no digest and no lighter version any more.
-    words = expected.digest if is_clause else reported.digest
-    return replace(expected, digest=words, lighter=reported.lighter) == reported
+    duty, named = reported.duty, reported.digest
+    is_worded = not isinstance(duty, ClauseDuty) or _reads_as(state, duty.clause, at, named)
+    return is_worded and replace(expected, digest=named, lighter=reported.lighter) == reported
+
+
+def _reads_as(state: State, clause: ClauseId, at: datetime, named: Digest) -> bool:
+    held = in_force(state.ground.agreement, clause, at)
+    return held is not None and held.reads_as(named)
 
 
 def _is_found(state: State, breach: Breach, event: Finding, recorded: Recorded) -> bool:
@@ -139,7 +146,13 @@ def _is_decided(state: State, command: BreachCommand, recorded: Recorded) -> boo
         return False
     occasion = _occasion(recorded)
     outcome = decide(state.conduct, _facts(state, breach, occasion), command, occasion)
-    return not isinstance(outcome, Refusal) and recorded.event in outcome
+    if isinstance(outcome, Refusal):
+        return False
+    offered = recorded.event
+    if isinstance(offered, CorrectionOffered):
+        is_worded = _reads_as(state, offered.clause, recorded.at, offered.digest)
+        return is_worded and offered in (replace(each, digest=offered.digest) for each in outcome)
+    return recorded.event in outcome
 
 
 def _command(event: Step) -> BreachCommand:

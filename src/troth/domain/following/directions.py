@@ -2,6 +2,8 @@
 
 from typing import TypeAlias, assert_never
 
+from msgspec.structs import replace
+
 from troth.domain.agreement.terms import Effect, Grade, Permission
 from troth.domain.directions.given import (
     RISING,
@@ -120,7 +122,8 @@ def _is_asked(ground: Ground, new: PermissionAsked, recorded: Recorded) -> bool:
     body = None if held is None else held.terms.body
     if held is None or not isinstance(body, Permission) or body.asked_by != recorded.by:
         return False
-    return asked_under(AskPermission(new.permission, new.clause, new.text), held, body) == new
+    expected = asked_under(AskPermission(new.permission, new.clause, new.text), held, body)
+    return held.reads_as(new.digest) and replace(expected, digest=new.digest) == new
 
 
 def _is_others(asked: AskedPermission, ground: Ground, recorded: Recorded, *, yes: bool) -> bool:

@@ -1,5 +1,6 @@
 """What may follow on resets: beginning takes both on the day, and so does what one clears."""
 
+from troth.domain.agreement.state import in_force
 from troth.domain.force import Ground
 from troth.domain.kernel import Moment, Occasion, Recorded, Refusal
 from troth.domain.resets.commands import (
@@ -36,7 +37,12 @@ def follows(whole: State, recorded: Recorded) -> bool:
     if command is None:
         return True
     outcome = decide(state, ground, command, occasion)
-    return not isinstance(outcome, Refusal) and recorded.event in outcome
+    if isinstance(outcome, Refusal):
+        return False
+    if isinstance(recorded.event, ResetAsked):
+        held = in_force(ground.agreement, recorded.event.clause, recorded.at)
+        return held is not None and held.reads_as(recorded.event.form)
+    return recorded.event in outcome
 
 
 def _may_begin(state: ResetsState, ground: Ground, begun: ResetBegun, occasion: Occasion) -> bool:

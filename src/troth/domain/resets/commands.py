@@ -158,7 +158,7 @@ def in_hand(
     if reset is None or reset.id != id_:
         return NotFound("reset", id_)
     form = _form(ground, reset.clause, occasion)
-    body = None if form is None or form.digest != reset.form else form.terms.body
+    body = None if form is None or not form.reads_as(reset.form) else form.terms.body
     return (reset, body) if isinstance(body, ResetForm) else NoResetAgreed(reset.clause)
 
 
