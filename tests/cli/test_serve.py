@@ -28,7 +28,8 @@ def served(home: Path, *options: str) -> Iterator[tuple[list[str], subprocess.Po
         try:
             yield said, process
         finally:
-            process.kill()
+            # Killed at once, it would leave its workers behind.
+            process.terminate()
 
 
 def _address(said: list[str]) -> str:
@@ -45,7 +46,7 @@ def _read(address: str) -> str:
 def test_it_answers_and_stops_when_asked(tmp_path: Path, workers: str) -> None:
     with served(tmp_path / "home", "--workers", workers) as (said, process):
         assert _read(_address(said) + "health") == "ok\n"
-        assert "Sign in" in _read(_address(said))
+        assert "as the first of you" in _read(_address(said))
         process.send_signal(signal.SIGTERM)
         assert process.wait(30) in {0, -signal.SIGTERM}
 

@@ -70,7 +70,6 @@ LINES: tuple[Line, ...] = (
     ),
     on("8.5 20:40", ASH, Preparing("wish", Prepared(Preparation.WISH, "A day with no plan."))),
     on("8.5 20:50", WREN, Preparing("glad", Prepared(Preparation.GLAD, "The green kitchen."))),
-    on("8.5 21:00", ASH, feels(Connection.CLOSE, Clarity.CLEAR)),
     on(
         "8.5 22:00",
         ASH,
@@ -79,4 +78,6 @@ LINES: tuple[Line, ...] = (
     lately(50, ASH, says("stairs", WREN, ObservationKind.PRAISE, "You sang on the stairs.")),
     lately(40, WREN, AskToTalk(TalkId("the-offer"), Urgency.SOON, "What the offer stirs up.")),
     lately(30, WREN, asks_leave("this-evening", "This evening, as we have named it?")),
+    # Check-ins go by the week, and on a Monday yesterday's would be of the week before.
+    lately(10, ASH, feels(Connection.CLOSE, Clarity.CLEAR)),
 )
