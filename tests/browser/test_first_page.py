@@ -31,7 +31,7 @@ def newly(browser: Browser, demo: Home, scenes: Scenes) -> Iterator[Visitor]:
 
 def test_the_first_page_asks_for_little_and_stands_still(newly: Visitor) -> None:
     asked: list[str] = []
-    newly.context.on("request", lambda request: asked.append(request.url))
+    newly.page.on("request", lambda request: asked.append(request.url))
     page = newly.open("/today")
     page.evaluate("document.fonts.ready")
     assert len(asked) <= MOST_REQUESTS, asked

@@ -52,7 +52,12 @@ def send_all(visitor: Visitor) -> Iterator[Sent]:
             if not form.address.startswith(ENDINGS):
                 forms.setdefault((form.address, *form.fields), (sheet, form))
     for sheet, form in forms.values():
-        answer = visitor.context.request.post(form.address, form=form.fields, max_redirects=0)
+        body = "multipart" if form.is_upload else "form"
+        answer = visitor.context.request.post(
+            form.address,
+            max_redirects=0,
+            **{body: form.fields},  # type: ignore[arg-type]
+        )
         yield Sent(visitor.name, sheet.address, form.address, answer.status, answer.text())
 
 

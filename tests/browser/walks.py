@@ -22,6 +22,7 @@ class SentForm:
 
     address: str
     fields: dict[str, str | float | bool] = field(default_factory=dict)
+    is_upload: bool = False
 
 
 class Reader(HTMLParser):
@@ -45,7 +46,8 @@ class Reader(HTMLParser):
         if tag == "a" and "href" in given:
             self.links.append(given["href"])
         if tag == "form":
-            self.forms.append(SentForm(given.get("action", "")))
+            is_upload = given.get("enctype") == "multipart/form-data"
+            self.forms.append(SentForm(given.get("action", ""), is_upload=is_upload))
         if given.get("name") and (given.get("type") == "hidden" or tag == "button"):
             self.forms[-1].fields.setdefault(given["name"], given.get("value", ""))
 
