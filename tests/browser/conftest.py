@@ -31,11 +31,11 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def demo(browser: Browser, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Home:
+def demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Home:
     """Return the demo's home, made once for all processes; nothing is changed in it."""
     own = tmp_path_factory.getbasetemp()
     shared = own if worker_id == "master" else own.parent
-    return made_home(shared / "demo", browser)
+    return made_home(shared / "demo")
 
 
 @pytest.fixture(scope="package")

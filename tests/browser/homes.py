@@ -12,6 +12,9 @@ from playwright.sync_api import Browser
 
 from tests.browser.servers import HOST, serving
 from tests.browser.visitors import Visitor
+from troth.application.accounts.account import unlock
+from troth.application.accounts.logins import MOST_IDLE_MINUTES, start_login
+from troth.bootstrap import open_host
 from troth.demo.make import make
 from troth.demo.people import PEOPLE, Person
 from troth.web.cookies import LOGIN
@@ -39,12 +42,14 @@ class Home:
         self.cookies(name).write_text(json.dumps({"cookies": [secured], "origins": []}), "utf-8")
 
     def copied(self, path: Path) -> "Home":
-        """Copy it, logins and all."""
+        """Copy it, and log both in there: their logins may have rested too long meanwhile."""
         shutil.copytree(self.path, path)
-        return Home(path)
+        home = Home(path)
+        log_in(home)
+        return home
 
 
-def made_home(path: Path, browser: Browser) -> Home:
+def made_home(path: Path) -> Home:
     """Make the demo and log both in, unless another process has done so or is about to."""
     with _alone(path.with_suffix(".lock")):
         if not path.exists():
@@ -53,18 +58,25 @@ def made_home(path: Path, browser: Browser) -> Home:
             shutil.rmtree(making.path, ignore_errors=True)
             for _week in make(making.record):
                 pass
-            _log_in(making, browser)
+            log_in(making)
             making.path.rename(path)
     return Home(path)
 
 
-def _log_in(home: Home, browser: Browser) -> None:
-    with serving(home.record) as address:
-        for person in PEOPLE:
-            visitor = Visitor(browser, person.name, address)
-            enter(visitor, person)
-            visitor.context.storage_state(path=home.cookies(person.name))
-            visitor.close()
+def log_in(home: Home) -> None:
+    """Log both of the demo in, for as long as a login may rest."""
+    host = open_host(home.record)
+    for person in PEOPLE:
+        root = _roots.get(person.name) or unlock(host, person.name, person.passphrase)
+        assert isinstance(root, bytes)
+        _roots[person.name] = root
+        login = start_login(host, person.themself.id, root, idle_minutes=MOST_IDLE_MINUTES)
+        home.keep(person.name, login)
+    host.store.close()
+
+
+_roots: dict[str, bytes] = {}
+"""What opens each account, derived once: every copy of the demo has the same."""
 
 
 def enter(visitor: Visitor, person: Person) -> None:

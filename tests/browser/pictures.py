@@ -73,7 +73,7 @@ README = (
 def main() -> None:
     """Take all pictures of a demo made for them."""
     with TemporaryDirectory() as folder, chromium() as browser:
-        home = made_home(Path(folder) / "demo", browser)
+        home = made_home(Path(folder) / "demo")
         with serving(home.record) as address:
             for name in NAMES:
                 for sheet in take_all(browser, home, name, address):

@@ -1,6 +1,5 @@
 """Making the demo: anywhere, at any time, always the same, and open to every command."""
 
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -12,9 +11,6 @@ from tests.journeys.demo import Told
 from troth.application.accounts.written_down import is_typed_back
 from troth.cli.caller import REFUSED, UNREADABLE
 from troth.domain.dynamic.events import MemberInvited
-
-SOON_SECONDS = 10
-"""Somebody who tries the program waits this long at most for something to look at."""
 
 READINGS = (
     "agreement diff 1",

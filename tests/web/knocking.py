@@ -32,8 +32,8 @@ ELSEWHERE = ("stranger", "neighbour", "nobody")
 MOST_WALKED, MOST_TRIED = 6, 2
 """Of pages that each show a thing of one kind, so many are read, and tried by everybody."""
 
-UNKNOWN = "none-there"
-"""Names no thing of anybody's."""
+UNKNOWN, NO_NUMBER = "none-there", "987654"
+"""Name no thing of anybody's."""
 
 
 class Route(NamedTuple):
@@ -138,7 +138,8 @@ class Walked:
         pattern = re.compile(re.escape(start) + r"([^/]+)(?:/|$)")
         things = {m[1] for each in self.links | self.forms if (m := pattern.match(each))}
         literal = {each.address[len(start) :].split("/")[0] for each in (*PLACES, *TAKING)}
-        named_ = sorted(things - literal) or [UNKNOWN]
+        nobodys = NO_NUMBER if hole[0].endswith(":int}") else UNKNOWN
+        named_ = sorted(things - literal) or [nobodys]
         return [full for thing in named_ for full in self._guessed(start + thing + end)]
 
     def _walk(self, knocker: Knocker, pages: dict[str, Page]) -> None:
@@ -194,7 +195,7 @@ def _owner(address: str, places: tuple[Place, ...]) -> Place | None:
 
 def unknown(place: Place) -> str:
     """Return an address of a place that names a thing nobody has."""
-    return re.sub(r"\{\w+:int\}", "987654", re.sub(r"\{\w+:str\}", UNKNOWN, place.address))
+    return re.sub(r"\{\w+:int\}", NO_NUMBER, re.sub(r"\{\w+:str\}", UNKNOWN, place.address))
 
 
 def _headers(named_: Mapping[str, str]) -> dict[str, str]:

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from select import POLLIN, poll
+from threading import Lock
 
 import psycopg
 from psycopg_pool import ConnectionPool, PoolTimeout
@@ -141,20 +142,31 @@ class _Process:
             num_workers=1,
         )
         self._url = url
+        self._preparing = Lock()
         self._is_known = False
 
     def taken(self) -> psycopg.Connection[Row]:
         """Take a connection out of the pool; the caller puts it back."""
         if not self._is_known:
-            # Here and not in the pool, which would only say that there was no connection in time.
-            prepare(self._url)
-            self.pool.open()
-            self._is_known = True
+            self._prepare()
         try:
             return self._living()
         except PoolTimeout:
             prepare(self._url)
             raise StoreBusy("Every connection is in use; try again in a moment.") from None
+
+    def _prepare(self) -> None:
+        """Meet the server; one does, and the rest wait, else each would make all the tables."""
+        if not self._preparing.acquire(timeout=WAIT_SECONDS):
+            raise StoreBusy("The database is being met; try again in a moment.")
+        try:
+            if not self._is_known:
+                # Not in the pool, which would only say that there was no connection in time.
+                prepare(self._url)
+                self.pool.open()
+                self._is_known = True
+        finally:
+            self._preparing.release()
 
     def _living(self) -> psycopg.Connection[Row]:
         """Pass over the connections a restart of the server left dead: no act has to meet them.

@@ -77,12 +77,7 @@ def takes_file(address: str, opens: type[G], function: Callable[..., Answered]) 
     async def answering(request: WebRequest) -> Response[bytes]:
         if is_from_elsewhere(request):
             raise PermissionDeniedException
-        body = await request.body()
-        try:
-            form = read_upload(body, request.content_type[1].get("boundary", ""))
-        except NotAForm:
-            raise ClientException from None
-        arrival = _arrival(request, form)
+        arrival = _arrival(request, await _form_with_file(request))
         return await to_thread.run_sync(_answer, function, opens, arrival, request)
 
     return answering
@@ -105,6 +100,16 @@ def _arrival(request: WebRequest, form: Form) -> Arrival:
         form,
         is_refresh=request.headers.get("hx-request") == "true",
     )
+
+
+async def _form_with_file(request: WebRequest) -> Form:
+    kind, options = request.content_type
+    if kind != "multipart/form-data":
+        return await _form(request)
+    try:
+        return read_upload(await request.body(), options.get("boundary", ""))
+    except NotAForm:
+        raise ClientException from None
 
 
 async def _form(request: WebRequest) -> Form:

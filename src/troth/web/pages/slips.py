@@ -4,10 +4,12 @@ from datetime import UTC, datetime, time, timedelta
 
 from troth.domain.conduct.commands import ReportBreach
 from troth.domain.conduct.events import BreachId
+from troth.projections.expectations import expected
 from troth.projections.putting_right import Askable, askable, when_expected
 from troth.projections.slips import slips as read_slips
 from troth.web.addresses import key
 from troth.web.clauses.around import opening
+from troth.web.finding import find
 from troth.web.form import Form
 from troth.web.guest import EMPTY
 from troth.web.routes import Answered, shows, takes
@@ -34,6 +36,9 @@ def new(visit: Visit, form: Form = EMPTY) -> Answered:
 
 def new_about(visit: Visit, at: str, form: Form = EMPTY) -> Answered:
     """Ask about one line, where its page leads here."""
+    kept = expected(visit.state, visit.member, visit.moment).columns
+    names = {line.name for column in kept for line in column.lines}
+    find(at, names | {each.name for each in askable(visit.state, visit.member, visit.moment)})
     return _asking(visit, form, at)
 
 
