@@ -8,10 +8,10 @@ import pytest
 
 from tests.cli.home import CHAIN, Home
 from tests.given import ASH, HOUSEHOLD, KITCHEN, WREN, kitchen
+from troth.application.folding import UNREAD
 from troth.application.sealed import SealedAnswer, check_in, seal
 from troth.bootstrap import new_operation
 from troth.cli.app import troth
-from troth.cli.ended import UNREAD
 from troth.cli.today import ROWS, STEPS
 from troth.domain.agreement.terms import Standard, Terms
 from troth.domain.checkins import Answer, Clarity, Connection, round_of

@@ -215,9 +215,3 @@ def test_it_can_be_made_at_any_hour_and_across_changed_clocks(moment: str, tmp_p
     assert len(made.weeks) == 8
     assert made.record[-1].at <= made.made_at
     assert len(made.heads()) == 3
-
-
-def test_it_is_made_while_one_waits(tmp_path: Path) -> None:
-    began = time.process_time()  # what else this machine is busy with meanwhile is not counted
-    Told(tmp_path / "home")
-    assert time.process_time() - began < SOON_SECONDS
