@@ -69,6 +69,10 @@ S = TypeVar("S", bound=Value)
 T = TypeVar("T")
 
 
+MOST_FOLDED = 200
+"""Entries an act that protects folds without keeping what they lead to: some hundredths of a second."""
+
+
 class Host(Value, frozen=True):
     """What a machine gives, before anybody is known: a record, the time, and the zones."""
 
@@ -191,6 +195,14 @@ class Acting(Generic[S]):
             return self.is_whole and own_state.is_made_up(self.before, kept.at, kept.state)
         return False
 
+    def keep_own(self) -> None:
+        """Keep what was folded for an act that protects, once it was much: the next folds little.
+
+        Otherwise each would fold all that was recorded since this person's last login.
+        """
+        if self.is_whole and self.before.folded > MOST_FOLDED:
+            own_state.keep(self._transaction, self.keys, self.before)
+
     def record(
         self, request: Request, events: tuple[Event, ...], notice: SignedNotice | None = None
     ) -> Answer[S]:
@@ -265,6 +277,8 @@ def perform(
     if protects and acting.is_beside_made_up():
         with suppress(StoreDamaged):
             keep_ring(transaction, world.keys, partial(with_false_state, chain=transaction.chain))
+    if protects:
+        acting.keep_own()
     _remember_due(transaction, world, outcome)
     return acting.record(request, outcome)
 
