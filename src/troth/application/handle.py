@@ -70,7 +70,7 @@ T = TypeVar("T")
 
 
 MOST_FOLDED = 200
-"""Entries an act that protects folds without keeping what they lead to: some hundredths of a second."""
+"""Entries an act that protects folds without keeping what they lead to: it takes a blink."""
 
 
 class Host(Value, frozen=True):

@@ -8,6 +8,7 @@ from troth.domain.dynamic.events import Phase
 from troth.domain.dynamic.state import phase
 from troth.domain.force import Ground, is_open
 from troth.domain.kernel import MemberId, Moment, Value
+from troth.projections.phrases import Phrase
 
 
 class Standing(StrEnum):
@@ -28,8 +29,8 @@ SENTENCES: dict[Standing, str] = {
     Standing.ALONE: "The other one has not joined yet. Nothing is agreed, and nothing is expected.",
     Standing.FORMING: "Nothing has begun yet. Each of you decides for yourself until it does.",
     Standing.CHECKING: "You are checking in with each other. Nothing new starts meanwhile.",
-    Standing.PAUSED: "Paused{by} at {time}. You stand side by side; it takes you both to resume.",
-    Standing.STOPPED: "Stopped{by} at {time}. Nothing goes on; it takes you both to resume.",
+    Standing.PAUSED: "Paused by {by} at {time}. You stand side by side; it takes you both to resume.",
+    Standing.STOPPED: "Stopped by {by} at {time}. Nothing goes on; it takes you both to resume.",
     Standing.RESTORED: "Paused at {time}, for this record came back from a copy. You stand side by "
     "side; it takes you both to resume.",
     Standing.ENDED: "It has ended. Nothing is owed. What is yours stays yours.",
@@ -80,13 +81,10 @@ def _resting_parts(ground: Ground, moment: Moment) -> tuple[str, ...]:
     return tuple(named[area].name if area in named else str(area) for area in resting)
 
 
-def ribbon_sentence(shown: Ribbon, time: str) -> str:
+def ribbon_sentence(shown: Ribbon, time: str) -> Phrase:
     """Return the ribbon in words, the same for both; `time` is its since in the reader's zone."""
-    by = f" by {shown.by}" if shown.by else ""
-    sentence = SENTENCES[shown.standing]
-    if shown.since is None:
-        sentence = sentence.replace("{by} at {time}", "")
-    return sentence.format(by=by, time=time, parts=", ".join(shown.parts))
+    places = {"by": shown.by, "time": time, "parts": ", ".join(shown.parts)}
+    return Phrase(SENTENCES[shown.standing], **places)
 
 
 def _name(state: State, member: MemberId) -> str:

@@ -7,17 +7,18 @@ from troth.domain.routing.routes import Route, label
 from troth.domain.routing.rules import Rule
 from troth.projections import words
 from troth.projections.explain import Counterfactual, Explanation, Part
+from troth.projections.phrases import Kind, Named, Phrase
 from troth.projections.words import Pair
 
 
 class Telling(Value, frozen=True):
     """What one viewer reads: the answer first, then why, then what would change it."""
 
-    answer: str
-    because: tuple[str, ...]
-    nearly: tuple[str, ...]
-    would_change: tuple[str, ...]
-    always: str
+    answer: Phrase
+    because: tuple[Phrase, ...]
+    nearly: tuple[Phrase, ...]
+    would_change: tuple[Phrase, ...]
+    always: Phrase
 
 
 def tell(explanation: Explanation, dynamic: DynamicState, viewer: MemberId) -> Telling:
@@ -25,7 +26,7 @@ def tell(explanation: Explanation, dynamic: DynamicState, viewer: MemberId) -> T
     voice = _Voice(dynamic, viewer)
     because = [line for part in explanation.parts for line in voice.part(part)]
     nearly = [
-        words.NEARLY[near.miss].format(clause=near.clause)
+        Phrase(words.NEARLY[near.miss], clause=near.clause)
         for part in explanation.parts
         for near in part.near_misses
     ]
@@ -34,11 +35,11 @@ def tell(explanation: Explanation, dynamic: DynamicState, viewer: MemberId) -> T
         tuple(dict.fromkeys(because)),
         tuple(dict.fromkeys(nearly)),
         tuple(voice.change(each) for each in explanation.would_change),
-        words.ALWAYS,
+        Phrase(words.ALWAYS),
     )
 
 
-def answer(route: Route, dynamic: DynamicState, viewer: MemberId) -> str:
+def answer(route: Route, dynamic: DynamicState, viewer: MemberId) -> Phrase:
     """Return which of the nine answers a route is, as one sentence for a viewer."""
     return _Voice(dynamic, viewer).answer(route)
 
@@ -46,7 +47,7 @@ def answer(route: Route, dynamic: DynamicState, viewer: MemberId) -> str:
 class Because(Value, frozen=True):
     """One reason in a sentence, and the clauses it rests on; `is_near` for what nearly applied."""
 
-    sentence: str
+    sentence: Phrase
     clauses: tuple[ClauseId, ...] = ()
     is_near: bool = False
 
@@ -63,7 +64,7 @@ def reasons(
         found += [Because(sentence) for sentence in rest]
     for near in (near for part in explanation.parts for near in part.near_misses):
         named = names.get(near.clause, str(near.clause))
-        sentence = words.NEARLY[near.miss].format(clause=named)
+        sentence = Phrase(words.NEARLY[near.miss], clause=named)
         found.append(Because(sentence, (near.clause,), is_near=True))
     return tuple(dict.fromkeys(found))
 
@@ -74,29 +75,29 @@ class _Voice:
         self.names = {member.id: member.name for member in own_first}
         self.viewer = viewer
 
-    def answer(self, route: Route) -> str:
+    def answer(self, route: Route) -> Phrase:
         decider = next(iter(route.members)) if len(route.members) == 1 else self.viewer
         return self.say(words.ANSWERS[label(route)], decider)
 
-    def change(self, counterfactual: Counterfactual) -> str:
+    def change(self, counterfactual: Counterfactual) -> Phrase:
         pair = words.CHANGES[counterfactual.change.what]
         about = counterfactual.change.member or self.viewer
         return self.say(pair, about, answer=self.answer(counterfactual.route))
 
-    def part(self, part: Part) -> list[str]:
+    def part(self, part: Part) -> list[Phrase]:
         lines = self.sentences(part)
         if part.reason.clauses:
-            named = ", ".join(f"“{clause}”" for clause in part.reason.clauses)
-            lines.append(words.CLAUSES.format(clauses=named))
+            named = tuple(Named(Kind.CLAUSE, clause) for clause in part.reason.clauses)
+            lines.append(Phrase(words.CLAUSES, clauses=named))
         return lines
 
-    def sentences(self, part: Part) -> list[str]:
+    def sentences(self, part: Part) -> list[Phrase]:
         reason = part.reason
         lines = [self.say(words.RULES[reason.rule], self.about(part))]
         if reason.qualifies is not None:
             lines.append(self.say(words.RULES[reason.qualifies], self.about(part)))
         if reason.disputed and reason.rule is not Rule.D3:
-            lines.append(words.DISPUTED)
+            lines.append(Phrase(words.DISPUTED))
         for member in (member for member in self.names if member in part.facet.declared):
             lines += self.declared(member, part.facet.declared[member])
         return lines
@@ -108,17 +109,17 @@ class _Voice:
             return decides
         return next(member for member in self.names if member != decides)
 
-    def declared(self, member: MemberId, word: Declaration) -> list[str]:
+    def declared(self, member: MemberId, word: Declaration) -> list[Phrase]:
         one = next(iter(word.affects)) if len(word.affects) == 1 else None
-        touches = words.TOUCHES_BOTH
+        touches = Phrase(words.TOUCHES_BOTH)
         if one in self.names:
             touches = self.say(words.TOUCHES_ONE, one)
-        weight = words.WEIGHTS[word.significance]
+        weight = Phrase(words.WEIGHTS[word.significance])
         said = [self.say(words.SAYS, member, touches=touches, weight=weight)]
         limit = [self.say(words.TOUCHES_LIMIT, member)] if word.touches_limit else []
         return said + limit
 
-    def say(self, pair: Pair, about: MemberId, **more: str) -> str:
+    def say(self, pair: Pair, about: MemberId, **more: str) -> Phrase:
         template = pair.own if about == self.viewer else pair.other
         others = [name for member, name in self.names.items() if member != about]
-        return template.format(name=self.names[about], other="".join(others), **more)
+        return Phrase(template, name=self.names[about], other="".join(others), **more)
