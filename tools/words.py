@@ -21,7 +21,7 @@ TEMPLATE = SOURCE / "web" / "locale" / "troth.pot"
 SPOKEN = ("web", "projections")
 """Packages whose strings are shown."""
 
-SAYING = frozenset({"plain", "say", "Pair", "gettext", "ngettext"})
+SAYING = frozenset({"plain", "say", "Pair", "Phrase", "gettext", "ngettext"})
 """What a word goes through that is too short to be known as a sentence by itself."""
 
 OPTIONS = {"trim_blocks": "true", "lstrip_blocks": "true"}

@@ -43,6 +43,7 @@ from troth.domain.decider import State
 from troth.domain.dynamic.events import Member
 from troth.domain.dynamic.state import DynamicState
 from troth.domain.kernel import AreaId, Command, MemberId, NotFound, ProposalId, Refusal, Value
+from troth.projections.phrases import Phrase
 
 __all__ = [
     "REFUSED",
@@ -290,7 +291,7 @@ class Caller:
         Of what is empty there is nothing anybody wrote, only what can be typed to begin it.
         """
         if self.as_json:
-            click.echo(msgspec.json.format(msgspec.json.encode(reading)))
+            click.echo(msgspec.json.format(msgspec.json.encode(reading, enc_hook=_as_text)))
         else:
             self.say(text if reading else self.here(text))
 
@@ -320,3 +321,10 @@ class Caller:
 
 def _is_called(member: Member, name: str) -> bool:
     return name.casefold() in (member.name.casefold(), member.id)
+
+
+def _as_text(value: object) -> str:
+    """Return a phrase as it reads; nothing else that is shown is of a type unknown to JSON."""
+    if not isinstance(value, Phrase):
+        raise NotImplementedError
+    return str(value)

@@ -18,6 +18,7 @@ from troth.domain.sessions.state import (
 from troth.projections import agenda_items as items
 from troth.projections import agenda_words as words
 from troth.projections.agenda_items import AgendaItem, speaking_order
+from troth.projections.phrases import Phrase
 
 ALWAYS = (
     Topic.FIT,
@@ -70,7 +71,7 @@ class Section(Value, frozen=True):
 
     topic: Topic
     heading: str
-    asks: str
+    asks: Phrase
     said: tuple[Said, ...]
     entries: tuple[Entry, ...]
 
@@ -128,15 +129,15 @@ def _section(state: State, moment: Moment, topic: Topic) -> Section:
     return Section(
         topic=topic,
         heading=words.HEADINGS[topic],
-        asks=_asks(state, moment, topic) if things else "",
+        asks=_asks(state, moment, topic) if things else Phrase(""),
         said=tuple(_said(state, moment, topic)),
         entries=tuple(_entry(state, each) for each in things),
     )
 
 
-def _asks(state: State, moment: Moment, topic: Topic) -> str:
+def _asks(state: State, moment: Moment, topic: Topic) -> Phrase:
     first, *rest = [state.ground.dynamic.member(m).name for m in speaking_order(state, moment)]
-    return words.QUESTIONS.get(topic, "").format(first=first, second="".join(rest))
+    return Phrase(words.QUESTIONS.get(topic, ""), first=first, second="".join(rest))
 
 
 def _things(state: State, moment: Moment, topic: Topic) -> Iterator[AgendaItem]:

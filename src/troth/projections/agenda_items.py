@@ -32,6 +32,8 @@ from troth.domain.standards.expectations import Expectation, Horizon, Turn, expe
 from troth.domain.talks.events import Stage as TalkStage
 from troth.domain.talks.state import Talk, has_passed_unheld, is_overdue, open_talks
 from troth.projections import agenda_words as words
+from troth.projections.phrases import Phrase
+from troth.projections.spoken import spoken
 
 REVIEW_SOON_DAYS = 14
 """A line is laid on the table two weeks ahead, as in the book: two weekly sessions."""
@@ -52,7 +54,7 @@ class AgendaItem(Value, frozen=True):
     item: Item
     about: str = ""
     member: MemberId | None = None
-    why: tuple[str, ...] = ()
+    why: tuple[Phrase, ...] = ()
     at: datetime | None = None
     turns: tuple[Turn, ...] = ()
     related: tuple[ClauseId, ...] = ()
@@ -73,12 +75,12 @@ def talks(state: State, moment: Moment) -> Iterator[AgendaItem]:
     waiting = [each for each in open_talks(state.talks) if _wants_table(each, moment.at)]
     dynamic, now = state.ground.dynamic, moment.at
     for talk in sorted(waiting, key=lambda each: not is_overdue(each, dynamic, now)):
-        why = [words.TALK_WAITED] if is_overdue(talk, dynamic, now) else []
-        why += [words.TALK_ASKED.format(name=_name(state, talk.asker))]
-        why += [words.TALK_TIME_PASSED] if has_passed_unheld(talk, now) else []
+        why = [Phrase(words.TALK_WAITED)] if is_overdue(talk, dynamic, now) else []
+        why += [Phrase(words.TALK_ASKED, name=_name(state, talk.asker))]
+        why += [Phrase(words.TALK_TIME_PASSED)] if has_passed_unheld(talk, now) else []
         if talk.about is not None:
             thing = talk.about.thing.replace("-", " ")
-            why += [words.TALK_FROM_RECORD.format(thing=thing, about=talk.about.name)]
+            why += [Phrase(words.TALK_FROM_RECORD, thing=thing, about=talk.about.name)]
         item = Item(Topic.TALKS, talk.id)
         yield AgendaItem(item, talk.topic, talk.asker, tuple(why), talk.asked_at)
 
@@ -105,9 +107,9 @@ def kept(state: State, moment: Moment) -> Iterator[AgendaItem]:
 
 
 def _kept(state: State, each: Expectation) -> AgendaItem:
-    why = [words.COMMITMENT] if each.is_commitment else []
-    why += [words.LIGHTER.format(name=_name(state, each.bearer))] if each.lighter else []
-    why += [words.RESTS] if each.rests else []
+    why = [Phrase(words.COMMITMENT)] if each.is_commitment else []
+    why += [Phrase(words.LIGHTER, name=_name(state, each.bearer))] if each.lighter else []
+    why += [Phrase(words.RESTS)] if each.rests else []
     told = tuple(turn for turn in each.turns if turn.mark is not None)
     item = Item(Topic.EXPECTATIONS, _duty_name(each.duty))
     return AgendaItem(item, each.text, each.bearer, tuple(why), turns=told)
@@ -117,7 +119,7 @@ def conduct(state: State, moment: Moment) -> Iterator[AgendaItem]:
     """Yield what is being put right, of both, the earliest first."""
     for breach in open_breaches(state.conduct.breaches):
         now = breach_stage(breach, state.ground, moment)
-        why = words.STAGES[now].format(name=_name(state, breach.bearer))
+        why = Phrase(words.STAGES[now], name=_name(state, breach.bearer))
         item = Item(Topic.CONDUCT, breach.id)
         about = _duty_name(breach.duty)
         yield AgendaItem(item, about, breach.bearer, (why,), breach.conduct_at)
@@ -133,22 +135,22 @@ def decisions(state: State, moment: Moment) -> Iterator[AgendaItem]:
     for decision in known.decisions.values():
         if is_review_due(decision, moment):
             item = Item(Topic.DECISIONS, decision.matter)
-            why = (words.LOOK_AGAIN,)
+            why = (Phrase(words.LOOK_AGAIN),)
             yield AgendaItem(item, decision.question, None, why, decision.review_on)
 
 
-def _hearing(state: State, matter: Matter, moment: Moment) -> Iterator[str]:
+def _hearing(state: State, matter: Matter, moment: Moment) -> Iterator[Phrase]:
     standing = stage(matter, state.ground, moment)
     missing = missing_voices(matter, state.ground, moment)
     if standing is not Hearing.READY or matter.proposed is None:
         names = ", ".join(_name(state, member) for member in sorted(missing))
-        yield words.HEARINGS[standing].format(names=names)
+        yield Phrase(words.HEARINGS[standing], names=names)
     if unanswered(matter):
-        yield words.UNANSWERED
+        yield Phrase(words.UNANSWERED)
     if matter.proposed is not None:
-        yield words.PUT_TO_BOTH
+        yield Phrase(words.PUT_TO_BOTH)
     if matter.urgent is not None:
-        yield words.DECIDED_AT_ONCE
+        yield Phrase(words.DECIDED_AT_ONCE)
 
 
 def clauses(state: State, moment: Moment) -> Iterator[AgendaItem]:
@@ -164,35 +166,38 @@ def clauses(state: State, moment: Moment) -> Iterator[AgendaItem]:
             yield AgendaItem(Item(Topic.CLAUSES, id_), last.terms.text, None, why, at)
 
 
-def _run_out(last: Clause, moment: Moment) -> tuple[tuple[str, ...], datetime | None]:
+def _run_out(last: Clause, moment: Moment) -> tuple[tuple[Phrase, ...], datetime | None]:
     """Say when a line ran out by itself; what somebody ended on purpose is not asked about."""
     on_purpose = last.until is not None or any(each.until is not None for each in last.consents)
     ends = clause_ends(last)
     if on_purpose or ends is None or ends > moment.at or is_forgotten(ends, moment.at):
         return (), None
-    return (words.RUN_OUT,), ends
+    return (Phrase(words.RUN_OUT),), ends
 
 
-def _again(state: State, held: Clause, moment: Moment) -> tuple[tuple[str, ...], datetime | None]:
+def _again(
+    state: State, held: Clause, moment: Moment
+) -> tuple[tuple[Phrase, ...], datetime | None]:
     """Say why a line in force is to be read again, and when its own date is."""
     raised = tuple(_raised(state, held, moment))
     reviews = (review_by(held, consent) for consent in held.consents)
     review = min((each for each in reviews if each is not None), default=None)
     if review is None or review > moment.at + timedelta(days=REVIEW_SOON_DAYS):
         return raised, None
-    return (words.REVIEW_DUE if review <= moment.at else words.REVIEW_SOON, *raised), review
+    when = words.REVIEW_DUE if review <= moment.at else words.REVIEW_SOON
+    return (Phrase(when), *raised), review
 
 
-def _raised(state: State, held: Clause, moment: Moment) -> Iterator[str]:
+def _raised(state: State, held: Clause, moment: Moment) -> Iterator[Phrase]:
     """A sign about the line as it reads now; what was found about earlier words is answered."""
     id_ = held.terms.clause
     breaches = state.conduct.breaches
     is_of_these_words = any(each.digest == held.digest for each in breaches.breaches.values())
     if is_of_these_words and id_ in clauses_for_review(breaches, moment.at):
-        yield words.LINE_NEEDS_LOOK
+        yield Phrase(words.LINE_NEEDS_LOOK)
     last = state.resets.last
     if last is not None and held.since <= last.at and id_ in wished(state.resets, Wish.CHANGE):
-        yield words.WISHED_CHANGED
+        yield Phrase(words.WISHED_CHANGED)
 
 
 def boundaries(state: State, moment: Moment) -> Iterator[AgendaItem]:
@@ -209,10 +214,10 @@ def boundaries(state: State, moment: Moment) -> Iterator[AgendaItem]:
     yield from _areas(state, moment)
 
 
-def _unclear(state: State, parts: tuple[Part, ...], moment: Moment) -> tuple[str, ...]:
+def _unclear(state: State, parts: tuple[Part, ...], moment: Moment) -> tuple[Phrase, ...]:
     facets = tuple(part.facet for part in parts)
     rules = {reason.rule for reason in routed(state.ground, facets, moment).reasons}
-    return tuple(said for rule, said in words.UNCLEAR.items() if rule in rules)
+    return tuple(Phrase(said) for rule, said in words.UNCLEAR.items() if rule in rules)
 
 
 def _areas(state: State, moment: Moment) -> Iterator[AgendaItem]:
@@ -224,8 +229,10 @@ def _areas(state: State, moment: Moment) -> Iterator[AgendaItem]:
         standing = standing_of(state.ground, area, moment).standing
         is_unsettled = named is not None and standing is Standing.UNCLASSIFIED
         has_crept = widened.count(area) >= MANY_WIDENINGS
-        why = ((words.UNCLASSIFIED,) if is_unsettled else ()) + (
-            (words.CREEP,) if has_crept else ()
+        why = tuple(
+            Phrase(said)
+            for said, is_so in ((words.UNCLASSIFIED, is_unsettled), (words.CREEP, has_crept))
+            if is_so
         )
         if why:
             related = _added(state, area, since, moment.at) if has_crept else ()
@@ -246,7 +253,7 @@ def _added(state: State, area: AreaId, since: datetime, now: datetime) -> tuple[
 def connection(state: State, moment: Moment) -> Iterator[AgendaItem]:
     """Yield the check-in, shown only where both have answered, and a reset in hand."""
     last = state.checkins.last
-    why: tuple[str, ...] = (words.NOT_YET_SHOWN,)
+    why: tuple[Phrase, ...] = (Phrase(words.NOT_YET_SHOWN),)
     if last is not None and last.round in open_rounds(moment.at):
         members = state.ground.dynamic.member_ids
         why = tuple(_answered(_name(state, each), last.answers[each]) for each in members)
@@ -258,9 +265,9 @@ def connection(state: State, moment: Moment) -> Iterator[AgendaItem]:
         yield AgendaItem(item, reset.clause, reset.asked_by, (said,), reset.asked_at)
 
 
-def _answered(name: str, answer: Answer) -> str:
-    connection, clarity = (each.replace("-", " ") for each in (answer.connection, answer.clarity))
-    return words.ANSWERED.format(name=name, connection=connection, clarity=clarity)
+def _answered(name: str, answer: Answer) -> Phrase:
+    connection, clarity = spoken(answer.connection), spoken(answer.clarity)
+    return Phrase(words.ANSWERED, name=name, connection=connection, clarity=clarity)
 
 
 def _duty_name(duty: Duty) -> str:

@@ -5,6 +5,7 @@ from troth.domain.decisions.hearing import Stage as Hearing
 from troth.domain.resets.state import Reset
 from troth.domain.routing.rules import Rule
 from troth.domain.sessions.events import Topic
+from troth.projections.phrases import Phrase
 
 HEADINGS: dict[Topic, str] = {
     Topic.FIT: "Are we fit to do this?",
@@ -93,6 +94,9 @@ ANSWERED = "{name}: {connection}; roles {clarity}."
 RESET_ASKED = "{name} asked for a reset."
 
 
-def reset_asked(reset: Reset, name: str) -> str:
+RESET_RUNS = "A reset is running."
+
+
+def reset_asked(reset: Reset, name: str) -> Phrase:
     """Return why a reset lies on the table."""
-    return RESET_ASKED.format(name=name) if reset.begun_at is None else "A reset is running."
+    return Phrase(RESET_ASKED, name=name) if reset.begun_at is None else Phrase(RESET_RUNS)

@@ -2,17 +2,22 @@
 
 from datetime import datetime, tzinfo
 from enum import StrEnum
+from string import Formatter
 
 import msgspec
 from msgspec.structs import replace
 
-from troth.domain.checkins import CheckInRevealed
+from troth.domain.agreement.events import Adopt, Item
+from troth.domain.checkins import CheckInRevealed, RoundId, round_begins
 from troth.domain.decisions.events import MatterDecided, ResolutionProposed
 from troth.domain.dynamic.events import Paused, RecordRestored
 from troth.domain.dynamic.state import DynamicState
 from troth.domain.force import Ground
 from troth.domain.kernel import AreaId, Digest, Event, MemberId, Recorded, Value
+from troth.domain.safety import LimitSet, Target
 from troth.domain.standards.events import ClauseDuty, TaskDuty
+from troth.projections.phrases import Kind, Named, Phrase, Place
+from troth.projections.spoken import spoken
 
 
 class Chapter(StrEnum):
@@ -37,7 +42,7 @@ class Sentence(Value, frozen=True):
 
     at: datetime
     chapter: Chapter
-    text: str
+    text: Phrase
     said: tuple[str, ...]
 
 
@@ -60,12 +65,12 @@ CHAPTERS: dict[Chapter, dict[str, str]] = {
         "terms-declined/1": "{by} said not now to {proposal}.",
         "proposal-withdrawn/1": "{by} withdrew {proposal}.",
         "terms-adopted/1": "{proposal} is agreed by both.",
-        "cooling-off-lengthened/1": "{by} asked that “{clause}” begins on {until}.",
-        "consent-renewed/1": "{by} renewed “{clause}”.",
-        "consent-withdrawn/1": "{by} withdrew from “{clause}”, as of {since}.",
+        "cooling-off-lengthened/1": "{by} asked that {clause} begins on {until}.",
+        "consent-renewed/1": "{by} renewed {clause}.",
+        "consent-withdrawn/1": "{by} withdrew from {clause}, as of {since}.",
     },
     Chapter.LIMITS: {
-        "limit-set/1": "{by} set a limit on {target} “{name}”.",
+        "limit-set/1": "{by} set a limit on {target} {name}.",
         "loosening-asked/1": "{by} asked to loosen a limit of their own, {limit}.",
         "loosening-dropped/1": "{by} keeps the limit {limit}.",
         "limit-loosened/1": "{by} loosened a limit of their own, {limit}.",
@@ -97,7 +102,7 @@ CHAPTERS: dict[Chapter, dict[str, str]] = {
         "direction-done/1": "{by} said that {direction} is done.",
         "direction-let-go/1": "{by} let the direction {direction} go.",
         "direction-reviewed/1": "{by} looked at the direction {direction} again.",
-        "permission-asked/1": "{by} asked under “{clause}”.",
+        "permission-asked/1": "{by} asked under {clause}.",
         "permission-answered/1": "{by} answered {permission}: {yes}.",
         "permission-dropped/1": "{by} no longer asks {permission}.",
         "treat-offered/1": "{by} offered something.",
@@ -108,19 +113,19 @@ CHAPTERS: dict[Chapter, dict[str, str]] = {
     Chapter.KEEPING: {
         "task-set/1": "{by} set a task for {bearer}, due {due}.",
         "task-dropped/1": "{by} let the task {task} go.",
-        "occurrence-marked/1": "{by} marked “{duty}”: {mark}.",
+        "occurrence-marked/1": "{by} marked {duty}: {mark}.",
         "observed/1": "{by} noted something about {about}: {kind}.",
         "observation-answered/1": "{by} answered a note.",
         "lighter-begun/1": "{by} marked their day as low.",
         "lighter-ended/1": "{by}'s low day is over.",
     },
     Chapter.PUTTING_RIGHT: {
-        "breach-reported/1": "{by} asked about “{duty}”.",
+        "breach-reported/1": "{by} asked about {duty}.",
         "breach-answered/1": "{by} answered about {breach}: {answer}.",
         "breach-weighed/1": "{by} said what they make of {breach}.",
         "breach-found/1": "{by} weighed {breach}: {finding}.",
         "finding-changed/1": "{by} changed the finding on {breach} to {finding}.",
-        "correction-offered/1": "{by} offered what “{clause}” says.",
+        "correction-offered/1": "{by} offered what {clause} says.",
         "correction-accepted/1": "{by} accepted the offer.",
         "correction-declined/1": "{by} said not now, which closes it.",
         "correction-begun/1": "{by} began.",
@@ -152,13 +157,13 @@ CHAPTERS: dict[Chapter, dict[str, str]] = {
         "session-closed/1": "The session closed.",
     },
     Chapter.CONNECTION: {
-        "check-in-revealed/1": "Both answers to the check-in of {round} are shown.",
+        "check-in-revealed/1": "Both answers to the check-in of the week of {round} are shown.",
         "reset-asked/1": "{by} asked for a reset.",
         "reset-opted-into/1": "{by} said yes, today.",
         "reset-begun/1": "The reset began.",
         "reset-done/1": "{by} said that the reset is done.",
         "reset-called-off/1": "{by} called the reset off.",
-        "clause-reaffirmed/1": "{by} would {wish} “{clause}”.",
+        "clause-reaffirmed/1": "{by} would {wish} {clause}.",
         "help-revealed/1": "Both said whether the reset helped.",
     },
     Chapter.RESTS: {
@@ -194,6 +199,9 @@ _SAID = (
 )
 """The fields that hold what somebody said, in the order they are read."""
 
+_NAMED = frozenset(Kind)
+"""The fields that hold the id of a thing are called as its kind is."""
+
 
 class Telling(Value, frozen=True):
     """What telling an event needs to know: names of people and parts of life, and the zone."""
@@ -214,9 +222,20 @@ def sentence(recorded: Recorded, told: Telling) -> Sentence:
     tag = str(recorded.event.__struct_config__.tag)
     chapter, template = _BY_TAG[tag]
     fields = msgspec.structs.asdict(recorded.event)
-    words = {name: _in_words(name, value, told) for name, value in fields.items()}
-    words["by"] = _name(recorded.by, told)
-    return Sentence(recorded.at, chapter, template.format(**words), _quoted(recorded.event))
+    asked = {name for _, name, *_ in Formatter().parse(template)}
+    places = {name: _place(name, each, told) for name, each in fields.items() if name in asked}
+    if isinstance(recorded.event, LimitSet):
+        places["name"] = _limited(recorded.event, told)
+    places["by"] = _name(recorded.by, told)
+    return Sentence(recorded.at, chapter, Phrase(template, **places), _quoted(recorded.event))
+
+
+def _limited(set_: LimitSet, told: Telling) -> Place:
+    """Return what a limit is set on: a line, a part of life, or what its owner calls by a name."""
+    if set_.target is Target.CLAUSE:
+        return Named(Kind.CLAUSE, set_.name)
+    name = told.areas.get(AreaId(set_.name)) if set_.target is Target.AREA else None
+    return f"“{name or set_.name}”"
 
 
 def _quoted(said: Value) -> tuple[str, ...]:
@@ -239,14 +258,16 @@ def sentences(
     told_all = [sentence(recorded, told) for recorded in shown]
     if are_words_erased and told_all:
         first = told_all[0]
-        told_all[0] = replace(first, text=f"{first.text} ({_whose_erased(events[0], told)})")
+        told_all[0] = replace(first, text=_erased(first.text, events[0], told))
     return tuple(told_all)
 
 
-def _whose_erased(recorded: Recorded, told: Telling) -> str:
+def _erased(text: Phrase, recorded: Recorded, told: Telling) -> Phrase:
     """Say who erased the words; what both wrote in one entry, either may have erased."""
-    is_of_both = isinstance(recorded.event, CheckInRevealed)
-    return "words erased" if is_of_both else f"words erased by {_name(recorded.by, told)}"
+    if isinstance(recorded.event, CheckInRevealed):
+        return Phrase("{sentence} (words erased)", sentence=text)
+    by = _name(recorded.by, told)
+    return Phrase("{sentence} (words erased by {by})", sentence=text, by=by)
 
 
 def matches(told: Sentence, text: str, chapter: Chapter | None) -> bool:
@@ -262,38 +283,47 @@ def _name(member: MemberId, told: Telling) -> str:
     return names.get(member, str(member))
 
 
-def _in_words(name: str, value: object, told: Telling) -> str:
-    if name == "area":
-        return "everything" if value is None else told.areas.get(AreaId(str(value)), str(value))
-    if name in ("bearer", "about"):
-        return _name(MemberId(str(value)), told)
-    if name == "entries" and isinstance(value, tuple):
-        return "entry " + ", ".join(map(str, value))
-    return _items(value) if name == "items" else _said(value, told.zone)
+def _place(name: str, value: object, told: Telling) -> Place:
+    """Return what stands in the place of a field."""
+    match name:
+        case "area":
+            return _area(value, told)
+        case "bearer" | "about":
+            return _name(MemberId(str(value)), told)
+        case "entries" if isinstance(value, tuple):
+            return Phrase("entry {numbers}", numbers=", ".join(map(str, value)))
+        case "items" if isinstance(value, tuple):
+            return tuple(map(_item, value))
+        case "round":
+            return round_begins(RoundId(str(value)))
+        case _:
+            return Named(Kind(name), str(value)) if name in _NAMED else _said(value, told.zone)
 
 
-def _said(value: object, zone: tzinfo) -> str:
+def _area(value: object, told: Telling) -> str:
+    if value is None:
+        return Phrase("everything")
+    return told.areas.get(AreaId(str(value)), str(value))
+
+
+def _item(item: Item) -> Named:
+    if isinstance(item, Adopt):
+        return Named(Kind.CLAUSE, item.wording.terms.clause, item.wording.terms.text)
+    return Named(Kind.CLAUSE, item.clause)
+
+
+def _said(value: object, zone: tzinfo) -> Place:
     match value:
         case ClauseDuty(clause=duty) | TaskDuty(task=duty):
-            return duty
+            return Named(Kind.DUTY, duty)
         case datetime():
-            local = value.astimezone(zone)
-            return f"{local.day} {local:%B}, {local:%H:%M}"
+            return value.astimezone(zone)
         case bool():
-            return "yes" if value else "not this time"
+            return Phrase("yes") if value else Phrase("not this time")
         case StrEnum():
-            return value.replace("-", " ")
+            return spoken(value)
         case _:
             return str(value)
-
-
-def _items(items: object) -> str:
-    plain = msgspec.to_builtins(items)
-    names = (
-        each["wording"]["terms"]["clause"] if each["do"] == "adopt" else each["clause"]
-        for each in plain
-    )
-    return ", ".join(f"“{name}”" for name in names)
 
 
 def is_shown(event: Event) -> bool:

@@ -29,7 +29,8 @@ SENTENCES: dict[Standing, str] = {
     Standing.ALONE: "The other one has not joined yet. Nothing is agreed, and nothing is expected.",
     Standing.FORMING: "Nothing has begun yet. Each of you decides for yourself until it does.",
     Standing.CHECKING: "You are checking in with each other. Nothing new starts meanwhile.",
-    Standing.PAUSED: "Paused by {by} at {time}. You stand side by side; it takes you both to resume.",
+    Standing.PAUSED: "Paused by {by} at {time}. You stand side by side; it takes you both to "
+    "resume.",
     Standing.STOPPED: "Stopped by {by} at {time}. Nothing goes on; it takes you both to resume.",
     Standing.RESTORED: "Paused at {time}, for this record came back from a copy. You stand side by "
     "side; it takes you both to resume.",

@@ -106,12 +106,12 @@ def topic(visit: Visit, agenda: Agenda, number: str) -> Shown:
 
 def shown(visit: Visit, section: Section) -> Shown:
     """Return a topic as a page shows it; what is still to be talked about stands first."""
-    asks = ASKS.get(section.topic, section.asks)
+    own = ASKS.get(section.topic, "")
     things = tuple(_thing(visit, section.topic, entry) for entry in section.entries)
     return Shown(
         TOPICS.index(section.topic) + 1,
         section,
-        visit.words.plain(asks) if asks else "",
+        visit.words.plain(own) if own else visit.words.phrase(section.asks),
         things,
     )
 
@@ -149,12 +149,12 @@ def _lines(visit: Visit, thing: AgendaItem) -> Iterator[str]:
     elif thing.item.topic is Topic.CONNECTION and not thing.item.name:
         last = visit.state.checkins.last
         is_shown = last is not None and last.round in open_rounds(visit.moment.at)
-        yield from thing.why if is_shown else (visit.words.plain(APART),)
+        yield from map(visit.words.phrase, thing.why) if is_shown else (visit.words.plain(APART),)
     else:
         if thing.at is not None and thing.item.topic is not Topic.CLAUSES:
             day = visit.times.day(thing.at)
             yield day[:1].upper() + day[1:] + "."
-        yield from thing.why
+        yield from map(visit.words.phrase, thing.why)
 
 
 def _of_talk(visit: Visit, thing: AgendaItem) -> Iterator[str]:

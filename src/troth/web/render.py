@@ -6,6 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from troth.projections.phrases import Phrase
 from troth.web import addresses
 from troth.web.site import NAME, Site
 from troth.web.words import Words
@@ -61,6 +62,7 @@ class Pages:
         return self._of(words.tag).get_template(template).render(context)
 
     def _environment(self, tag: str) -> Environment:
+        words = self.site.languages[tag]
         made = Environment(
             loader=PackageLoader("troth.web"),
             autoescape=True,
@@ -68,8 +70,8 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
             extensions=["jinja2.ext.i18n"],
+            finalize=lambda value: words.phrase(value) if isinstance(value, Phrase) else value,
         )
-        words = self.site.languages[tag]
         made.globals.update(
             asset=self.site.assets.address,
             name=NAME,

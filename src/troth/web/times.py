@@ -40,15 +40,17 @@ class Times(Value, frozen=True):
 
     def short_date(self, at: datetime | date) -> str:
         """Return a date without its year: 4 October."""
-        return format_date(self._day(at), self._pattern("MMMMd", "d MMMM"), locale=self._locale)
+        return format_date(
+            self._day(at), self.words.pattern("MMMMd", "d MMMM"), locale=self._locale
+        )
 
     def brief_date(self, at: datetime | date) -> str:
         """Return a date for a narrow place: 4 Oct."""
-        return format_date(self._day(at), self._pattern("MMMd", "d MMM"), locale=self._locale)
+        return format_date(self._day(at), self.words.pattern("MMMd", "d MMM"), locale=self._locale)
 
     def weekday(self, at: datetime | date) -> str:
         """Return a date with its day of the week: Sunday 22 November."""
-        pattern = self._pattern("MMMMEEEEd", "EEEE d MMMM")
+        pattern = self.words.pattern("MMMMEEEEd", "EEEE d MMMM")
         return format_date(self._day(at), pattern, locale=self._locale)
 
     def day(self, at: datetime | date) -> str:
@@ -85,6 +87,3 @@ class Times(Value, frozen=True):
 
     def _day(self, at: datetime | date) -> date:
         return self.local(at).date() if isinstance(at, datetime) else at
-
-    def _pattern(self, skeleton: str, otherwise: str) -> str:
-        return str(self._locale.datetime_skeletons.get(skeleton, otherwise))

@@ -197,7 +197,7 @@ class Visit(Person):
         if shown is None:
             return ""
         time = "" if shown.since is None else self.times.since(shown.since)
-        return ribbon_sentence(shown, time)
+        return self.words.phrase(ribbon_sentence(shown, time))
 
     def act(self, form: Form, command: Command) -> Answer[State] | None:
         """Do one act as whoever is logged in; None where it was refused, and the form says why."""

@@ -1,13 +1,17 @@
 """Words: every sentence of the pages in the reader's language, and its mirror for the other."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
 
 from babel.core import Locale, UnknownLocaleError
+from babel.dates import format_date, format_time
+from markupsafe import Markup, escape
 from msgspec.structs import asdict
 
 from troth.domain.kernel import Refusal, Value
+from troth.projections.phrases import Named, Phrase, Place
 
 CATALOGUES = files("troth.web") / "locale"
 SOURCE = "en_GB"
@@ -26,11 +30,57 @@ class Words(Value, frozen=True):
 
     def say(self, sentence: str, **places: object) -> str:
         """Return a sentence in this language, with its places filled."""
-        return self.plain(sentence) % places
+        return self.plain(sentence) % self._each(places)
 
     def refusal(self, refusal: Refusal) -> str:
         """Return a refusal in this language."""
-        return self.plain(refusal.says).format(**asdict(refusal))
+        return self.plain(refusal.says).format(**self._each(asdict(refusal)))
+
+    def phrase(self, phrase: Phrase, called: Callable[[Named], str] = str) -> str:
+        """Return a phrase in this language; `called` gives what a thing is called."""
+        return self._filled(phrase, called, str)
+
+    def linked(self, phrase: Phrase, called: Callable[[Named], str]) -> Markup:
+        """Return a phrase for a page; what a thing is called may be a link to it."""
+        return Markup(self._filled(phrase, called, escape))  # noqa: S704 - escaped, place by place
+
+    def near(self, at: date) -> str:
+        """Return a day as it stands within a sentence, with its time where it has one."""
+        day = format_date(at, self.pattern("MMMMd", "d MMMM"), locale=self.locale)
+        if not isinstance(at, datetime):
+            return day
+        time = format_time(at, "short", locale=self.locale)
+        return self.say("%(day)s, %(time)s", day=day, time=time)
+
+    def pattern(self, skeleton: str, otherwise: str) -> str:
+        """Return how this language writes a date that holds some of its parts."""
+        return str(self.locale.datetime_skeletons.get(skeleton, otherwise))
+
+    def _filled(
+        self, phrase: Phrase, called: Callable[[Named], str], begin: Callable[[str], str]
+    ) -> str:
+        def put(value: Place) -> str:
+            match value:
+                case Phrase():
+                    return self._filled(value, called, begin)
+                case date():
+                    return self.near(value)
+                case Named():
+                    return called(value)
+                case tuple():
+                    return begin(", ").join(map(called, value))
+                case _:
+                    return str(value)
+
+        said = begin(self.plain(phrase.template) if phrase.template else "")
+        return said.format(**{name: put(each) for name, each in phrase.places.items()})
+
+    def _each(self, places: Mapping[str, object]) -> dict[str, object]:
+        """Return values with every phrase among them in this language."""
+        return {
+            name: self.phrase(each) if isinstance(each, Phrase) else each
+            for name, each in places.items()
+        }
 
     @property
     def tag(self) -> str:
