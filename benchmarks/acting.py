@@ -7,8 +7,11 @@ import apsw
 
 from tests.given import ASH, WREN
 from tests.lives.recorded import CHAIN, RecordedCouple
+from troth.application import own_state
+from troth.application.folding import load
 from troth.application.grants import admitted
 from troth.application.headers import ENTRY_TAG, parse_header
+from troth.application.keyring import Keyring
 from troth.application.ports import Entry
 from troth.application.read import history, verify, view
 from troth.application.rules import SHARED
@@ -38,6 +41,8 @@ class Opened:
         self.world = self.couple.world
         self.entries = self.couple.acts
         self._numbers = count(1)
+        for each in self.couple.keys.values():
+            self._has_logged_in(each)
 
     def act(self) -> None:
         """Do one act, end to end: offer a treat, or take it back, so that the state stays alike."""
@@ -46,6 +51,12 @@ class Opened:
         id_ = TreatId(f"measured-{(number + 1) // 2}")
         offered = OfferTreat(id_, "Breakfast in bed on Saturday.")
         self.couple.does(ASH, offered if number % 2 else TakeTreatBack(id_))
+
+    def _has_logged_in(self, ring: Keyring) -> None:
+        """Keep the state as somebody's own, as their login does."""
+        with self.world.store.acting(CHAIN) as transaction:
+            keys = ring.of(transaction)
+            own_state.keep(transaction, keys, load(transaction, keys, SHARED))
 
     def today(self) -> Today:
         """Read today as one of the two."""

@@ -40,8 +40,9 @@ def nothing() -> None:
 
 def let_in(store: Store, home: Path) -> None:
     """Let Wren be logged in where a record is measured: opening a login is part of a command."""
+    ring = ring_card(keys_of(store, CHAIN)[WREN])
     with store.filing() as directory:
-        directory.put_card(Shelf.KEYRING, ring_card(keys_of(store, CHAIN)[WREN]))
+        directory.put_card(Shelf.KEYRING, ring)
     host = Host(store, SystemClock(), Zones())
     root = sha256(WREN.encode()).digest()
     token = start_login(host, WREN, root, idle_minutes=MOST_IDLE_MINUTES)
