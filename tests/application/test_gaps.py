@@ -5,25 +5,29 @@ import json
 import pytest
 from msgspec.structs import replace
 
-from tests.application.couples import begun
+from tests.application.couples import begun, drafts
 from tests.application.damaged import TornStore, damage
 from tests.application.homes import CHAIN, Home
+from tests.application.marking import Marks, write_own
 from tests.given import ASH, STRANGER, WREN, ZONES
 from troth.application.alarms import ALARMS, Alarm, RecordInDoubt
 from troth.application.copies.archive import Kept, bring_in, export_in, state_of
 from troth.application.copies.exported import NotAnExport, read_export, summed, write_export
 from troth.application.copies.exporting import export_of
-from troth.application.copies.readable import page_of
+from troth.application.copies.readable import UNREAD_OWN, page_of
 from troth.application.folding import UNREAD, Done, Gap, readable
-from troth.application.handle import World
+from troth.application.handle import Request, World, handle
 from troth.application.keyring import NotTheirs
-from troth.application.ports import StoreDamaged
+from troth.application.ports import OperationId, StoreDamaged
+from troth.application.private.notes import notes
 from troth.application.proofs.statements import EntriesUnread, Statement, sign_statement
 from troth.application.read import PAGE_LENGTH, history
+from troth.application.rules import PRIVATE
 from troth.application.seen import look
 from troth.domain.agreement.commands import NameArea
 from troth.domain.conduct.observations import ObservationId, ObservationKind, Observe
 from troth.domain.kernel import AreaId
+from troth.domain.notes import KeepNote
 
 WARM, DRY = "The warm supper.", "The dry towels."
 
@@ -96,6 +100,37 @@ def test_a_whole_copy_says_nothing_of_gaps() -> None:
     export = export_of(home.world_of(ASH), CHAIN)
     assert export.gaps == ()
     assert "unread" not in json.loads(write_export(export))
+
+
+def with_own_torn() -> Home:
+    """Return a home in which Ash has kept two notes and two drafts, and one of each is damaged."""
+    home = begun()
+    world = home.world_of(ASH)
+    write_own(world, CHAIN, Marks("first"))
+    handle(world, world.keys.own_chain, PRIVATE, Request(OperationId("b" * 32), KeepNote(DRY)))
+    drafts(home, ASH).keep("prepared/other", {"text": DRY})
+    damage(home.store, 1, world.keys.own_chain)
+    with home.store.acting(CHAIN) as transaction:
+        transaction.put_pending(ASH, transaction.pending_slots(ASH)[0], bytes(64))
+    return home
+
+
+def test_a_copy_with_what_is_ones_own_says_how_much_of_it_could_not_be_read() -> None:
+    home = with_own_torn()
+    export = export_of(home.world_of(ASH), CHAIN)
+    assert [note.text for note in export.notes] == [DRY]
+    assert len(export.drafts) == 1
+    assert export.unread_own == 2
+    assert UNREAD_OWN.format(number=2) in page_of(export, ZONES)
+    theirs = export_of(home.world_of(WREN), CHAIN)
+    assert "unread_own" not in json.loads(write_export(theirs))
+
+
+def test_ones_notes_are_shown_beside_one_that_cannot_be_read() -> None:
+    home = with_own_torn()
+    world = home.world_of(ASH)
+    page = notes(world, world.keys.own_chain)
+    assert ([note.text for note in page.notes], page.unread) == ([DRY], 1)
 
 
 def test_the_page_to_read_marks_the_gap_where_it_is() -> None:

@@ -25,7 +25,7 @@ from troth.application.accounts.throttle import (
     take_back_try,
     wait_seconds,
 )
-from troth.application.ports import Card, Shelf, StoreDamaged
+from troth.application.ports import Card, Shelf
 
 SUBJECT = "ab" * 32
 SAME_SHARE = "ab" + "cd" * 31
@@ -139,12 +139,20 @@ def test_a_clock_that_was_set_back_keeps_nobody_waiting_for_it_to_catch_up() -> 
 
 
 @pytest.mark.parametrize("body", [b"", b"\xc1", msgspec.msgpack.encode({"format": 2})])
-def test_a_row_of_an_unknown_form_is_refused_and_keeps_no_other_waiting(body: bytes) -> None:
+def test_a_row_that_is_damaged_counts_nothing_and_keeps_nobody_out(body: bytes) -> None:
     town = Town()
     with town.store.filing() as directory:
         directory.put_card(Shelf.THROTTLE, Card(SUBJECT, SUBJECT[:2], body))
-    with pytest.raises(StoreDamaged):
-        count_try(town.host, SUBJECT)
+    assert count_try(town.host, SUBJECT) is None
+    fails(town, FREE_TRIES - 1)
+    assert isinstance(count_try(town.host, SUBJECT), WaitFirst)
+
+
+@pytest.mark.parametrize("body", [b"", b"\xc1", msgspec.msgpack.encode({"format": 2})])
+def test_a_damaged_row_of_another_goes_with_the_next_try_beside_it(body: bytes) -> None:
+    town = Town()
+    with town.store.filing() as directory:
+        directory.put_card(Shelf.THROTTLE, Card(SUBJECT, SUBJECT[:2], body))
     assert count_try(town.host, SAME_SHARE) is None
     assert not kept(town, SUBJECT)
 

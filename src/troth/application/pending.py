@@ -56,11 +56,26 @@ class Rows:
         return None if sealed is None else self._opened(member, slot, sealed).body
 
     def all(self, reading: Reading, member: MemberId) -> dict[str, bytes]:
-        """Return the bodies of all rows of this kind, in order of their names."""
-        slots = [slot for slot in reading.pending_slots(member) if slot.startswith(self._kind)]
-        found = {slot: reading.pending(member, slot) for slot in slots}
-        rows = [self._opened(member, slot, sealed) for slot, sealed in found.items() if sealed]
-        return {row.name: row.body for row in sorted(rows, key=lambda row: row.name)}
+        """Return the bodies of all rows of this kind, in order of their names.
+
+        Raises StoreDamaged for the first row that is not as it was written.
+        """
+        slots = self._slots(reading, member)
+        return _by_name([self._found(reading, member, slot) for slot in slots])
+
+    def readable(self, reading: Reading, member: MemberId) -> tuple[dict[str, bytes], int]:
+        """Return the bodies of the rows that can be read here, and how many others there are."""
+        rows, slots = list[_Row](), self._slots(reading, member)
+        for slot in slots:
+            with suppress(StoreDamaged):
+                rows.append(self._found(reading, member, slot))
+        return _by_name(rows), len(slots) - len(rows)
+
+    def _slots(self, reading: Reading, member: MemberId) -> list[Slot]:
+        return [slot for slot in reading.pending_slots(member) if slot.startswith(self._kind)]
+
+    def _found(self, reading: Reading, member: MemberId, slot: Slot) -> _Row:
+        return self._opened(member, slot, reading.pending(member, slot) or b"")
 
     def _slot(self, name: str) -> Slot:
         digest = hmac.digest(self._names, name.encode(), "sha256")
@@ -76,3 +91,7 @@ class Rows:
         if row is None:
             raise StoreDamaged("A pending row of the record is not as it was written.")
         return row
+
+
+def _by_name(rows: list[_Row]) -> dict[str, bytes]:
+    return {row.name: row.body for row in sorted(rows, key=lambda row: row.name)}

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import click
 
 from troth.application.erasing import erase_note, finish
+from troth.application.folding import UNREAD
 from troth.application.private.notes import NotesPage, notes_chain
 from troth.application.private.notes import notes as read_notes
 from troth.application.rules import PRIVATE
@@ -102,5 +103,6 @@ def _lines(caller: Caller, page: NotesPage) -> Iterator[str]:
         month = this_month
         yield f"  {each.number}  {shown(each.at, caller.zone)}"
         yield from (f"     {line}" for line in each.text.split("\n"))
+    yield from [UNREAD] * page.unread
     if page.before is not None:
         yield f"Further back: add --before {page.before}"

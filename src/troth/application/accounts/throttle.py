@@ -69,8 +69,7 @@ def take_back_try(host: Host, subject: str) -> None:
     So a login leaves all as it was, and nobody learns from their own waiting that there was one.
     """
     with suppress(StoreFull), host.store.filing() as directory:
-        card = directory.card(Shelf.THROTTLE, subject)
-        tries = None if card is None else _read(card)
+        tries = _known(directory, subject)
         if tries is None or tries.count <= 1:
             directory.delete_card(Shelf.THROTTLE, subject)
             return
@@ -100,9 +99,9 @@ def _counted(directory: Directory, subject: str, now: datetime) -> WaitFirst | N
 
 def _present(directory: Directory, subject: str, now: datetime) -> Tries:
     """Return the tries that still count, and drop rows of others that no longer do."""
-    card = directory.card(Shelf.THROTTLE, subject)
-    _forget(directory, subject, now)
-    tries = None if card is None else _read(card)
+    tries = _known(directory, subject)
+    with suppress(StoreDamaged):
+        _forget(directory, subject, now)
     if tries is None or _is_forgotten(tries, now):
         return Tries(THROTTLE_FORMAT, 0, now, now, now)
     return tries if tries.tried_at <= now else _begun_anew(directory, subject, tries, now)
@@ -127,11 +126,15 @@ def _begun_anew(directory: Directory, subject: str, tries: Tries, now: datetime)
     return moved
 
 
-def _read(card: Card) -> Tries:
-    tries = _found(card)
-    if tries is None:
-        raise StoreDamaged("A row that counts tries to log in is of an unknown form.")
-    return tries
+def _known(directory: Directory, subject: str) -> Tries | None:
+    """Return what was counted; a row that is damaged counts as little as one that is missing.
+
+    Whoever can damage it could take it away as well, and its owner has to get in to pause.
+    """
+    with suppress(StoreDamaged):
+        card = directory.card(Shelf.THROTTLE, subject)
+        return None if card is None else _found(card)
+    return None
 
 
 def _found(card: Card) -> Tries | None:

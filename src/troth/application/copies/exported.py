@@ -84,6 +84,8 @@ class Export(Value, frozen=True, rename={"owner": "for"}):
     drafts: tuple[ExportedDraft, ...] = ()
     checksum: str = ""
     unread: tuple[int, ...] | msgspec.UnsetType = msgspec.UNSET
+    unread_own: int | msgspec.UnsetType = msgspec.UNSET
+    """How many of the owner's notes and drafts could not be read when the copy was taken."""
 
     @property
     def gaps(self) -> tuple[int, ...]:

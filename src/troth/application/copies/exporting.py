@@ -1,5 +1,6 @@
 """Taking a copy: all of one record, and one's own notes and drafts; it leaves no trace anywhere."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 
 import msgspec
@@ -18,7 +19,7 @@ from troth.application.handle import World
 from troth.application.keyring import ChainKeys
 from troth.application.pending import Rows
 from troth.application.ports import ChainId, Reading, StoreDamaged
-from troth.application.private.notes import standing_notes
+from troth.application.private.notes import Note, standing_notes
 from troth.application.rules import SHARED
 from troth.domain.dynamic.state import DynamicState, evolve
 from troth.domain.kernel import MemberId
@@ -37,33 +38,30 @@ def export_of(world: World, chain: ChainId, *, with_own: bool = True) -> Export:
         entries = [exported_entry(each.seq, each.act) for each in found if isinstance(each, Done)]
         gaps = tuple(each.seq for each in found if isinstance(each, Gap))
         people = (_kept_people(reading, keys) if gaps else ()) or _people(entries)
-        own = _drafts(reading, keys, world.keys.member) if with_own else ()
+        rows = Rows(keys, are_shared=False)
+        drafts, unread = rows.readable(reading, world.keys.member) if with_own else ({}, 0)
     if world.keys.member not in {each.id for each in people}:
         raise StoreDamaged("Nothing that can be read here tells who the two of you are.")
-    kept = _notes(world) if with_own else ()
+    kept = list(standing_notes(world, world.keys.own_chain)) if with_own else []
+    unread += sum(isinstance(each, Gap) for each in kept)
     copy = Export(
         "troth-export/1",
         world.clock.now(),
         world.keys.member,
         people,
         tuple(entries),
-        kept,
-        own,
+        _notes(kept),
+        tuple(ExportedDraft(name, msgspec.msgpack.decode(body)) for name, body in drafts.items()),
         unread=gaps or msgspec.UNSET,
+        unread_own=unread or msgspec.UNSET,
     )
     return summed(copy)
 
 
-def _drafts(reading: Reading, keys: ChainKeys, member: MemberId) -> tuple[ExportedDraft, ...]:
-    rows = Rows(keys, are_shared=False).all(reading, member)
-    return tuple(ExportedDraft(name, msgspec.msgpack.decode(body)) for name, body in rows.items())
-
-
-def _notes(world: World) -> tuple[ExportedNote, ...]:
+def _notes(newest_first: Sequence[Note | Gap]) -> tuple[ExportedNote, ...]:
     """Return one's notes in the order they were kept, without those erased."""
-    newest_first = standing_notes(world, world.keys.own_chain)
-    found = [ExportedNote(each.number, each.at, each.text) for each in newest_first]
-    return tuple(reversed(found))
+    found = [each for each in reversed(newest_first) if isinstance(each, Note)]
+    return tuple(ExportedNote(each.number, each.at, each.text) for each in found)
 
 
 def _people(entries: list[ExportedEntry]) -> tuple[Person, ...]:

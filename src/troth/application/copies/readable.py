@@ -48,6 +48,9 @@ nav a { color: inherit; margin-right: 1.2rem }
 }
 """
 
+UNREAD_OWN = "Of your own notes and drafts, {number} could not be read here."
+"""What stands where notes or drafts are missing from a copy."""
+
 _HEAD = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -164,6 +167,8 @@ class _Page:
         for draft in self._export.drafts:
             lines = "".join(f"<p>{escape(line)}</p>" for line in _plain(draft.body))
             yield f"<article>{_soft(draft.name)}{lines}</article>\n"
+        if self._export.unread_own:
+            yield _soft(UNREAD_OWN.format(number=self._export.unread_own))
 
     def _day(self, at: datetime) -> str:
         local = at.astimezone(self._zone)

@@ -39,10 +39,13 @@ class Drafts(Value, frozen=True):
         return None if body is None else msgspec.msgpack.decode(body, type=form)
 
     def find(self, prefix: str, form: type[D]) -> dict[str, D]:
-        """Return the drafts whose names begin with a prefix, in order of name."""
+        """Return the drafts whose names begin with a prefix, in order of name.
+
+        One that is damaged is missing here; `verify` names it.
+        """
         with self.world.store.reading(self.chain) as reading:
             rows = Rows(self.world.keys.of(reading), are_shared=False)
-            found = rows.all(reading, self.world.keys.member)
+            found, _ = rows.readable(reading, self.world.keys.member)
         return {
             name: msgspec.msgpack.decode(body, type=form)
             for name, body in found.items()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from troth.application.folding import Gap
 from troth.application.handle import World
 from troth.application.ports import ChainId
 from troth.application.read import history
@@ -23,10 +24,14 @@ class Note(Value, frozen=True):
 
 
 class NotesPage(Value, frozen=True):
-    """Notes, newest first; `before` is the number to go on from, None at the first note."""
+    """Notes, newest first; `before` is the number to go on from, None at the first note.
+
+    `unread` is how many entries in between cannot be read here.
+    """
 
     notes: tuple[Note, ...]
     before: int | None
+    unread: int = 0
 
 
 def notes_chain(member: MemberId) -> ChainId:
@@ -36,35 +41,42 @@ def notes_chain(member: MemberId) -> ChainId:
 
 def notes(world: World, chain: ChainId, before: int | None = None, text: str = "") -> NotesPage:
     """Return one page of notes, or of those that hold a text (case does not matter)."""
-    found: list[Note] = []
+    found, unread = list[Note](), 0
     for note in standing_notes(world, chain):
+        if isinstance(note, Gap):
+            unread += before is None or bool(found)
+            continue
         is_further = before is None or note.number < before
         if is_further and text.casefold() in note.text.casefold():
             if len(found) == PAGE_NOTES:
-                return NotesPage(tuple(found), found[-1].number)
+                return NotesPage(tuple(found), found[-1].number, unread)
             found.append(note)
-    return NotesPage(tuple(found), None)
+    return NotesPage(tuple(found), None, unread)
 
 
-def standing_notes(world: World, chain: ChainId) -> Iterator[Note]:
-    """Yield notes, newest first; an erasure is always met before the note it hides."""
+def standing_notes(world: World, chain: ChainId) -> Iterator[Note | Gap]:
+    """Yield notes, newest first, and what cannot be read; an erasure is met before its note."""
     erased: set[int] = set()
-    for recorded in _backwards(world, chain):
-        match recorded.event:
+    for found in _backwards(world, chain):
+        if isinstance(found, Gap):
+            yield found
+            continue
+        match found.event:
             case NoteErased(number=number):
                 erased.add(number)
             case NoteKept(number=number, text=text) if number not in erased:
-                yield Note(number, recorded.at, text)
+                yield Note(number, found.at, text)
             case _:
                 pass
 
 
-def _backwards(world: World, chain: ChainId) -> Iterator[Recorded]:
+def _backwards(world: World, chain: ChainId) -> Iterator[Recorded | Gap]:
     before: int | None = None
     while True:
         page = history(world, chain, before)
-        for line in page.lines:
-            yield from reversed(line.act.recorded())
+        found = {line.seq: line.act.recorded()[::-1] for line in page.lines}
+        for seq, each in sorted({**found, **{gap.seq: (gap,) for gap in page.gaps}}.items())[::-1]:
+            yield from each
         if page.before is None:
             return
         before = page.before

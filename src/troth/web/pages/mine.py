@@ -97,7 +97,13 @@ def _one(visit: Visit, number: int) -> Note:
 def _show(visit: Visit, form: Form, page: NotesPage, wanted: str = "") -> Answered:
     months = [(month, tuple(each)) for month, each in groupby(page.notes, _month(visit))]
     return visit.show(
-        "mine.html", form, here="mine", months=months, before=page.before, wanted=wanted
+        "mine.html",
+        form,
+        here="mine",
+        months=months,
+        unread=page.unread,
+        before=page.before,
+        wanted=wanted,
     )
 
 
