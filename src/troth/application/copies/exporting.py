@@ -22,7 +22,6 @@ from troth.application.ports import ChainId, Reading, StoreDamaged
 from troth.application.private.notes import Note, standing_notes
 from troth.application.rules import SHARED
 from troth.domain.dynamic.state import DynamicState, evolve
-from troth.domain.kernel import MemberId
 
 
 def export_of(world: World, chain: ChainId, *, with_own: bool = True) -> Export:

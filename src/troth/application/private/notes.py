@@ -6,7 +6,7 @@ from datetime import datetime
 from troth.application.folding import Gap
 from troth.application.handle import World
 from troth.application.ports import ChainId
-from troth.application.read import history
+from troth.application.read import Line, history
 from troth.application.rules import PRIVATE_PREFIX
 from troth.domain.kernel import MemberId, Recorded, Value
 from troth.domain.notes import NoteErased, NoteKept
@@ -74,9 +74,9 @@ def _backwards(world: World, chain: ChainId) -> Iterator[Recorded | Gap]:
     before: int | None = None
     while True:
         page = history(world, chain, before)
-        found = {line.seq: line.act.recorded()[::-1] for line in page.lines}
-        for seq, each in sorted({**found, **{gap.seq: (gap,) for gap in page.gaps}}.items())[::-1]:
-            yield from each
+        met: list[Line | Gap] = [*page.lines, *page.gaps]
+        for each in sorted(met, key=lambda line: -line.seq):
+            yield from (each,) if isinstance(each, Gap) else reversed(each.act.recorded())
         if page.before is None:
             return
         before = page.before
