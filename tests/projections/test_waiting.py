@@ -123,7 +123,10 @@ def test_a_suggested_time_waits_for_the_one_who_did_not_suggest_it() -> None:
     couple = Couple().have_begun()
     couple.does(WREN, AskToTalk(TalkId("t1"), Urgency.SOON))
     couple.does(ASH, SuggestTalkTime(TalkId("t1"), couple.later(hours=1).replace(hour=21)))
-    assert rows(couple, WREN) == [Row(Asks.TALK_TIME, "t1", "Monday 2 March, 21:00")]
+    (row,) = rows(couple, WREN)
+    assert (row.asks, row.id, row.text) == (Asks.TALK_TIME, "t1", "Monday 2 March, 21:00")
+    assert row.at is not None
+    assert f"{row.at:%H:%M}" == "21:00"
     assert asks(couple, ASH) == []
 
 

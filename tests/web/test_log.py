@@ -1,13 +1,20 @@
 """History: the same for both, searched and paged, and checked from its first entry to its last."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
 
 from tests.application.signed_up import paired
-from tests.given import ASH, WREN
-from tests.web.browsing import Street, street
+from tests.given import ASH, HOUSEHOLD, KITCHEN, WREN
+from tests.web.browsing import Page, Street, street
+from tests.web.lines import KITCHEN_AT, NEW_WORDS, OLD_WORDS, agrees, proposal_at, proposes_kitchen
+from tests.web.scenes import begun
+from troth.domain.agreement.commands import WithdrawConsent
 from troth.domain.conduct.observations import ObservationId, ObservationKind, Observe
+from troth.domain.safety import LimitId, SetLimit, Target
+from troth.domain.standards.commands import MarkOccurrence
+from troth.domain.standards.events import ClauseDuty, Mark
 
 
 @pytest.fixture(name="here")
@@ -83,3 +90,74 @@ def test_an_entry_from_elsewhere_is_found(here: Street) -> None:
     with street(paired()) as other:
         says(other, 1, "Another record.")
         assert other.ash.sends("/log/check/kept", "/log/check", kept=kept).status == 422
+
+
+@pytest.fixture(name="together")
+def _together() -> Iterator[Street]:
+    with street(begun()) as opened:
+        yield opened
+
+
+def text(page: Page) -> str:
+    """Return a page as it is read: what follows a link stands close to it."""
+    return re.sub(r" (?=[,.:])", "", page.words)
+
+
+def test_a_line_is_named_by_its_words_which_lead_to_it(together: Street) -> None:
+    together.town.does(WREN, WithdrawConsent(KITCHEN))
+    for reader in together.both:
+        page = reader.opens("/log")
+        assert f"Wren withdrew from “{OLD_WORDS}”, as of" in text(page)
+        assert KITCHEN_AT in page.links
+        assert "“kitchen”" not in page
+
+
+def test_what_is_put_forward_is_told_by_its_lines_and_its_answer_by_its_first(
+    together: Street,
+) -> None:
+    proposes_kitchen(together.ash)
+    agrees(together.wren, proposal_at(together.town))
+    page = together.wren.opens("/log")
+    assert f"Ash put a suggestion forward: “{NEW_WORDS}”." in text(page)
+    assert f"Wren agreed to “{NEW_WORDS}”, version 1." in text(page)
+    assert (
+        together.wren.opens(next(each for each in page.links if "/book/p/" in each)).status == 200
+    )
+
+
+def test_an_answered_suggestion_keeps_its_words_on_the_page_it_was_made_on(
+    together: Street,
+) -> None:
+    page = together.ash.opens("/log")
+    assert "is agreed by both." in page
+    assert "Ash put a suggestion forward:" in page
+    assert not [each for each in page.links if "/book/p/" in each]
+
+
+def test_a_choice_is_told_in_words_and_not_as_it_is_stored(together: Street) -> None:
+    town = together.town
+    duty = ClauseDuty(KITCHEN)
+    town.does(WREN, MarkOccurrence(duty, town.clock.now(), Mark.NOT_THIS_TIME))
+    town.does(WREN, SetLimit(LimitId("l1"), Target.AREA, HOUSEHOLD, hard=True))
+    page = together.ash.opens("/log")
+    assert f"Wren marked “{OLD_WORDS}”: not this time." in text(page)
+    assert "Wren set a limit on the part of life “The household”." in text(page)
+
+
+def test_history_is_searched_by_the_words_it_shows(together: Street) -> None:
+    together.town.does(WREN, WithdrawConsent(KITCHEN))
+    found = together.ash.posts("/log", {"find": "settled before bed"})
+    assert "Wren withdrew from" in found
+    assert "Wren withdrew from" not in together.ash.posts("/log", {"find": "the attic"})
+
+
+def test_every_thing_in_the_history_leads_to_a_page(together: Street) -> None:
+    together.town.does(WREN, WithdrawConsent(KITCHEN))
+    proposes_kitchen(together.ash)
+    page = together.wren.opens("/log")
+    led = page.html.split('<div class="log">')[1].split("</div>")[0]
+    addresses = {each for each in page.links if f'href="{each}"' in led}
+    assert addresses
+    assert {each: together.wren.opens(each).status for each in addresses} == dict.fromkeys(
+        addresses, 200
+    )

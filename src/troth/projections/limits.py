@@ -1,6 +1,5 @@
 """Both people's limits in the same shape, the viewer's own first; how one loosens, its owner's."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from troth.domain.agreement.state import all_in_force, latest
@@ -82,7 +81,7 @@ def _line(state: State, limit: Limit, viewer: MemberId, moment: Moment) -> Limit
     return LimitLine(
         id=limit.id,
         target=limit.target,
-        name=next(_named(state, limit)),
+        name=limit_words(state, limit),
         is_never=limit.hard,
         conditions=limit.conditions,
         since=limit.since,
@@ -91,13 +90,10 @@ def _line(state: State, limit: Limit, viewer: MemberId, moment: Moment) -> Limit
     )
 
 
-def _named(state: State, limit: Limit) -> Iterator[str]:
-    """Yield what a limit is about, in the words both know it by."""
+def limit_words(state: State, limit: Limit) -> str:
+    """Return what a limit is about, in the words both know it by."""
     agreement = state.ground.agreement
     if limit.target is Target.AREA and AreaId(limit.name) in agreement.areas:
-        yield agreement.areas[AreaId(limit.name)].name
-    if limit.target is Target.CLAUSE:
-        held = latest(agreement, ClauseId(limit.name))
-        if held is not None:
-            yield held.terms.text
-    yield limit.name
+        return agreement.areas[AreaId(limit.name)].name
+    held = latest(agreement, ClauseId(limit.name)) if limit.target is Target.CLAUSE else None
+    return limit.name if held is None else held.terms.text

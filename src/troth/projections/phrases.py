@@ -13,11 +13,12 @@ from troth.domain.kernel import Value
 
 
 class Kind(StrEnum):
-    """What an id in a phrase is the id of."""
+    """What an id in a phrase is the id of; a draft is a proposal where its own lines follow."""
 
     CLAUSE = "clause"
     DUTY = "duty"
     PROPOSAL = "proposal"
+    DRAFT = "draft"
     LIMIT = "limit"
     MATTER = "matter"
     DIRECTION = "direction"

@@ -7,7 +7,7 @@ from string import Formatter
 import msgspec
 from msgspec.structs import replace
 
-from troth.domain.agreement.events import Adopt, Item
+from troth.domain.agreement.events import Adopt, Item, TermsProposed, TermsRevised
 from troth.domain.checkins import CheckInRevealed, RoundId, round_begins
 from troth.domain.decisions.events import MatterDecided, ResolutionProposed
 from troth.domain.dynamic.events import Paused, RecordRestored
@@ -199,8 +199,8 @@ _SAID = (
 )
 """The fields that hold what somebody said, in the order they are read."""
 
-_NAMED = frozenset(Kind)
-"""The fields that hold the id of a thing are called as its kind is."""
+_NAMED = frozenset(Kind) - {Kind.DUTY}
+"""The fields that hold the id of a thing are called as its kind is; a duty is no id alone."""
 
 
 class Telling(Value, frozen=True):
@@ -224,18 +224,23 @@ def sentence(recorded: Recorded, told: Telling) -> Sentence:
     fields = msgspec.structs.asdict(recorded.event)
     asked = {name for _, name, *_ in Formatter().parse(template)}
     places = {name: _place(name, each, told) for name, each in fields.items() if name in asked}
-    if isinstance(recorded.event, LimitSet):
-        places["name"] = _limited(recorded.event, told)
-    places["by"] = _name(recorded.by, told)
+    places |= _apart(recorded.event, told) | {"by": _name(recorded.by, told)}
     return Sentence(recorded.at, chapter, Phrase(template, **places), _quoted(recorded.event))
 
 
-def _limited(set_: LimitSet, told: Telling) -> Place:
-    """Return what a limit is set on: a line, a part of life, or what its owner calls by a name."""
-    if set_.target is Target.CLAUSE:
-        return Named(Kind.CLAUSE, set_.name)
-    name = told.areas.get(AreaId(set_.name)) if set_.target is Target.AREA else None
-    return f"“{name or set_.name}”"
+def _apart(event: Event, told: Telling) -> dict[str, Place]:
+    """Return the places of an event that are not told by their field alone."""
+    match event:
+        case TermsProposed(proposal=proposal) | TermsRevised(proposal=proposal):
+            return {"proposal": Named(Kind.DRAFT, proposal)}
+        case LimitSet(target=Target.CLAUSE, name=name):
+            return {"name": Named(Kind.CLAUSE, name)}
+        case LimitSet(target=Target.AREA, name=name):
+            return {"name": f"“{told.areas.get(AreaId(name), name)}”"}
+        case LimitSet(name=name):
+            return {"name": f"“{name}”"}
+        case _:
+            return {}
 
 
 def _quoted(said: Value) -> tuple[str, ...]:
@@ -295,7 +300,8 @@ def _place(name: str, value: object, told: Telling) -> Place:
         case "items" if isinstance(value, tuple):
             return tuple(map(_item, value))
         case "round":
-            return round_begins(RoundId(str(value)))
+            # What others wrote into a record may be no week at all, and is still told.
+            return round_begins(RoundId(str(value))) if "-W" in str(value) else str(value)
         case _:
             return Named(Kind(name), str(value)) if name in _NAMED else _said(value, told.zone)
 

@@ -1,7 +1,7 @@
 """What waits for one of the two: things somebody asked, never how long they have waited."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from troth.domain.agreement.decide import RENEWAL_DAYS
@@ -58,6 +58,7 @@ class Asks(StrEnum):
 class Row(Value, frozen=True):
     """One thing that waits: what it asks, its id, and the words of whoever asked.
 
+    `at`: the time it is about, on the reader's clock; its text says the same in English.
     It holds no time of waiting and no count of anybody's doing: neither is for this page.
     """
 
@@ -65,6 +66,7 @@ class Row(Value, frozen=True):
     id: str = ""
     text: str = ""
     step: Step | None = None
+    at: datetime | None = None
 
 
 class Viewing(Value, frozen=True):
@@ -100,7 +102,7 @@ def _erasure(state: State, viewing: Viewing) -> Iterator[Row]:
     for member, due in state.erasure.asked.items():
         local = due.astimezone(zone)
         asks = Asks.OWN_ERASURE if member == viewing.viewer else Asks.ERASURE
-        yield Row(asks, text=f"{local.day} {local:%B %Y}, {local:%H:%M}")
+        yield Row(asks, text=f"{local.day} {local:%B %Y}, {local:%H:%M}", at=local)
 
 
 def _rests(state: State, viewing: Viewing) -> Iterator[Row]:
@@ -125,7 +127,7 @@ def _sessions(state: State, viewing: Viewing) -> Iterator[Row]:
     for plan in upcoming(state.sessions, state.ground, moment):
         local = plan.at.astimezone(zone)
         if local.date() == today:
-            yield Row(Asks.SESSION_TODAY, plan.id, f"{local:%H:%M}")
+            yield Row(Asks.SESSION_TODAY, plan.id, f"{local:%H:%M}", at=local)
 
 
 def _talks(state: State, viewing: Viewing) -> Iterator[Row]:
@@ -136,7 +138,8 @@ def _talks(state: State, viewing: Viewing) -> Iterator[Row]:
         suggested = talk.suggested
         if suggested is not None and suggested.by != viewing.viewer:
             local = suggested.at.astimezone(zone)
-            yield Row(Asks.TALK_TIME, talk.id, f"{local:%A} {local.day} {local:%B}, {local:%H:%M}")
+            time = f"{local:%A} {local.day} {local:%B}, {local:%H:%M}"
+            yield Row(Asks.TALK_TIME, talk.id, time, at=local)
         elif talk.asker != viewing.viewer and talk.stage is TalkStage.REQUESTED:
             yield Row(Asks.TALK, talk.id, talk.topic)
 

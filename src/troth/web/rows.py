@@ -147,6 +147,9 @@ def shown(visit: Visit, row: Row) -> Shown:
 
 def _text(visit: Visit, row: Row) -> str:
     """Return the beginning of what a row is about, and of how much more it is."""
+    if row.at is not None:
+        day, time = visit.times.weekday(row.at), visit.times.time(row.at)
+        return visit.words.say("%(day)s, %(time)s", day=day, time=time)
     about = words_of(visit.state, row, visit.moment)
     if not about:
         return visit.words.plain(WITHOUT_WORDS.get(row.asks, ""))

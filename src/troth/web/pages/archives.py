@@ -15,11 +15,12 @@ from troth.application.copies.archive import (
 from troth.application.copies.exported import Export
 from troth.application.erasing import erase_own_chain, finish
 from troth.domain.kernel import Refusal, Value
-from troth.projections.sentences import Sentence, matches, sentences, telling
+from troth.projections.sentences import Sentence, Telling, sentences, telling
 from troth.web.copies import ZIP, packed, unpacked
 from troth.web.errors import NoSuchThing
 from troth.web.form import Form
 from troth.web.guest import EMPTY
+from troth.web.names import Names
 from troth.web.routes import Answered, shows, takes, takes_file
 from troth.web.times import Times
 from troth.web.told import Told
@@ -64,12 +65,15 @@ def archive(visit: Visit, number: int, form: Form = EMPTY) -> Answered:
     kept = _kept(visit, number)
     export = export_in(visit.world, kept.chain)
     times = _times(visit, export)
-    lines, before = _page(export, times, form)
+    state = state_of(export)
+    names = Names(visit.words, state)
+    lines, before = _page(export, (telling(state.ground, times.zone), names), form)
     return visit.show(
         "archive.html",
         here="mine",
         kept=kept,
         times=times,
+        names=names,
         sought=form[FIND],
         days=[(day, tuple(each)) for day, each in groupby(lines, lambda line: line.day)],
         before=before,
@@ -111,21 +115,26 @@ def _times(visit: Visit, export: Export) -> Times:
     return Times(zone, visit.words, visit.moment.at)
 
 
-def _page(export: Export, times: Times, form: Form) -> tuple[list[Line], int | None]:
+def _page(
+    export: Export, tells: tuple[Telling, Names], form: Form
+) -> tuple[list[Line], int | None]:
     """Return the lines of one page, newest first, and from where on it goes further back."""
-    told = telling(state_of(export).ground, times.zone)
+    told, names = tells
     before = int(form[BEFORE]) if form[BEFORE].isdecimal() else None
     found, shown = list[Line](), 0
     for entry in sorted(export.entries, key=lambda each: each.entry, reverse=True):
         if before is not None and entry.entry >= before:
             continue
         said = sentences(entry.recorded(), told, are_words_erased=entry.words_erased)
-        if not any(matches(each, form.text(FIND), None) for each in said):
+        if not any(names.matches(each, form.text(FIND), None) for each in said):
             continue
         if shown == PAGE_ENTRIES:
             return found, found[-1].entry
         shown += 1
-        found += [Line(entry.entry, times.local(each.at).date(), each) for each in reversed(said)]
+        names.meet(entry.events)
+        found += [
+            Line(entry.entry, each.at.astimezone(told.zone).date(), each) for each in reversed(said)
+        ]
     return found, None
 
 

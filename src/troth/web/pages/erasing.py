@@ -7,9 +7,10 @@ from troth.application.read import Page, history
 from troth.application.texts import map_texts
 from troth.domain.erasure import ERASURE_DAYS, AskErasure, CallOffErasure, refuse_early
 from troth.domain.kernel import Refusal
-from troth.projections.sentences import matches, sentences, telling
+from troth.projections.sentences import sentences, telling
 from troth.web.form import Form
 from troth.web.guest import EMPTY
+from troth.web.names import Names
 from troth.web.protecting import make_whole
 from troth.web.routes import Answered, shows, takes
 from troth.web.told import Told
@@ -35,11 +36,14 @@ def erasing(visit: Visit) -> Answered:
 
 def words(visit: Visit, form: Form = EMPTY) -> Answered:
     """Offer one's own words in the record, newest first."""
-    page = _own_words(visit, form)
+    names = Names(visit.words, visit.state)
+    page = _own_words(visit, form, names)
     told, shown = telling(visit.state.ground, visit.times.zone), page.lines[:PAGE_ENTRIES]
     lines = [(each.seq, sentences(each.act.recorded(), told)) for each in shown]
     before = page.before if len(shown) == len(page.lines) else shown[-1].seq
-    return visit.show("erase_words.html", form, here="mine", lines=lines, before=before)
+    return visit.show(
+        "erase_words.html", form, here="mine", lines=lines, before=before, names=names
+    )
 
 
 def find_words(visit: Visit, form: Form) -> Answered:
@@ -125,13 +129,13 @@ def _is_sure(visit: Visit, form: Form) -> bool:
     return not form.wanting
 
 
-def _own_words(visit: Visit, form: Form) -> Page:
+def _own_words(visit: Visit, form: Form, names: Names) -> Page:
     told, text = telling(visit.state.ground, visit.times.zone), form.text(FIND)
 
     def is_wanted(act: Act) -> bool:
         if act.are_words_erased or not is_own(act, visit.member) or not _has_words(act):
             return False
-        return any(matches(each, text, None) for each in sentences(act.recorded(), told))
+        return any(names.matches(each, text, None) for each in sentences(act.recorded(), told))
 
     before = int(form[BEFORE]) if form[BEFORE].isdecimal() else None
     return history(visit.world, visit.chain, before, is_wanted)

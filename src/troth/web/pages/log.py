@@ -20,12 +20,12 @@ from troth.projections.sentences import (
     Sentence,
     Telling,
     is_shown,
-    matches,
     sentences,
     telling,
 )
 from troth.web.form import Form
 from troth.web.guest import EMPTY
+from troth.web.names import Names
 from troth.web.routes import Answered, shows, takes
 from troth.web.visit import Visit
 
@@ -79,8 +79,11 @@ def search(visit: Visit, form: Form) -> Answered:
 
 def _show(visit: Visit, form: Form) -> Answered:
     wanted = form.choice(CHAPTER, Chapter)
-    page = _page(visit, form, wanted)
+    names = Names(visit.words, visit.state)
+    page = _page(visit, form, names)
     lines = _lines(visit, page)
+    for line in page.lines:
+        names.meet(line.act.events)
     days = [(day, tuple(each)) for day, each in groupby(lines, lambda line: line.day)]
     return visit.show(
         "log.html",
@@ -91,6 +94,7 @@ def _show(visit: Visit, form: Form) -> Answered:
         offered=_offered(visit),
         chapter=wanted,
         unread=UNREAD,
+        names=names,
     )
 
 
@@ -99,8 +103,8 @@ def _offered(visit: Visit) -> list[tuple[str, str]]:
     return [("", visit.words.plain("Everything")), *named]
 
 
-def _page(visit: Visit, form: Form, wanted: Chapter | None) -> Page:
-    told, text = _telling(visit), form.text(FIND)
+def _page(visit: Visit, form: Form, names: Names) -> Page:
+    told, text, wanted = _telling(visit), form.text(FIND), form.choice(CHAPTER, Chapter)
     has_slips = wanted is Chapter.PUTTING_RIGHT or form.has(WITH_SLIPS)
 
     def is_wanted(act: Act) -> bool:
@@ -109,7 +113,7 @@ def _page(visit: Visit, form: Form, wanted: Chapter | None) -> Page:
         found = sentences(act.recorded(), told)
         if not has_slips and all(each.chapter is Chapter.PUTTING_RIGHT for each in found):
             return False
-        return any(matches(each, text, wanted) for each in found)
+        return any(names.matches(each, text, wanted) for each in found)
 
     before = int(form[BEFORE]) if form[BEFORE].isdecimal() else None
     return history(visit.world, visit.chain, before, is_wanted)

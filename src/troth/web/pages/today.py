@@ -100,8 +100,9 @@ def _heading(visit: Visit, standing: Standing | None) -> str:
 
 def _lede(visit: Visit, read: Today) -> str:
     """Say when the weekly talk is, on its day."""
-    at = next((row.text for row in read.waiting if row.asks is Asks.SESSION_TODAY), "")
-    return visit.words.say("Your weekly talk is today at %(time)s.", time=at) if at else ""
+    at = next((row.at for row in read.waiting if row.asks is Asks.SESSION_TODAY), None)
+    said = "Your weekly talk is today at %(time)s."
+    return "" if at is None else visit.words.say(said, time=visit.times.time(at))
 
 
 def _answered(visit: Visit) -> frozenset[RoundId]:
