@@ -2,38 +2,16 @@
 
 import signal
 import socket
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 
+from tests.certificates import Authority
 from tests.cli.home import Home
+from tests.cli.served import served
 
-
-@contextmanager
-def served(home: Path, *options: str) -> Iterator[tuple[list[str], subprocess.Popen[str]]]:
-    """Serve a home in a process of its own; give what it says until it answers."""
-    command = [sys.executable, "-m", "troth", "--home", str(home), "serve", "--port", "0", *options]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        said = []
-        for line in process.stdout:
-            said.append(line.strip())
-            if "Ctrl-C" in line:
-                break
-        try:
-            yield said, process
-        finally:
-            # Killed at once, it would leave its workers behind.
-            process.terminate()
-
-
-def _address(said: list[str]) -> str:
-    return next(line for line in said if line.startswith("Open ")).removeprefix("Open ")
+UNTYPED = "a passphrase that nobody is there to type"
 
 
 def _read(address: str) -> str:
@@ -44,18 +22,18 @@ def _read(address: str) -> str:
 
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_it_answers_and_stops_when_asked(tmp_path: Path, workers: str) -> None:
-    with served(tmp_path / "home", "--workers", workers) as (said, process):
-        assert _read(_address(said) + "health") == "ok\n"
-        assert "as the first of you" in _read(_address(said))
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(30) in {0, -signal.SIGTERM}
+    with served(tmp_path / "home", "--workers", workers) as server:
+        assert _read(f"{server.address}/health") == "ok\n"
+        assert "as the first of you" in _read(server.address)
+        server.process.send_signal(signal.SIGTERM)
+        assert server.process.wait(30) in {0, -signal.SIGTERM}
 
 
 def test_the_demo_is_made_once_and_shows_how_to_come_in(tmp_path: Path) -> None:
     for _ in range(2):
-        with served(tmp_path / "demo", "--demo") as (said, _):
-            assert "Ash: Ash is invented, and so is this passphrase" in said
-            assert "Wren is invented" in _read(_address(said) + "in")
+        with served(tmp_path / "demo", "--demo") as server:
+            assert "Ash: Ash is invented, and so is this passphrase" in server.said
+            assert "Wren is invented" in _read(f"{server.address}/in")
 
 
 def test_a_record_of_ones_own_is_never_served_as_the_demo(home: Home) -> None:
@@ -83,3 +61,15 @@ def test_a_port_that_is_taken_is_named(home: Home) -> None:
         other.listen()
         port = str(other.getsockname()[1])
         assert f"port {port}" in home.refused(None, "serve", "--port", port)
+
+
+def test_a_certificate_that_cannot_be_used_is_named_before_anything_listens(
+    home: Home, tmp_path: Path
+) -> None:
+    authority = Authority(tmp_path)
+    certificate, key = authority.certify("notebook.example")
+    _, of_another = authority.certify("another.example")
+    _, sealed = authority.certify("sealed.example", passphrase=UNTYPED)
+    for pair in ((certificate, of_another), (certificate, sealed), (key, key)):
+        typed = ("--certificate", str(pair[0]), "--key", str(pair[1]))
+        assert str(pair[1]) in home.refused(None, "serve", *typed)

@@ -1,11 +1,11 @@
 """Serve: Troth as two people meet it, in a browser."""
 
-import ipaddress
 import socket
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from ssl import PROTOCOL_TLS_SERVER, SSLContext
 
 import click
 import uvicorn
@@ -13,6 +13,7 @@ from uvicorn.supervisors import Multiprocess
 
 from troth.application.accounts.account import find_account
 from troth.cli.caller import Caller, Refused, refuse
+from troth.cli.loopback import is_loopback
 from troth.cli.serving import Served, tell
 from troth.demo.make import make, refuse_home
 from troth.demo.people import PEOPLE
@@ -33,7 +34,11 @@ ONLY_HERE = (
     "--behind-proxy. To open it on this machine only, leave --host out."
 )
 BOTH_OR_NEITHER = "A certificate needs its key, and a key its certificate: --certificate and --key."
-
+UNUSABLE = (
+    "The certificate in {certificate} does not open with the key in {key}, or one of the two "
+    "cannot be read here. A key that asks for a passphrase cannot be used: nobody is there to type "
+    "it."
+)
 
 TAKEN = (
     "Something else listens on {host} port {port}, or that address is not this machine's. "
@@ -144,7 +149,8 @@ def _config(listening: Listening, workers: int) -> uvicorn.Config:
         workers=workers,
         ssl_certfile=certificate,
         ssl_keyfile=key,
-        proxy_headers=listening.is_behind_proxy,
+        # Nothing here asks where a request came from; whatever a header claims changes nothing.
+        proxy_headers=False,
         access_log=False,
         server_header=False,
         log_level="warning",
@@ -165,6 +171,17 @@ def _refuse_open(listening: Listening) -> None:
         raise Refused(BOTH_OR_NEITHER)
     if not listening.is_secure and not is_loopback(listening.host):
         raise Refused(ONLY_HERE.format(host=listening.host))
+    if listening.certificate is not None and not _opens(listening.certificate, listening.key):
+        raise Refused(UNUSABLE.format(certificate=listening.certificate, key=listening.key))
+
+
+def _opens(certificate: Path, key: Path | None) -> bool:
+    """Try a certificate with its key: found out later, each process would end with a traceback."""
+    try:
+        SSLContext(PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, password=str)
+    except OSError:
+        return False
+    return True
 
 
 def _make_demo(caller: Caller) -> None:
@@ -194,13 +211,3 @@ def _lines(listening: Listening, port: int, shown: tuple[DemoLogin, ...]) -> Ite
     if shown:
         yield "Anybody can know these, so write nothing of your own here."
     yield "It stops with Ctrl-C."
-
-
-def is_loopback(host: str) -> bool:
-    """Tell whether an address is reached from this machine only."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

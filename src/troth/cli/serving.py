@@ -1,7 +1,11 @@
 """Serving: each process of a server makes its own application, from what it was told."""
 
 import os
+import signal
+from multiprocessing import parent_process
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from threading import Thread
 
 import msgspec
 from litestar.types import ASGIApp
@@ -33,7 +37,23 @@ def tell(served: Served) -> None:
 
 def app() -> ASGIApp:
     """Return the application of this process; raises KeyError where nothing was told."""
+    _stop_with_parent()
     return make_app(site_of(msgspec.json.decode(os.environ[TOLD_IN], type=Served)))
+
+
+def _stop_with_parent() -> None:
+    """Let a process of several stop in good order once the one that started it is gone.
+
+    Killed, that one tells nobody: these would go on answering, with nobody left to stop them.
+    """
+    parent = parent_process()
+    if parent is not None:
+        Thread(target=_stop_after, args=(parent,), daemon=True).start()
+
+
+def _stop_after(parent: BaseProcess) -> None:
+    parent.join()
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def site_of(served: Served) -> Site:
