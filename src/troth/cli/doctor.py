@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
-from enum import StrEnum
 from importlib.metadata import requires, version
 from pathlib import Path
 
@@ -13,8 +12,9 @@ from troth.application.ports import Store, StoreDamaged, StoreError
 from troth.bootstrap import SystemClock, is_in_files, open_files, open_store, place_of
 from troth.cli.backup import ELSEWHERE
 from troth.cli.caller import Caller
+from troth.cli.findings import Finding, Standing, found
+from troth.cli.reached import look_at
 from troth.cli.tokens import TokenFiles, login_directory
-from troth.domain.kernel import Value
 from troth.store.backup import DIRECTORY, Found, backups, try_backup
 from troth.store.generation import is_settled
 from troth.store.health import (
@@ -38,33 +38,23 @@ ROOMY_BYTES = 256 << 20
 """Less free space than this is worth a word: a phone's photos fill it in an afternoon."""
 
 
-class Standing(StrEnum):
-    """How something stands: well, worth a look, or to be mended."""
-
-    OK = "ok"
-    LOOK = "look at this"
-    MEND = "mend this"
-
-
-class Finding(Value, frozen=True):
-    """One thing that was looked at: how it stands, and what to do where that is not well."""
-
-    what: str
-    standing: Standing
-    says: str
-
-
 @click.command()
 @click.option("--backups", "kept", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--served", metavar="ADDRESS", help="Ask the server there, too, as your phones do: https://…"
+)
 @click.pass_context
-def doctor(ctx: click.Context, kept: Path | None) -> None:
+def doctor(ctx: click.Context, kept: Path | None, served: str | None) -> None:
     """Look at what the record stands on here: its place, its disk, its ends, its backups.
+
+    With --served, also at what phones reach: whether they trust its certificate, whether it
+    answers, and whether anything on the way changes what is asked or answered.
 
     Needs no login, and tells nothing of anybody. Ends with 1 where something is to be mended.
     """
     caller: Caller = ctx.obj
     caller.check_record()
-    findings = tuple(_findings(caller, kept or caller.home / DIRECTORY))
+    findings = tuple(_findings(caller, kept or caller.home / DIRECTORY, served))
     width = max(len(each.what) for each in findings)
     lines = [f"{each.what:{width}}  {each.standing}: {each.says}" for each in findings]
     caller.show(findings, "\n".join(lines))
@@ -72,7 +62,7 @@ def doctor(ctx: click.Context, kept: Path | None) -> None:
         ctx.exit(MENDING)
 
 
-def _findings(caller: Caller, kept: Path) -> Iterator[Finding]:
+def _findings(caller: Caller, kept: Path, served: str | None) -> Iterator[Finding]:
     now = SystemClock().now()
     yield Finding("settings", Standing.OK, f"The record is in {place_of(caller.home)}.")
     if is_in_files():
@@ -81,21 +71,23 @@ def _findings(caller: Caller, kept: Path) -> Iterator[Finding]:
     yield from _of_record(caller)
     yield from _of_backups(kept, now)
     yield _of_logins(caller)
+    if served is not None:
+        yield from look_at(served, now)
 
 
 def _of_files(home: Path, now: datetime) -> Iterator[Finding]:
-    yield _found(
+    yield found(
         "home",
         "Only you can look into it.",
         (bool(open_to_others(home)), f"Others here can read it: chmod -R go= {home}"),
     )
-    yield _found(
+    yield found(
         "file system",
         "It is a disk of this machine.",
         (is_on_network(home) is not None, "Several machines share it: move it to a disk here."),
     )
     yield _of_disk(home)
-    yield _found(
+    yield found(
         "clock",
         "It is not behind the record.",
         (is_ahead(home, now), "The record was written later than now: set this clock right."),
@@ -120,7 +112,7 @@ def _of_libraries() -> Iterator[Finding]:
     yield Finding("sealing", Standing.OK, sealing)
     pinned = next(each for each in requires("troth") or () if each.startswith("tzdata=="))
     wanted, here = pinned.removeprefix("tzdata=="), version("tzdata")
-    yield _found(
+    yield found(
         "time zones",
         f"tzdata {here}, as pinned.",
         (here != wanted, f"tzdata {here} is not the pinned {wanted}: install Troth again."),
@@ -144,7 +136,7 @@ def _of_record(caller: Caller) -> Iterator[Finding]:
 
 def _of_chains(store: Store) -> Finding:
     broken = [chain for chain in store.chains() if not ends_well(store, chain)]
-    return _found(
+    return found(
         "record",
         "Its last entries are linked and signed; all of it: troth verify",
         (bool(broken), "Its last entries are not as they were written: troth verify"),
@@ -162,11 +154,11 @@ def _of_backups(kept: Path, now: datetime) -> Iterator[Finding]:
     if not is_in_files():
         yield Finding("backups", Standing.LOOK, ELSEWHERE)
         return
-    found = backups(kept)
-    if not found:
+    made = backups(kept)
+    if not made:
         yield Finding("backups", Standing.LOOK, f"There is none in {kept}: troth backup")
         return
-    yield _of_newest(found[0], now)
+    yield _of_newest(made[0], now)
 
 
 def _of_newest(newest: Found, now: datetime) -> Finding:
@@ -193,8 +185,3 @@ def _of_logins(caller: Caller) -> Finding:
     number = len(TokenFiles(caller.home, login_directory()).all())
     says = f"{number} on this machine; troth lock ends all of yours." if number else "None is open."
     return Finding("logins", Standing.OK, says)
-
-
-def _found(what: str, well: str, ill: tuple[bool, str]) -> Finding:
-    is_ill, says = ill
-    return Finding(what, Standing.MEND if is_ill else Standing.OK, says if is_ill else well)
