@@ -210,7 +210,10 @@ def test_a_pause_takes_back_what_was_accepted(home: Home) -> None:
     accepts(home, id_)
     home.does(WREN, Pause())
     assert "does not follow" in home.refused("Wren", "correction", "begin", id_)
-    assert "it slipped" in home.wren("breach", "show", id_)
+    shown = home.wren("breach", "show", id_)
+    assert "weighed: It slipped" in shown
+    assert "it rests until you are both back" in shown
+    assert "offered" not in shown
 
 
 def test_nothing_is_asked_about_while_it_rests_except_of_the_one_who_leads(home: Home) -> None:

@@ -217,3 +217,16 @@ def test_it_can_be_changed_in_favour_at_any_time_and_never_against(here: Street)
     takes(here.ash, at, "change", how="excused", text="I had not seen your note.")
     assert breach_of(here).closing is Closing.EXCUSED
     assert "I had not seen your note." in here.wren.opens(at)
+
+
+def test_in_a_pause_both_read_that_it_rests_and_that_nothing_is_offered(here: Street) -> None:
+    at = upheld(here)
+    here.town.clock.later(minutes=1)
+    here.town.does(WREN, Pause())
+    for browser in here.both:
+        page = browser.opens(at)
+        assert "Nothing is offered, accepted or begun until you are both back." in page
+        assert "You have agreed on nothing" not in page
+        assert "It rests until you are both back." in browser.opens("/note/slip")
+    assert "Let it rest" in here.ash.opens(at)
+    assert not has_step(here.ash, at, "offer")

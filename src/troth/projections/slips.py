@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from troth.domain.agreement.state import in_force, latest
 from troth.domain.agreement.terms import CorrectionKind
-from troth.domain.conduct.breach import Breach, Closing, Stage, stage
+from troth.domain.conduct.breach import Breach, Closing, Stage, is_held, stage
 from troth.domain.conduct.events import AnswerKind, BreachId, Finding
 from troth.domain.conduct.report import is_repair
 from troth.domain.conduct.state import open_breaches
@@ -116,7 +116,7 @@ def slips(state: State, viewer: MemberId, moment: Moment) -> tuple[Slip, ...]:
 
 def slip(state: State, breach: Breach, viewer: MemberId, moment: Moment) -> Slip:
     """Return one slip, open or closed, as a viewer reads it."""
-    stands = stage(breach, state.ground, moment)
+    stands = _stands(state, breach, moment)
     said = breach.answer
     return Slip(
         id=breach.id,
@@ -140,7 +140,7 @@ def slip(state: State, breach: Breach, viewer: MemberId, moment: Moment) -> Slip
 
 def next_step(state: State, breach: Breach, viewer: MemberId, moment: Moment) -> Step | None:
     """Return what a viewer may do next with it; nothing while it rests or waits for the other."""
-    stands = stage(breach, state.ground, moment)
+    stands = _stands(state, breach, moment)
     is_own = breach.bearer == viewer
     if stands is Stage.ANSWERED:
         is_asked = is_repair(breach, state.ground, moment) or not is_own
@@ -153,6 +153,13 @@ def next_step(state: State, breach: Breach, viewer: MemberId, moment: Moment) ->
     if step is Step.BEGIN and _is_private(breach):
         step = Step.FINISH
     return step if of_bearer is is_own else None
+
+
+def _stands(state: State, breach: Breach, moment: Moment) -> Stage:
+    """Return where it stands; what slipped waits for no offer while everything rests (K6)."""
+    found = stage(breach, state.ground, moment)
+    rests = found is Stage.UPHELD and is_held(breach, state.ground, moment)
+    return Stage.HELD if rests else found
 
 
 def _is_private(breach: Breach) -> bool:
