@@ -131,6 +131,31 @@ def test_a_record_goes_on_from_a_checkpoint(home: Home, tmp_path: Path) -> None:
     assert (told["against"]["chain"], told["differs"]) == (CHAIN, None)
 
 
+def test_the_eight_words_of_a_checkpoint_are_enough(home: Home) -> None:
+    kept = home.reads("Wren", "checkpoint")
+    home.ash("observe", "praise", "The kitchen was lovely.")
+    found = home.run(None, "verify", "--words", kept["words"].upper().replace(" ", ", "))
+    assert found.exit_code == 0, found.output
+    assert f"it goes on from the checkpoint of entry {kept['entry']}: {kept['words']}." in (
+        found.stdout
+    )
+
+
+def test_words_that_no_entry_was_shown_as_are_told(home: Home) -> None:
+    kept = home.reads("Wren", "checkpoint")
+    for words in (" ".join(reversed(kept["words"].split())), kept["words"][:-1], ""):
+        found = home.run(None, "verify", "--words", words)
+        assert found.exit_code == DAMAGED
+        assert "Look whether they are typed as they were written down." in found.stderr
+
+
+def test_a_file_and_words_are_not_asked_about_together(home: Home, tmp_path: Path) -> None:
+    file = tmp_path / "kept.txt"
+    home.wren("checkpoint", "--save", str(file))
+    asked = home.run(None, "verify", "--against", str(file), "--words", "one two")
+    assert "one of the two" in asked.stderr
+
+
 def test_a_record_that_lost_its_end_does_not(home: Home, tmp_path: Path) -> None:
     file = kept(home, tmp_path)
     with home.world(ASH) as world:

@@ -12,6 +12,7 @@ from troth.application.proofs.checkpoints import (
     NotACheckpoint,
     difference,
     read_checkpoint,
+    shown_as,
 )
 from troth.application.proofs.verifying import is_own, open_all
 from troth.application.read import verify as verify_chain
@@ -27,6 +28,13 @@ NOT_LOGGED_IN = (
     "or check without a key, naming nobody: troth verify"
 )
 
+ONE_OF_THEM = "Give the file you kept or the words you wrote down, one of the two."
+
+NOT_HERE = (
+    "No entry of the record here was ever shown as these words. Look whether they are typed as "
+    "they were written down. If they are, the record here is an older copy, or was written anew."
+)
+
 
 @click.command()
 @click.option(
@@ -35,14 +43,26 @@ NOT_LOGGED_IN = (
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Check that the record goes on from a checkpoint you kept.",
 )
+@click.option(
+    "--words",
+    metavar="WORDS",
+    help="The same, from the eight words that a checkpoint was shown as.",
+)
 @click.pass_context
-def verify(ctx: click.Context, against: Path | None) -> None:
+def verify(ctx: click.Context, against: Path | None, words: str | None) -> None:
     """Check every entry of every chain, its link and its signature, without any passphrase.
 
     Whoever is logged in has everything of theirs opened and compared, too.
     """
     caller: Caller = ctx.obj
+    if against is not None and words is not None:
+        raise click.UsageError(ONE_OF_THEM)
     kept = None if against is None else _kept(against)
+    if words is not None:
+        kept = shown_as(caller.host.store, words)
+        if kept is None:
+            caller.say(NOT_HERE, err=True)
+            ctx.exit(DAMAGED)
     checked = _all_checked(caller, kept)
     is_whole = all(each.is_whole for each in checked.values())
     # Last, for it only says that something is damaged: a verdict says from which entry on.

@@ -45,6 +45,11 @@ def words_secret(text: str) -> bytes:
     return _whole(secret)
 
 
+def plain_words(text: str) -> str:
+    """Return typed words as they are shown: in small letters, one space between two."""
+    return " ".join(_LETTERS.findall(text.lower()))
+
+
 def fingerprint_words(message: bytes, count: int) -> str:
     """Return the words of a message's SHA-256, for two people to compare aloud.
 

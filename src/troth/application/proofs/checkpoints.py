@@ -16,6 +16,7 @@ c2sp.org/signed-note), with the link of the last entry where those have the root
 import base64
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from enum import StrEnum
 from hashlib import sha256
 
@@ -25,7 +26,7 @@ from troth.application.grants import FalseGrant, admitted
 from troth.application.handle import World
 from troth.application.ports import KEY_LENGTH, ChainId, Reading, Store, StoreDamaged
 from troth.crypto.keys import KeyId, is_signed
-from troth.crypto.words import fingerprint_words
+from troth.crypto.words import fingerprint_words, plain_words
 from troth.domain.kernel import Refusal, Value
 
 ORIGIN = "troth/v1/"
@@ -188,6 +189,21 @@ def difference(store: Store, kept: Checkpoint) -> Difference | None:
             return Difference.FALSE_GRANT
         except StoreDamaged:
             return Difference.NOT_WHOLE
+
+
+def shown_as(store: Store, words: str) -> Checkpoint | None:
+    """Return the checkpoint that was shown as these eight words; None where no entry was.
+
+    No key is needed, nor a login. The words name no entry, so each is tried.
+    """
+    wanted = plain_words(words)
+    for chain in store.chains():
+        with store.reading(chain) as reading, suppress(StoreDamaged):
+            stood = (Checkpoint(chain, entry.seq, entry.link) for entry in reading.entries())
+            found = next((each for each in stood if each.words == wanted), None)
+            if found is not None:
+                return found
+    return None
 
 
 def note_key(key: KeyId, public: bytes) -> bytes:
