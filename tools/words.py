@@ -21,6 +21,12 @@ TEMPLATE = SOURCE / "web" / "locale" / "troth.pot"
 SPOKEN = ("web", "projections")
 """Packages whose strings are shown."""
 
+RAISED = ("crypto/codes.py", "crypto/words.py")
+"""Modules that say themselves what was mistyped."""
+
+TOLD = ("crypto/strength.py",)
+"""Modules of other packages whose strings are shown."""
+
 SAYING = frozenset({"plain", "say", "Pair", "Phrase", "gettext", "ngettext"})
 """What a word goes through that is too short to be known as a sentence by itself."""
 
@@ -50,6 +56,10 @@ def _found() -> Iterator[Found]:
     for package in SPOKEN:
         for path in sorted((SOURCE / package).rglob("*.py")):
             yield from ((each, _named(path)) for each in strings(path.read_text("utf-8")))
+    for name in TOLD:
+        yield from ((each, f"src/troth/{name}") for each in strings(_text_of(name)))
+    for name in RAISED:
+        yield from ((each, f"src/troth/{name}") for each in raised(_text_of(name)))
     for path in sorted(SOURCE.rglob("*.py")):
         yield from ((each, _named(path)) for each in refusals(path.read_text("utf-8")))
 
@@ -84,6 +94,13 @@ def refusals(text: str) -> Iterator[str]:
                 yield found
 
 
+def raised(text: str) -> Iterator[str]:
+    """Return the sentences that a module raises something with."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
+            yield from (each for each in map(_text, node.exc.args[:1]) if each)
+
+
 def is_sentence(text: str) -> bool:
     """Tell words from names of fields, templates, addresses and styles."""
     words = text.split()
@@ -107,6 +124,10 @@ def _text(node: ast.expr) -> str:
 
 def _name(node: ast.expr) -> str:
     return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+
+
+def _text_of(name: str) -> str:
+    return (SOURCE / name).read_text("utf-8")
 
 
 def _named(path: Path) -> str:

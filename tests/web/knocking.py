@@ -52,9 +52,9 @@ ROUTES = (*(Route("GET", each) for each in PLACES), *(Route("POST", each) for ea
 class House:
     """The application of a town, with everybody at its door."""
 
-    def __init__(self, town: MarkedTown, runner: asyncio.Runner, *, is_secure: bool) -> None:
+    def __init__(self, town: MarkedTown, runner: asyncio.Runner, site: Site) -> None:
         self.town = town
-        self.site = replace(site_of(town), is_secure=is_secure)
+        self.site = site
         self._runner = runner
         self._client = _client(self.site)
         self.people = {name: Knocker(self, member) for name, member in PEOPLE.items()}
@@ -203,9 +203,9 @@ def _headers(named_: Mapping[str, str]) -> dict[str, str]:
 
 
 @contextmanager
-def house_of(town: MarkedTown, *, is_secure: bool = False) -> Iterator[House]:
-    """Open the application of a town."""
+def house_of(town: MarkedTown, **site: Any) -> Iterator[House]:  # noqa: ANN401 - what a site has
+    """Open the application of a town, on a site that differs in what is named."""
     with asyncio.Runner() as runner:
-        house = House(town, runner, is_secure=is_secure)
+        house = House(town, runner, replace(site_of(town), **site))
         yield house
         house.closes()

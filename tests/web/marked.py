@@ -44,6 +44,9 @@ STRANGER = MemberId("cccccccccccccccc")
 NEIGHBOUR, PARTNER = MemberId("dddddddddddddddd"), MemberId("eeeeeeeeeeeeeeee")
 """Two with accounts and a record of their own on the same server."""
 
+WRITTEN: list[str] = []
+"""Every text that somebody of the two wrote, with its mark."""
+
 NEIGHBOURS = ChainId(f"{SHARED_PREFIX}0123456789abcdef")
 MADE_AT = datetime(2026, 11, 22, 14, 30, tzinfo=UTC)
 
@@ -181,7 +184,13 @@ def _arrival(member: MemberId, name: str, op: int) -> Arrival:
 
 
 def _marking(marks: Marks) -> Callable[[str], str]:
-    return lambda text: f"{text} {marks.next()}" if text else text
+    def mark(text: str) -> str:
+        if not text:
+            return text
+        WRITTEN.append(f"{text} {marks.next()}")
+        return WRITTEN[-1]
+
+    return mark
 
 
 def _hasty(path: Path) -> Database:

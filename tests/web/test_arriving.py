@@ -31,7 +31,7 @@ def begins(ash: Browser) -> Page:
 
 def invitation_of(ash: Browser) -> str:
     page = ash.sends("/start/invite")
-    shown = page.html.split('<ol class="words">')[1].split("</ol>")[0]
+    shown = page.html.split('<ol class="words" translate="no">')[1].split("</ol>")[0]
     return " ".join(shown.replace("<li>", "").replace("</li>", " ").split())
 
 
@@ -41,7 +41,11 @@ def joins(wren: Browser, words: str) -> Page:
 
 
 def six_words(browser: Browser) -> str:
-    return browser.opens("/start/pair").html.split('<ol class="words">')[1].split("</ol>")[0]
+    return (
+        browser.opens("/start/pair")
+        .html.split('<ol class="words" translate="no">')[1]
+        .split("</ol>")[0]
+    )
 
 
 def test_an_empty_server_welcomes_the_first_and_shows_the_two_buttons(

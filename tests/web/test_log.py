@@ -61,7 +61,9 @@ def test_what_lies_further_back_is_a_press_away(here: Street) -> None:
 
 def test_checking_gives_both_the_same_words(here: Street) -> None:
     found = [each.sends("/log/check") for each in here.both]
-    words = [page.html.split('<ol class="words">')[1].split("</ol>")[0] for page in found]
+    words = [
+        page.html.split('<ol class="words" translate="no">')[1].split("</ol>")[0] for page in found
+    ]
     assert words[0] == words[1]
     assert "each truly signed" in found[0]
     for other in (here.stranger, here.nobody):
@@ -69,7 +71,7 @@ def test_checking_gives_both_the_same_words(here: Street) -> None:
 
 
 def kept_lines(page: str) -> str:
-    return page.split('<pre class="code">')[1].split("</pre>", maxsplit=1)[0]
+    return page.split('<pre class="code" translate="no">')[1].split("</pre>", maxsplit=1)[0]
 
 
 def test_lines_kept_elsewhere_fit_a_record_that_went_on(here: Street) -> None:

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from tests.house.source import modules
 from tests.web.browsing import ADDRESS
 from tests.web.knocking import House
-from tools.words import TEMPLATE, catalogue, refusals, strings, written
+from tools.words import TEMPLATE, catalogue, raised, refusals, strings, written
 from troth.web.site import NAME
 from troth.web.told import Told
 from troth.web.words import SOURCE, Words
@@ -55,6 +55,9 @@ def test_sentences_are_found_in_tables_and_in_calls_and_nowhere_else() -> None:
     )
     assert sorted(strings(text)) == ["One of them", "kept"]
     assert list(refusals('class No:\n    says = "Not now."\n')) == ["Not now."]
+    assert list(raised('raise Misread("Word {number} is not there.", number=1)')) == [
+        "Word {number} is not there."
+    ]
 
 
 def _pairs() -> Iterator[tuple[str, str, str]]:

@@ -58,6 +58,7 @@ from troth.domain.dynamic.commands import (
 )
 from troth.domain.dynamic.events import INVITATION_HOURS, Member
 from troth.domain.kernel import MemberId, Refusal, Value
+from troth.projections.phrases import Phrase
 
 PAIRING_WORDS = 6
 """Words both screens show: 77 bits, beyond what anybody could match by trying keys."""
@@ -132,7 +133,7 @@ def read_invitation(words: str) -> bytes | WordsNotRead:
     try:
         return words_secret(words)
     except WordsMisread as misread:
-        return WordsNotRead(str(misread))
+        return WordsNotRead(Phrase(misread.says, **misread.places))
 
 
 def is_usable(host: Host, secret: bytes) -> bool:

@@ -24,7 +24,15 @@ _LAYOUT = re.compile(r"[\s\-\u2010-\u2015]+")
 
 
 class CodeMistyped(Exception):
-    """Raised when a typed recovery code cannot be one that was given out."""
+    """Raised when a typed recovery code cannot be one that was given out.
+
+    `says` is why, with its numbers apart: so that it can be said in another language.
+    """
+
+    def __init__(self, says: str, **places: int) -> None:
+        """Take why, with a place in braces for each number."""
+        super().__init__(says.format(**places))
+        self.says, self.places = says, places
 
 
 def new_recovery_code() -> str:
@@ -70,8 +78,9 @@ def _read(code: str) -> bytes:
     symbols = _LAYOUT.sub("", code).upper().translate(_READ_AS)
     if len(symbols) != CODE_SYMBOLS + 1:
         raise CodeMistyped(
-            f"A recovery code has {CODE_SYMBOLS + 1} letters, digits and signs; "
-            f"here are {len(symbols)}."
+            "A recovery code has {whole} letters, digits and signs; here are {found}.",
+            whole=CODE_SYMBOLS + 1,
+            found=len(symbols),
         )
     values = [_SYMBOLS.find(symbol) for symbol in symbols]
     *digits, check = values

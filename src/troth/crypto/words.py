@@ -24,7 +24,15 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 
 class WordsMisread(Exception):
-    """Raised when typed words are not those of any secret; the message says where, never which."""
+    """Raised when typed words are not those of any secret; the message says where, never which.
+
+    `says` is the message with its numbers apart: so that it can be said in another language.
+    """
+
+    def __init__(self, says: str, **places: int) -> None:
+        """Take the message, with a place in braces for each number."""
+        super().__init__(says.format(**places))
+        self.says, self.places = says, places
 
 
 def secret_words(secret: bytes) -> str:
@@ -37,7 +45,9 @@ def words_secret(text: str) -> bytes:
     """Return the 16 bytes that ten words stand for, or raise WordsMisread."""
     typed = _LETTERS.findall(text.lower())
     if len(typed) != SECRET_WORDS:
-        raise WordsMisread(f"The secret has {SECRET_WORDS} words; here are {len(typed)}.")
+        raise WordsMisread(
+            "The secret has {whole} words; here are {found}.", whole=SECRET_WORDS, found=len(typed)
+        )
     indexes = [_index(word, number) for number, word in enumerate(typed, 1)]
     secret, check_bit = divmod(_number(indexes), 2)
     if secret.bit_length() > 8 * SECRET_BYTES or _check_bit(_whole(secret)) != check_bit:
@@ -93,7 +103,7 @@ def _check_bit(secret: bytes) -> int:
 def _index(word: str, number: int) -> int:
     index = _indexes().get(word)
     if index is None:
-        raise WordsMisread(f"Word {number} is not on the list; look at it once more.")
+        raise WordsMisread("Word {number} is not on the list; look at it once more.", number=number)
     return index
 
 

@@ -29,6 +29,7 @@ from troth.domain.facts import sources
 from troth.domain.kernel import MemberId, Moment, Value
 from troth.domain.routing.routes import Gate, Route, label
 from troth.projections.explain import Explanation, explain
+from troth.projections.phrases import Phrase
 from troth.projections.telling import answer as who
 
 
@@ -73,7 +74,7 @@ class Question(Value, frozen=True):
     """
 
     matter: Matter
-    who: str
+    who: Phrase
     explanation: Explanation
     gate: Gate
     deciders: frozenset[MemberId]

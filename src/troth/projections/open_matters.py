@@ -20,6 +20,7 @@ from troth.domain.talks.state import (
     open_talks,
 )
 from troth.projections.agenda_words import TALK_TIME_PASSED, TALK_WAITED
+from troth.projections.phrases import Phrase
 from troth.projections.telling import answer
 from troth.projections.words import Pair
 
@@ -68,7 +69,7 @@ class OpenMatter(Value, frozen=True):
     question: str
     raised_by: MemberId
     raised_at: datetime
-    who: str
+    who: Phrase
     stage: Hearing
     waits_for: frozenset[MemberId]
 

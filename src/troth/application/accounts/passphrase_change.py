@@ -24,6 +24,7 @@ from troth.application.ports import Shelf
 from troth.crypto.codes import CodeMistyped, token_digest
 from troth.crypto.passphrases import TooManyLogins, new_parameters
 from troth.domain.kernel import Refusal, Value
+from troth.projections.phrases import Phrase
 
 
 class NewPassphrase(Value, frozen=True):
@@ -78,7 +79,7 @@ def change_code(host: Host, token: bytes, code: str) -> Refusal | None:
     try:
         sealed = by_recovery_code(login.member, root, code)
     except CodeMistyped as mistyped:
-        return CodeNotRead(str(mistyped))
+        return CodeNotRead(Phrase(mistyped.says, **mistyped.places))
     with host.store.filing() as directory:
         change_account(directory, login.member, lambda each: replace(each, by_code=sealed))
     return None

@@ -32,6 +32,7 @@ from troth.crypto.envelope import COMMITMENT_BYTES, FORMAT, SALT_BYTES
 from troth.crypto.keys import Identity, KeyId
 from troth.crypto.passphrases import TooManyLogins, new_parameters
 from troth.domain.kernel import MemberId, Refusal, Value
+from troth.projections.phrases import Phrase
 
 _NOTHING = FORMAT + bytes(SALT_BYTES + COMMITMENT_BYTES)
 """What no key opens."""
@@ -85,7 +86,7 @@ def _opened(account: Account | None, code: str) -> bytes | WrongCode | CodeNotRe
     try:
         key = recovery_key(code)
     except CodeMistyped as mistyped:
-        return CodeNotRead(str(mistyped))
+        return CodeNotRead(Phrase(mistyped.says, **mistyped.places))
     if account is None:
         unwrapped(_NOTHING, key, Binding("code", MemberId(""), KeyId("")))
         return WrongCode()
@@ -105,7 +106,7 @@ def _changed(account: Account, root: bytes, wanted: Recovery) -> Account | Refus
         by_code = by_recovery_code(member, root, wanted.new_code)
         by_passphrase = wrapped_by(wanted.passphrase, parameters, member, root)
     except CodeMistyped as mistyped:
-        return CodeNotRead(str(mistyped))
+        return CodeNotRead(Phrase(mistyped.says, **mistyped.places))
     except TooManyLogins:
         return ServerBusy()
     ways = {"parameters": parameters, "by_passphrase": by_passphrase, "by_code": by_code}

@@ -28,6 +28,7 @@ from troth.domain.kernel import (
     is_clear,
     wording,
 )
+from troth.projections.phrases import Phrase
 
 
 class NameTaken(Refusal, frozen=True):
@@ -69,7 +70,7 @@ def sign_up(host: Host, wanted: SignUp) -> Keyring | Refusal:
     try:
         account = new_account(wanted.member, root, wanted.passphrase, wanted.recovery_code)
     except CodeMistyped as mistyped:
-        return CodeNotRead(str(mistyped))
+        return CodeNotRead(Phrase(mistyped.says, **mistyped.places))
     except TooManyLogins:
         return ServerBusy()
     return _kept(host, wanted.name, account, opened_ring(wanted.member, Identity(root), None))
@@ -99,4 +100,4 @@ def _refusal(wanted: SignUp) -> Refusal | None:
 def refused_passphrase(passphrase: str, name: str) -> WeakPassphrase | None:
     """Return what is wrong with a passphrase somebody chose, before anything is made with it."""
     why = weakness(passphrase, (name,))
-    return None if why is None else WeakPassphrase(why)
+    return None if why is None else WeakPassphrase(Phrase(why))

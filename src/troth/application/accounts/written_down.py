@@ -2,6 +2,7 @@
 
 from troth.crypto.codes import CodeMistyped, new_recovery_code, recovery_key
 from troth.crypto.passphrases import generated_passphrase
+from troth.projections.phrases import Phrase
 
 __all__ = ["generated_passphrase", "is_typed_back", "misread", "new_recovery_code"]
 
@@ -14,10 +15,10 @@ def is_typed_back(code: str, typed: str) -> bool:
         return False
 
 
-def misread(code: str) -> str | None:
+def misread(code: str) -> Phrase | None:
     """Return what keeps a typed code from being one that was ever given out, or None."""
     try:
         recovery_key(code)
     except CodeMistyped as mistyped:
-        return str(mistyped)
+        return Phrase(mistyped.says, **mistyped.places)
     return None

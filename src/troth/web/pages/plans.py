@@ -8,9 +8,12 @@ from troth.web.plan_view import plan_address
 from troth.web.routes import Answered, shows, takes
 from troth.web.rows import brief
 from troth.web.visit import Visit
+from troth.web.words import Pair
 
 PAGE_LENGTH = 10
 """Decisions on one page: as many as one looks over at a glance."""
+
+RAISED = Pair("You raised it %(day)s.", "%(name)s raised it %(day)s.")
 
 
 def plans(visit: Visit, form: Form = EMPTY) -> Answered:
@@ -41,14 +44,9 @@ def _page(form: Form, count: int) -> int:
 
 
 def _meta(visit: Visit, each: OpenMatter) -> str:
-    raised = visit.words.say(
-        "raised by %(name)s %(day)s",
-        name=visit.words.plain("you")
-        if each.raised_by == visit.member
-        else visit.name(each.raised_by),
-        day=visit.times.day(each.raised_at),
-    )
-    return f"{each.who} {raised[:1].upper()}{raised[1:]}"
+    said = RAISED.to(own=each.raised_by == visit.member)
+    name, day = visit.name(each.raised_by), visit.times.day(each.raised_at)
+    return f"{visit.words.phrase(each.who)} {visit.words.say(said, name=name, day=day)}"
 
 
 ROUTES = (

@@ -73,7 +73,7 @@ def _opens(guest: Guest, form: Form) -> bool:
     name = form.text("name", guest.words.plain("Write the name you signed up with."))
     why = misread(form.raw(OLD_CODE))
     if why is not None:
-        form.want(OLD_CODE, why)
+        form.want(OLD_CODE, guest.words.phrase(why))
     if form.wanting:
         return False
     refusal = refused_code(guest.site.host, name, form.raw(OLD_CODE))

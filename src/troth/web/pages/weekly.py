@@ -135,7 +135,9 @@ def plan(visit: Visit, form: Form = EMPTY) -> Answered:
 def keep_plan(visit: Visit, form: Form) -> Answered:
     """Plan a talk."""
     at = read_hour(visit, form)
-    length = form.one_of("minutes", [str(each) for each in MINUTES], LENGTH_WANTED)
+    length = form.one_of(
+        "minutes", [str(each) for each in MINUTES], visit.words.plain(LENGTH_WANTED)
+    )
     if at is None or not length:
         return plan(visit, form)
     id_ = SessionId(form.new_id("s"))
