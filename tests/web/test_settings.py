@@ -70,6 +70,13 @@ def test_letters_and_ground_are_as_chosen_from_the_next_page_on(here: Street) ->
     assert "data-" not in marks(here.wren)
 
 
+def test_where_there_is_no_page_letters_are_as_chosen_too(here: Street) -> None:
+    here.ash.sends("/set/reading", size="xl", theme="dark")
+    assert 'data-size="xl" data-theme="dark"' in here.ash.opens("/none-there").html
+    for other in (here.wren, here.stranger, here.nobody):
+        assert "data-size" not in other.opens("/none-there").html
+
+
 def test_what_is_not_offered_is_not_taken(here: Street) -> None:
     page = here.wren.sends("/set/reading", size="huge", theme="pink")
     assert page.status == 422

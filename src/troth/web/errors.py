@@ -16,7 +16,7 @@ from troth.web.form import Form
 from troth.web.guest import Arrival, Guest
 from troth.web.routes import WebRequest
 from troth.web.told import Told
-from troth.web.visit import NobodyJoinedYet, NothingBegunYet, SignInFirst
+from troth.web.visit import NobodyJoinedYet, NothingBegunYet, Person, SignInFirst
 
 LOG = logging.getLogger("troth.web")
 
@@ -104,7 +104,7 @@ def _fault(request: WebRequest, found: Exception) -> Response[bytes]:
 def _page(
     request: WebRequest, status: HTTPStatus, sentence: str, cause: str = ""
 ) -> Response[bytes]:
-    guest = _guest(request)
+    guest = _guest(request) if status >= HTTPStatus.INTERNAL_SERVER_ERROR else _reader(request)
     is_in = guest.is_known(LOGIN)
     page = guest.text(
         "error.html", sentence=sentence, cause=cause, is_in=is_in, status=status.value
@@ -112,10 +112,22 @@ def _page(
     return guest.answer(page, status)
 
 
+def _reader(request: WebRequest) -> Guest:
+    """Return whoever is logged in, who reads as they chose; else a guest."""
+    try:
+        return Person(_arrival(request))
+    except (SignInFirst, StoreError):
+        return _guest(request)
+
+
 def _guest(request: WebRequest) -> Guest:
+    return Guest(_arrival(request))
+
+
+def _arrival(request: WebRequest) -> Arrival:
     cookies, accepted = dict(request.cookies), request.headers.get("accept-language", "")
     address = request.url.path
-    return Guest(Arrival(request.app.state.pages, cookies, address, accepted, Form()))
+    return Arrival(request.app.state.pages, cookies, address, accepted, Form())
 
 
 def _log(found: Exception) -> None:
