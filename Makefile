@@ -8,6 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DIR ?= .troth-demo
+PREFIX ?= /opt/troth
 SEED ?= 20261122
 # One place says which uv: the development group in pyproject.toml.
 UV_PIN := $(shell sed -n 's/^ *"\(uv==[0-9.]*\)",*$$/\1/p' pyproject.toml)
@@ -18,13 +19,16 @@ ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt),)
 export UV_SYSTEM_CERTS := 1
 endif
 
-.PHONY: run demo test soak bench check pictures fmt docs words lint test-3.13 clean
+.PHONY: run demo install test soak bench check pictures fmt docs words lint test-3.13 clean
 
 run: $(READY) ## set up, and open Troth in a browser for the first of you
 	@$(BIN)/troth serve
 
 demo: $(READY) ## the same with an invented couple in DIR (default .troth-demo); anybody can come in
 	@$(BIN)/troth --home "$(DIR)" serve --demo
+
+install: $(BIN)/uv ## put what a service runs into PREFIX (default /opt/troth), as the lock names it
+	UV_PROJECT_ENVIRONMENT="$(PREFIX)" $(BIN)/uv sync --quiet --frozen --no-dev --no-editable --extra postgres
 
 test: lint ## the whole gate: lint, types, import contracts, tests
 	$(BIN)/pytest -n 2 --hypothesis-seed=$(SEED) $(ARGS)
@@ -70,7 +74,11 @@ test-3.13: $(READY)
 	.venv-3.13/bin/pytest -n 2 --hypothesis-seed=$(SEED) $(SAME_ON_ANY:%=--ignore=%) $(ARGS)
 
 # The stamp makes the second run quick; a changed lock or requirement makes it run again.
-$(READY): pyproject.toml uv.lock
+$(READY): pyproject.toml uv.lock $(BIN)/uv
+	@UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --quiet --frozen
+	@touch $@
+
+$(BIN)/uv: pyproject.toml
 	@python=""; for candidate in python3 python3.11 python3.12 python3.13 python3.14; do \
 		if "$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then python=$$candidate; break; fi; \
 	done; \
@@ -82,7 +90,6 @@ $(READY): pyproject.toml uv.lock
 	fi; \
 	"$$python" -m venv $(VENV)
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check "$(UV_PIN)"
-	@UV_PROJECT_ENVIRONMENT=$(VENV) $(BIN)/uv sync --quiet --frozen
 	@touch $@
 
 clean: ## remove what the targets above made, the demo too

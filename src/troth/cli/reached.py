@@ -18,8 +18,8 @@ from troth.domain.kernel import Value
 PATIENCE_SECONDS = 10
 """How long an answer may take: whoever holds the phone has given up by then."""
 
-SOON = timedelta(days=7)
-"""What renews certificates does so weeks before they end; this near, it has not."""
+LAST_PART = 6
+"""What renews a certificate does so when a third of its life is left; by the last sixth, not."""
 
 APART = timedelta(minutes=1)
 """The clocks of two machines differ by less, unless one of them is wrong."""
@@ -36,7 +36,7 @@ STRICT = "strict-transport-security"
 NO_ADDRESS = "“{address}” is no address of a server: write it as https://notebook.example"
 OPEN = "Whoever is on the way can read along: phones need an address that begins with https."
 NOT_TRUSTED = "This machine does not trust it ({reason}), and phones would warn of it, too."
-ENDING = "It ends in {days} days: renew it, and start the server again with the new one."
+ENDING = "It ends {when}: renew it, and start the server again if it is its own."
 SILENT = "Nothing answers there ({reason}): see whether the server and what stands before it run."
 UNREADABLE = "It answers, and cannot read the record: see what it printed where it runs."
 ANOTHER = "What answers there is not Troth: see where what stands before it leads."
@@ -83,8 +83,8 @@ class Server(Value, frozen=True):
             answer = way.getresponse()
             return Answer(answer.status, answer.headers, answer.read(LONGEST_ANSWER))
 
-    def certificate_ends(self) -> datetime:
-        """Return when its certificate ends; raises OSError where it is not trusted."""
+    def certified(self) -> tuple[datetime, datetime]:
+        """Return from when to when its certificate is good; raises OSError if it is not trusted."""
         place = (self.host, self.at.port or PORTS[self.at.scheme])
         context = ssl.create_default_context()
         with (
@@ -92,7 +92,7 @@ class Server(Value, frozen=True):
             context.wrap_socket(way, server_hostname=self.host) as sealed,
         ):
             shown = sealed.getpeercert() or {}
-        return datetime.fromtimestamp(ssl.cert_time_to_seconds(str(shown["notAfter"])), UTC)
+        return _moment(str(shown["notBefore"])), _moment(str(shown["notAfter"]))
 
 
 def look_at(address: str, now: datetime) -> Iterator[Finding]:
@@ -126,10 +126,15 @@ def _of_certificate(server: Server, now: datetime) -> Finding:
     if not server.is_sealed:
         well = "None is needed: it is asked on this machine only."
         return found("certificate", well, (not is_loopback(server.host), OPEN))
-    left = server.certificate_ends() - now
-    if left < SOON:
-        return Finding("certificate", Standing.LOOK, ENDING.format(days=left.days))
-    return Finding("certificate", Standing.OK, f"Trusted, and good for {left.days} days.")
+    since, until = server.certified()
+    when = f"{until:%d %B %Y, %H:%M} UTC"
+    if until - now < (until - since) / LAST_PART:
+        return Finding("certificate", Standing.LOOK, ENDING.format(when=when))
+    return Finding("certificate", Standing.OK, f"Trusted, and good until {when}.")
+
+
+def _moment(shown: str) -> datetime:
+    return datetime.fromtimestamp(ssl.cert_time_to_seconds(shown), UTC)
 
 
 def _of_answers(server: Server, now: datetime) -> Iterator[Finding]:
