@@ -49,6 +49,7 @@ def test_one_press_ends_it_and_both_see_that_nothing_is_owed(here: Street) -> No
     for browser in here.both:
         assert "It ended today" in browser.opens(AT)
         assert "What was ours stays ours." in browser.opens(AT)
+        assert AT in browser.opens("/today").links
     assert dynamic_of(here).ended_at is not None
 
 

@@ -137,6 +137,18 @@ def test_a_time_is_suggested_and_set_by_a_yes(here: Street) -> None:
     assert "You talk tomorrow at 20:15." in here.ash.opens(page.address)
 
 
+def test_once_they_have_talked_no_time_is_ahead_of_them(here: Street) -> None:
+    page = asks(here.wren)
+    answer(here.ash, page, how="suggest", day=TOMORROW, hour="20:15")
+    here.wren.posts(
+        f"{page.address}/time", {**here.wren.opens(page.address).forms[1][1], "how": "yes"}
+    )
+    for browser, how in ((here.ash, "held"), (here.wren, "close")):
+        says(browser, page, how)
+        for each in here.both:
+            assert "You talk tomorrow" not in each.opens(page.address)
+
+
 def test_another_time_sets_aside_the_one_before(here: Street) -> None:
     page = asks(here.wren)
     answer(here.ash, page, how="suggest", day=TOMORROW, hour="20:15")
