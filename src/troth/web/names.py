@@ -80,7 +80,9 @@ class Names:
     def _linked(self, named: Named) -> str:
         address = self._found(named).address
         called = self._called(named)
-        return Markup('<a href="{}">{}</a>').format(address, called) if address else called
+        return (
+            Markup('<a href="{}" dir="auto">{}</a>').format(address, called) if address else called
+        )
 
     def _called(self, named: Named) -> str:
         words = opening(named.words or self._found(named).words)
