@@ -246,6 +246,8 @@ def test_words_that_may_touch_a_need_are_asked_about_once(here: Street) -> None:
     page = decides(here.ash, outcome="You sleep before you travel.")
     assert page.status == 422
     assert "keeps nobody from food, sleep, health" in page
+    assert "These words may touch sleep. Look again" in page
+    assert 'href="#considered"' in page.html
     told = here.ash.posts(
         f"{AT}/decision", {**page.form(f"{AT}/decision"), **DECISION, "considered": "1"}
     )

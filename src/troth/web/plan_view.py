@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from troth.application.heard import heard
 from troth.application.private.drafts import Drafts
-from troth.domain.agreement.validity import MayTouchProtectedNeed
 from troth.domain.decisions.events import Answer, MatterId, OpinionGiven, OpinionId, Weight
 from troth.domain.decisions.state import Decision, Matter
 from troth.domain.kernel import MemberId, Value
@@ -16,6 +15,7 @@ from troth.web.errors import NoSuchThing
 from troth.web.finding import find
 from troth.web.form import Form
 from troth.web.guest import EMPTY
+from troth.web.needs import asks_needs
 from troth.web.reasons import answered
 from troth.web.routes import Answered
 from troth.web.visit import Visit
@@ -103,7 +103,7 @@ def _show_open(visit: Visit, matter: Matter, form: Form) -> Answered:
         weights=[(each.value, visit.words.plain(said)) for each, said in WEIGHTS.items()],
         counted=lambda author, answer: _counted(visit, author, answer),
         again=offered(visit, *AGAIN),
-        asks_needs=isinstance(form.refusal, MayTouchProtectedNeed),
+        asks_needs=asks_needs(visit, filled),
         areas={area: named.name for area, named in visit.state.ground.agreement.areas.items()},
     )
 

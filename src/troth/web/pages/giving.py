@@ -2,7 +2,6 @@
 
 from troth.domain.agreement.state import Clause
 from troth.domain.agreement.terms import Grade
-from troth.domain.agreement.validity import MayTouchProtectedNeed
 from troth.domain.directions.given import DirectionId
 from troth.domain.directions.giving import GiveDirection
 from troth.domain.directions.permissions import AskPermission, PermissionId
@@ -14,6 +13,7 @@ from troth.web.facets import area_of, choices, one_part
 from troth.web.form import Form
 from troth.web.guest import EMPTY
 from troth.web.marks import GRADES
+from troth.web.needs import asks_needs
 from troth.web.routes import Answered, shows, takes
 from troth.web.rows import brief
 from troth.web.told import Told
@@ -41,7 +41,7 @@ def direct(visit: Visit, form: Form = EMPTY) -> Answered:
         offered=choices(visit, form),
         until=offered(visit, *(STANDING_UNTIL if Grade.STANDING_ORDER in may.grades else UNTIL)),
         again=offered(visit, "week", "month", ANOTHER),
-        asks_needs=isinstance(form.refusal, MayTouchProtectedNeed),
+        asks_needs=asks_needs(visit, form),
     )
 
 

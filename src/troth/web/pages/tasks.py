@@ -1,6 +1,5 @@
 """Tasks: something to be done once, for oneself, or by the other under a decision that stands."""
 
-from troth.domain.agreement.validity import MayTouchProtectedNeed
 from troth.domain.decisions.state import Decision
 from troth.domain.kernel import MemberId
 from troth.domain.standards.commands import SetTask
@@ -10,6 +9,7 @@ from troth.web.ahead import ANOTHER, offered, read_until
 from troth.web.errors import NoSuchThing
 from troth.web.form import Form
 from troth.web.guest import EMPTY
+from troth.web.needs import asks_needs
 from troth.web.plan_view import decision_at, plan_address
 from troth.web.routes import Answered, shows, takes
 from troth.web.told import Told
@@ -85,7 +85,7 @@ def _show(visit: Visit, form: Form, under: Decision | None) -> Answered:
         back="/plans/asked" if under is None else plan_address(under.matter),
         kinds=[(each.value, visit.words.plain(said), "") for each, said in KINDS.items()],
         until=offered(visit, "today", "tomorrow", "week", "month", ANOTHER),
-        asks_needs=isinstance(form.refusal, MayTouchProtectedNeed),
+        asks_needs=asks_needs(visit, form),
     )
 
 
