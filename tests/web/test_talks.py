@@ -9,10 +9,13 @@ from tests.domain.sitting import WEEKLY
 from tests.given import ASH, KITCHEN, WREN
 from tests.web.browsing import Browser, Page, Street, street
 from tests.web.scenes import alone, begun, days_later, entries
+from troth.domain.conduct.commands import ReportBreach
+from troth.domain.conduct.events import BreachId
 from troth.domain.decisions.commands import RaiseMatter
 from troth.domain.decisions.events import MatterId
 from troth.domain.dynamic.commands import End, Pause, Stop
 from troth.domain.kernel import Command
+from troth.domain.standards.events import ClauseDuty
 from troth.domain.talks.commands import AskToTalk
 from troth.domain.talks.events import TalkId, Urgency
 from troth.web.addresses import key
@@ -96,11 +99,31 @@ def test_a_talk_can_be_about_a_line_or_a_question(here: Street) -> None:
     assert "The kitchen is settled before bed." in here.ash.opens(page.address)
 
 
-def test_another_page_can_say_what_it_is_about_without_an_address_telling(here: Street) -> None:
-    page = here.wren.posts("/talk/about", {"about": key(KITCHEN)})
-    assert page.status == 200
+def test_the_page_of_a_line_leads_to_a_talk_about_it_and_no_address_tells(here: Street) -> None:
+    at = f"/talk/new/{key(KITCHEN)}"
+    assert at in here.wren.opens(f"/book/c/{key(KITCHEN)}").links
+    page = here.wren.opens(at)
     assert page.form("/talk/new")["about"] == key(KITCHEN)
-    assert page.address == "/talk/about"
+    asked = here.wren.posts("/talk/new", {**page.form("/talk/new"), "soon": "soon"})
+    assert "The kitchen is settled before bed." in here.ash.opens(asked.address)
+
+
+def test_the_page_of_a_slip_or_a_question_leads_to_a_talk_about_it(here: Street) -> None:
+    town = here.town
+    town.does(WREN, RaiseMatter(MatterId("m"), "Christmas at home?", (consulted(WREN),)))
+    town.does(
+        ASH, ReportBreach(BreachId("b"), WREN, ClauseDuty(KITCHEN), town.clock.now(), "The pans.")
+    )
+    for name, said in (("m", "Christmas at home?"), ("b", "The kitchen is settled before bed.")):
+        page = here.ash.opens(f"/talk/new/{key(name)}")
+        assert page.form("/talk/new")["about"] == key(name)
+        assert said in page
+
+
+def test_there_is_no_talk_about_what_is_not_there(here: Street) -> None:
+    assert here.wren.opens("/talk/new/none-there").status == 404
+    for other in (here.stranger, here.nobody):
+        assert "kitchen" not in other.opens(f"/talk/new/{key(KITCHEN)}")
 
 
 def test_no_address_tells_what_a_talk_is_called(here: Street) -> None:

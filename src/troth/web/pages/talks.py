@@ -7,6 +7,7 @@ from troth.domain.talks.commands import AskToTalk
 from troth.domain.talks.events import About, TalkId, Thing, Urgency
 from troth.projections.talks import talks as read_talks
 from troth.web.addresses import key
+from troth.web.finding import find
 from troth.web.form import Form
 from troth.web.guest import EMPTY
 from troth.web.routes import Answered, shows, takes
@@ -28,11 +29,15 @@ LONGEST_CHOICE = 60
 
 
 class Named(Value, frozen=True):
-    """Something a talk can be about: what stands for it in the form, and its words."""
+    """Something a talk can be about: what stands for it in the form, and its words.
+
+    `is_common`: it is offered to choose; anything else is led here from its own page.
+    """
 
     value: str
     words: str
     thing: About
+    is_common: bool
 
 
 def talks(visit: Visit, form: Form = EMPTY) -> Answered:
@@ -58,7 +63,7 @@ def talks(visit: Visit, form: Form = EMPTY) -> Answered:
 
 
 def new_talk(visit: Visit, form: Form = EMPTY) -> Answered:
-    """Offer to ask for a talk; a form of another page may say what it is about."""
+    """Offer to ask for a talk."""
     name = visit.other.name
     plan = next_session(visit.state.sessions, visit.state.ground, visit.moment)
     hints = {
@@ -68,7 +73,8 @@ def new_talk(visit: Visit, form: Form = EMPTY) -> Answered:
         Urgency.SOON: visit.words.say("%(name)s says so within two days", name=name),
         Urgency.NEXT_SESSION: "" if plan is None else visit.times.moment(plan.at),
     }
-    offered = [(each.value, each.words) for each in _things(visit)]
+    known = (each for each in _things(visit) if each.is_common or each.value == form["about"])
+    offered = [(each.value, each.words) for each in known]
     return visit.show(
         "talk_new.html",
         form,
@@ -76,6 +82,12 @@ def new_talk(visit: Visit, form: Form = EMPTY) -> Answered:
         soon=[(kind, visit.words.plain(said), hints[kind]) for kind, said in HOW_SOON.items()],
         things=[("", visit.words.plain("Nothing in particular")), *offered],
     )
+
+
+def new_about(visit: Visit, at: str) -> Answered:
+    """Offer to ask for a talk about one thing, where its page leads here."""
+    about = find(at, [each.value for each in _things(visit)])
+    return new_talk(visit, Form((("about", about),)))
 
 
 def ask(visit: Visit, form: Form) -> Answered:
@@ -92,12 +104,18 @@ def ask(visit: Visit, form: Form) -> Answered:
 
 
 def _things(visit: Visit) -> list[Named]:
-    """Return what a talk can be about: open questions, and the lines in force."""
-    state = visit.state
-    found = [About(Thing.MATTER, id_) for id_ in state.decisions.matters]
-    lines = all_in_force(state.ground.agreement, visit.moment.at)
-    found += [About(Thing.CLAUSE, each.terms.clause) for each in lines]
-    return [Named(key(each.name), _words(visit, each), each) for each in found]
+    """Return what a talk can be about: open questions and lines in force, then all else."""
+    known, agreement = visit.state.decisions, visit.state.ground.agreement
+    common = [About(Thing.MATTER, id_) for id_ in known.matters]
+    lines = all_in_force(agreement, visit.moment.at)
+    common += [About(Thing.CLAUSE, each.terms.clause) for each in lines]
+    others = [About(Thing.MATTER, id_) for id_ in known.decisions]
+    others += [About(Thing.CLAUSE, id_) for id_ in agreement.clauses]
+    others += [About(Thing.BREACH, id_) for id_ in visit.state.conduct.breaches.breaches]
+    return [
+        Named(key(each.name), _words(visit, each), each, is_common=each in common)
+        for each in dict.fromkeys((*common, *others))
+    ]
 
 
 def _words(visit: Visit, thing: About) -> str:
@@ -110,5 +128,5 @@ ROUTES = (
     takes("/talk", Visit, talks),
     shows("/talk/new", Visit, new_talk),
     takes("/talk/new", Visit, ask),
-    takes("/talk/about", Visit, new_talk),
+    shows("/talk/new/{at:str}", Visit, new_about),
 )
