@@ -5,10 +5,12 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
+
+from tests.house.source import ROOT
 
 ADDRESS = re.compile(r"http://\S+:(\d+)")
 HOST = "localhost"
@@ -24,8 +26,15 @@ class ServerEnded(Exception):
 @contextmanager
 def serving(record: Path) -> Iterator[str]:
     """Serve a record on a free port, and give the address; afterwards, end without a fault."""
-    log = record.with_suffix(".log")
-    with log.open("w") as faults, _started(record, faults) as process:
+    command = ("-m", "troth", "--home", record, "serve", "--port", "0")
+    with started(command, record.with_suffix(".log")) as address:
+        yield address
+
+
+@contextmanager
+def started(command: Sequence[str | Path], log: Path) -> Iterator[str]:
+    """Start a server that says where it listens; afterwards, end it without a fault."""
+    with log.open("w") as faults, _process(command, faults) as process:
         try:
             address = _address(process.stdout or ())
             if address is None or not _listens(process, address):
@@ -37,10 +46,11 @@ def serving(record: Path) -> Iterator[str]:
         raise ServerEnded(told)
 
 
-def _started(record: Path, faults: IO[str]) -> subprocess.Popen[str]:
+def _process(command: Sequence[str | Path], faults: IO[str]) -> subprocess.Popen[str]:
     """Start it; whatever it complains of is written down, for it greets on another line."""
     return subprocess.Popen(
-        [sys.executable, "-m", "troth", "--home", record, "serve", "--port", "0"],
+        [sys.executable, *command],
+        cwd=ROOT,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=faults,
