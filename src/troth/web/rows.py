@@ -102,6 +102,9 @@ ROWS: Mapping[Asks, RowWords] = {
     ),
 }
 
+IN_ROLE = (Asks.PERMISSION, Asks.DIRECTION, Asks.TREAT)
+"""What comes of the roles, so that whoever asks may be called by their title."""
+
 WITHOUT_WORDS = {
     Asks.TALK: "A talk",
 }
@@ -134,7 +137,9 @@ class Shown(Value, frozen=True):
 def shown(visit: Visit, row: Row) -> Shown:
     """Return a row in words."""
     known, words = ROWS[row.asks], visit.words
-    places = {"name": visit.other.name, "text": _text(visit, row), "id": row.id, "key": key(row.id)}
+    other = visit.other
+    name = visit.called(other.id) if row.asks in IN_ROLE else other.name
+    places = {"name": name, "text": _text(visit, row), "id": row.id, "key": key(row.id)}
     title = PART_RESTS if row.asks is Asks.RESUME and row.id else known.title
     meta = known.meta if row.step is None else STEPS[row.step]
     return Shown(

@@ -4,7 +4,7 @@ Each is opened from one request and goes with it. Pages are given the narrowest 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from hashlib import sha256
 
@@ -25,6 +25,7 @@ from troth.domain.dynamic.events import Member, Phase
 from troth.domain.dynamic.state import phase
 from troth.domain.kernel import Command, MemberId, Moment, Refusal
 from troth.projections.standing import ribbon, ribbon_sentence
+from troth.projections.titles import titles
 from troth.web.cookies import LOGIN, RECORD, login_cookie, named, read_token, record_mark
 from troth.web.form import PASSPHRASE, Form, is_operation
 from troth.web.guest import Arrival, Guest
@@ -174,6 +175,17 @@ class Visit(Person):
     def name(self, member: MemberId) -> str:
         """Return somebody's plain name."""
         return self.state.ground.dynamic.member(member).name
+
+    @cached_property
+    def _titles(self) -> Mapping[MemberId, str]:
+        return titles(self.state.ground, self.moment) if self.settings.shows_titles else {}
+
+    def called(self, member: MemberId) -> str:
+        """Return what somebody is called where it is about roles: an agreed title, else the name.
+
+        Wherever the two stand as equals, and in what protects, `name` is used.
+        """
+        return self._titles.get(member) or self.name(member)
 
     def hue(self, member: MemberId) -> str:
         """Return the colour of one of the two for this reader: it says who, and nothing else."""

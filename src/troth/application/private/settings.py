@@ -69,6 +69,7 @@ class Settings(Value, frozen=True):
     has_one_title: bool = False
     own_hue: Hue | None = None
     other_hue: Hue | None = None
+    shows_titles: bool = True
 
 
 UNCHANGED = Settings()

@@ -74,19 +74,21 @@ def keep_outside(visit: Visit, form: Form) -> Answered:
 
 
 def you(visit: Visit, form: Form = EMPTY) -> Answered:
-    """Offer the colours that stand for the two on one's own pages."""
+    """Offer the colours that stand for the two on one's own pages, and what they are called."""
     return visit.show("set_you.html", form, here="mine")
 
 
 def keep_you(visit: Visit, form: Form) -> Answered:
-    """Keep the colours on one's own pages; each of the two has one of their own."""
+    """Keep the colours on one's own pages, each of the two with their own, and the titles."""
     own = form.choice("own", Hue, visit.words.plain(HUES_WANTED))
     other = form.choice("other", Hue)
     if visit.others and (other is None or own == other) and not form.wanting:
         form.want("other", visit.words.plain(HUES_WANTED))
     if form.wanting:
         return you(visit, form)
-    return _kept(visit, replace(visit.settings, own_hue=own, other_hue=other), "/set/you")
+    shows_titles = form["titles"] != OFF
+    changed = replace(visit.settings, own_hue=own, other_hue=other, shows_titles=shows_titles)
+    return _kept(visit, changed, "/set/you")
 
 
 def times(visit: Visit, form: Form = EMPTY) -> Answered:

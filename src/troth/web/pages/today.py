@@ -83,7 +83,7 @@ def _column(visit: Visit, column: Column) -> dict[str, object]:
     lines = [(line, own_address(line, is_own), shown_turns(visit, line)) for line in column.lines]
     return {
         "member": column.member,
-        "whose": visit.words.plain("You") if is_own else column.name,
+        "whose": visit.words.plain("You") if is_own else visit.called(column.member),
         "lines": lines,
         "is_low": is_lighter(dynamic, column.member, visit.moment.at),
         "is_own": is_own,
