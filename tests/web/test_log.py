@@ -136,6 +136,17 @@ def test_an_answered_suggestion_keeps_its_words_on_the_page_it_was_made_on(
     assert not [each for each in page.links if "/book/p/" in each]
 
 
+def test_an_agreement_is_told_by_the_words_both_agreed_to_in_the_end(together: Street) -> None:
+    proposes_kitchen(together.ash)
+    at = proposal_at(together.town)
+    together.wren.sends(f"{at}/words", text="The kitchen is settled by eleven.")
+    for browser in together.both:
+        agrees(browser, at)
+    page = text(together.ash.opens("/log"))
+    assert "Ash agreed to “The kitchen is settled by eleven.”, version 2." in page
+    assert "“The kitchen is settled by eleven.” is agreed by both." in page
+
+
 def test_a_choice_is_told_in_words_and_not_as_it_is_stored(together: Street) -> None:
     town = together.town
     duty = ClauseDuty(KITCHEN)

@@ -25,6 +25,9 @@ from troth.web.words import Words
 ASKED = "/plans/asked"
 LIMITS = "/prefs"
 
+FIRST = 1
+"""The revision in which a suggestion is put forward."""
+
 WITHOUT_WORDS: Mapping[Kind, str] = {
     Kind.CLAUSE: "a line",
     Kind.DUTY: "something that is kept",
@@ -54,14 +57,19 @@ class Names:
         """Take the language, and the record that everything is looked up in."""
         self._words = words
         self._state = state
-        self._put_forward: dict[str, str] = {}
+        self._put_forward: dict[str, tuple[int, str]] = {}
 
     def meet(self, events: Iterable[Event]) -> None:
-        """Keep the words of whatever was put forward: once answered, it is in no state."""
+        """Keep the words of whatever was put forward: once answered, it is in no state.
+
+        A history is read from either end, and it is the last words that were agreed to.
+        """
         for event in events:
             words = _first_words(getattr(event, "items", ()), self._state)
             if words:
-                self._put_forward[getattr(event, "proposal", "")] = words
+                name = getattr(event, "proposal", "")
+                put = (getattr(event, "revision", FIRST), words)
+                self._put_forward[name] = max(put, self._put_forward.get(name, put))
 
     def line(self, told: Sentence) -> Markup:
         """Return a sentence of the history for a page: each thing is a link to where it is read."""
@@ -92,7 +100,8 @@ class Names:
 
     def _found(self, named: Named) -> Found:
         found = READINGS[named.kind](self._state, named.id)
-        return found if found.words else Found(self._put_forward.get(named.id, ""), found.address)
+        _, words = self._put_forward.get(named.id, (FIRST, ""))
+        return found if found.words else Found(words, found.address)
 
 
 def _first_words(items: tuple[Item, ...], state: State) -> str:
