@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from httpx import AsyncClient, Limits
 
@@ -48,12 +48,20 @@ class Served(NamedTuple):
 
 @contextmanager
 def served(
-    home: Path, *options: str, settings: Mapping[str, str] | None = None
+    home: Path,
+    *options: str,
+    settings: Mapping[str, str] | None = None,
+    faults: IO[str] | None = None,
 ) -> Iterator[Served]:
-    """Serve a home on a free port; afterwards, let it stop in good order."""
+    """Serve a home on a free port; afterwards, let it stop in good order.
+
+    What it complains of is written where `faults` says.
+    """
     command = [sys.executable, "-m", "troth", "--home", str(home), "serve", "--port", "0", *options]
     environment = {**os.environ, **(settings or {})}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=faults, text=True, env=environment
+    ) as process:
         assert process.stdout is not None
         said = []
         for line in process.stdout:

@@ -5,54 +5,16 @@ import socket
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from http import HTTPStatus
-from http.client import HTTPResponse
-from urllib.parse import urlencode
 
 import pytest
 
 from tests.cli.home import Home
+from tests.cli.sending import HERE, PATIENCE_SECONDS, Sending
 from tests.cli.served import Served, served, until, visitors
 from troth.store.database import connect
 from troth.store.place import DATABASE
 
-PATIENCE_SECONDS = 60
-HERE = "127.0.0.1"
 NOTED = "You sang on the stairs."
-
-
-class Sending:
-    """A form on its way: its head is there, and what it says is still being sent."""
-
-    def __init__(self, server: Served, token: bytes, fields: dict[str, str]) -> None:
-        """Send the head, and wait until the server has begun to read what follows it."""
-        self._body = urlencode(fields).encode()
-        self._way = socket.create_connection((HERE, server.port), PATIENCE_SECONDS)
-        head = (
-            "POST /note HTTP/1.1",
-            f"Host: {HERE}:{server.port}",
-            f"Cookie: visit={token.hex()}",
-            "Content-Type: application/x-www-form-urlencoded",
-            f"Content-Length: {len(self._body)}",
-            "Expect: 100-continue",
-        )
-        self._way.sendall("\r\n".join((*head, "", "")).encode())
-        assert self._way.recv(64).startswith(b"HTTP/1.1 100")
-
-    def says(self) -> None:
-        """Send what it says."""
-        self._way.sendall(self._body)
-
-    def gives_up(self) -> None:
-        """Leave it unsent."""
-        self._way.close()
-
-    def answered(self) -> HTTPResponse:
-        """Return what is answered, to the end of it."""
-        with closing(self._way):
-            answer = HTTPResponse(self._way)
-            answer.begin()
-            answer.read()
-            return answer
 
 
 def _sending(server: Served, home: Home) -> Sending:
@@ -61,7 +23,8 @@ def _sending(server: Served, home: Home) -> Sending:
     with visitors(server.address, "ash") as people:
         people["ash"].client.cookies.set("visit", token.hex())
         fields = people["ash"].opens("/note").form("/note")
-    return Sending(server, token, {**fields, "kind": "praise", "text": NOTED})
+    written = {**fields, "kind": "praise", "text": NOTED}
+    return Sending(server.port, "/note", f"visit={token.hex()}", written)
 
 
 def _listens(server: Served) -> bool:

@@ -4,7 +4,8 @@ A handler is a plain function of whoever is here. It runs whole in one worker th
 record and the cryptography block, and the application itself needs no second colour of function.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeAlias, TypeVar
 from urllib.parse import parse_qsl
 
@@ -12,7 +13,11 @@ from anyio import to_thread
 from litestar import Response, get, post
 from litestar.connection import Request
 from litestar.datastructures import State
-from litestar.exceptions import ClientException, PermissionDeniedException
+from litestar.exceptions import (
+    ClientException,
+    InternalServerException,
+    PermissionDeniedException,
+)
 from litestar.handlers import HTTPRouteHandler
 from litestar.status_codes import HTTP_413_REQUEST_ENTITY_TOO_LARGE
 
@@ -36,6 +41,10 @@ class TooLong(ClientException):
     """Raised when more is sent than any form of ours holds."""
 
     status_code = HTTP_413_REQUEST_ENTITY_TOO_LARGE
+
+
+class BrokenOff(ClientException):
+    """Raised when a form ends before it was all sent: a phone lost its network."""
 
 
 def shows(address: str, opens: type[G], function: Callable[..., Answered]) -> HTTPRouteHandler:
@@ -107,19 +116,31 @@ async def _form_with_file(request: WebRequest) -> Form:
     if kind != "multipart/form-data":
         return await _form(request)
     try:
-        return read_upload(await request.body(), options.get("boundary", ""))
+        with _to_its_end():
+            body = await request.body()
+        return read_upload(body, options.get("boundary", ""))
     except NotAForm:
         raise ClientException from None
 
 
 async def _form(request: WebRequest) -> Form:
     body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > LONGEST_BODY:
-            raise TooLong
+    with _to_its_end():
+        async for part in request.stream():
+            body += part
+            if len(body) > LONGEST_BODY:
+                raise TooLong
     try:
         sent = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS)
     except ValueError:
         raise TooLong from None
     return Form(sent)
+
+
+@contextmanager
+def _to_its_end() -> Iterator[None]:
+    """Tell a form that was broken off from a fault of ours, as which it would be logged."""
+    try:
+        yield
+    except InternalServerException:
+        raise BrokenOff from None
