@@ -72,7 +72,13 @@ def a_slip_is_heard(life: Life) -> None:
 
 
 def opens_the_slip(person: Person) -> None:
-    """Open what is being put right, from the list of what is open."""
+    """Open what is being put right, from what waits for somebody today."""
+    person.opens("Today")
+    person.chooses(LINEN)
+
+
+def finds_the_slip(person: Person) -> None:
+    """Open it where it waits for nobody, from the list of what is open."""
     person.opens("Today")
     person.chooses("Note something")
     person.chooses("Putting right")
@@ -94,7 +100,7 @@ def nothing_is_put_right_in_a_pause(life: Life) -> None:
     life.wren.chooses("Pause")
     life.wren.presses("Pause")
     life.wren.reads("You stand side by side")
-    opens_the_slip(life.wren)
+    finds_the_slip(life.wren)
     life.wren.reads("Nothing is offered, accepted or begun until you are both back.")
 
 

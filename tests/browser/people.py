@@ -35,11 +35,12 @@ class Person:
 
     def opens(self, words: str) -> None:
         """Go to a tab."""
-        self.page.get_by_role("navigation").get_by_role("link", name=words, exact=True).click()
+        self._in_navigation(words).click()
 
     def goes(self, words: str, within: str) -> None:
-        """Go to a tab, and on to what lies under it."""
-        self.opens(words)
+        """Go to what lies under a tab: at once where it is in sight, else by the tab."""
+        if not self._in_navigation(within).is_visible():
+            self.opens(words)
         self.opens(within)
 
     def unfolds(self, words: str) -> None:
@@ -61,6 +62,9 @@ class Person:
     def writes(self, words: str, field: str) -> None:
         """Write in a field."""
         self._field(field).fill(words)
+
+    def _in_navigation(self, words: str) -> Locator:
+        return self.page.get_by_role("navigation").get_by_role("link", name=words, exact=True)
 
     def _field(self, label: str) -> Locator:
         named = self.page.get_by_label(label)
