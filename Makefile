@@ -28,7 +28,7 @@ demo: $(READY) ## the same with an invented couple in DIR (default .troth-demo);
 	@$(BIN)/troth --home "$(DIR)" serve --demo
 
 install: $(BIN)/uv ## put what a service runs into PREFIX (default /opt/troth), as the lock names it
-	UV_PROJECT_ENVIRONMENT="$(PREFIX)" $(BIN)/uv sync --quiet --frozen --no-dev --no-editable --extra postgres
+	UV_PROJECT_ENVIRONMENT="$(PREFIX)" $(BIN)/uv sync --quiet --frozen --no-dev --no-editable --compile-bytecode --extra postgres
 
 test: lint ## the whole gate: lint, types, import contracts, tests
 	$(BIN)/pytest -n 2 --hypothesis-seed=$(SEED) $(ARGS)
