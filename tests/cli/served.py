@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -18,6 +19,8 @@ from tests.web.browsing import Browser
 PATIENCE_SECONDS = 60
 """How long an answer may take: on a loaded machine it is slow, not missing."""
 
+ADDRESS = re.compile(r"https?://[^/]+")
+
 LOOKING_AGAIN_SECONDS = 0.02
 
 EACH_ANEW = Limits(max_keepalive_connections=0)
@@ -33,8 +36,8 @@ class Served(NamedTuple):
     @property
     def address(self) -> str:
         """Where it is reached."""
-        opened = next(line for line in self.said if line.startswith("Open "))
-        return opened.removeprefix("Open ").rstrip("/")
+        found = next(filter(None, map(ADDRESS.search, self.said)))
+        return found[0]
 
     @property
     def port(self) -> int:

@@ -73,3 +73,9 @@ def test_a_certificate_that_cannot_be_used_is_named_before_anything_listens(
     for pair in ((certificate, of_another), (certificate, sealed), (key, key)):
         typed = ("--certificate", str(pair[0]), "--key", str(pair[1]))
         assert str(pair[1]) in home.refused(None, "serve", *typed)
+
+
+def test_behind_a_proxy_nobody_is_told_to_open_it_past_that(tmp_path: Path) -> None:
+    with served(tmp_path / "home", "--behind-proxy") as server:
+        assert server.said[0] == f"It answers what stands in front of it at {server.address}/"
+        assert not [line for line in server.said if line.startswith("Open ")]

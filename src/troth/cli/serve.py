@@ -205,7 +205,10 @@ def _is_demo(caller: Caller) -> bool:
 
 
 def _lines(listening: Listening, port: int, shown: tuple[DemoLogin, ...]) -> Iterator[str]:
-    yield f"Open {listening.address(port)}"
+    address = listening.address(port)
+    # Opened past what stands in front, it would be met without HTTPS.
+    is_behind = listening.is_behind_proxy
+    yield f"It answers what stands in front of it at {address}" if is_behind else f"Open {address}"
     for each in shown:
         yield f"  {each.name}: {each.passphrase}"
     if shown:
