@@ -86,7 +86,7 @@ globalThis.probes = (() => {
       ...all("form:not([novalidate])").filter((e) => fields.some((f) => e.contains(f))).map((e) => `checked by the browser: ${name(e)}`),
       ...fields.filter((e) => e.required || e.placeholder).map((e) => `required or with a placeholder: ${name(e)}`),
       ...fields.filter((e) => !isNamed(e)).map((e) => `without a label: ${name(e)}`),
-      ...all("button").filter((e) => !e.form).map((e) => `does nothing without script: ${name(e)}`),
+      ...all("button:not([data-print])").filter((e) => !e.form).map((e) => `does nothing without script: ${name(e)}`),
       ...all("form[method=get], form:not([method])").map((e) => `puts its answers into the address: ${name(e)}`),
     ];
   };

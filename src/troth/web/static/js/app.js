@@ -1,9 +1,8 @@
-// Pages work without it.
 const root = document.documentElement;
 const exit = document.querySelector("form[data-leave]");
 const hide = () => root.classList.add("gone");
 
-// The page is emptied first: an eye is faster than a server.
+// Emptied first: an eye is faster than a server.
 const leave = () => {
   const body = new URLSearchParams(new FormData(exit));
   if (matchMedia("(display-mode: standalone)").matches) body.set("stay", "1");
@@ -28,7 +27,7 @@ if (exit && exit.dataset.shift !== "off") {
   });
 }
 
-// The same button twice is one press; another counts.
+// One button twice is one press.
 let last, since;
 addEventListener("submit", (e) => {
   const button = e.submitter;
@@ -52,7 +51,9 @@ addEventListener("submit", (e) => {
   }
 }, true);
 
-// A page the browser kept may be of a login that has ended.
+// A kept page may be of a login that has ended.
 addEventListener("pageshow", (e) => e.persisted && (hide(), location.reload()));
+
+addEventListener("click", (e) => e.target.closest("[data-print]") && print());
 
 if (root.dataset.worker) navigator.serviceWorker?.register(root.dataset.worker);
