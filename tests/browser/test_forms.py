@@ -56,7 +56,7 @@ def send_all(visitor: Visitor) -> Iterator[Sent]:
         answer = visitor.context.request.post(
             form.address,
             max_redirects=0,
-            **{body: form.fields},  # type: ignore[arg-type]
+            **{body: form.fields},  # type: ignore[arg-type]  # one of two names, each taking these
         )
         yield Sent(visitor.name, sheet.address, form.address, answer.status, answer.text())
 
