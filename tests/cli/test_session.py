@@ -44,7 +44,8 @@ def digest(home: Home) -> str:
 
 
 def agenda_of(home: Home, name: str) -> Agenda:
-    return msgspec.convert(home.reads(name, "session", "agenda"), Agenda)
+    read = home.reads(name, "session", "agenda")
+    return msgspec.convert(read, Agenda, dec_hook=lambda of, text: of(text))
 
 
 def asked(home: Home) -> str:
