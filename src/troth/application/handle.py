@@ -274,13 +274,18 @@ def perform(
         return outcome
     if not outcome:
         return Answer(0, (), before.state)
-    if protects and acting.is_beside_made_up():
-        with suppress(StoreDamaged):
-            keep_ring(transaction, world.keys, partial(with_false_state, chain=transaction.chain))
     if protects:
-        acting.keep_own()
+        _remember_folded(transaction, world, acting)
     _remember_due(transaction, world, outcome)
     return acting.record(request, outcome)
+
+
+def _remember_folded(transaction: Transaction, world: World, acting: Acting[S]) -> None:
+    """Remember what an act that protects had to find out: its state, and that another was kept."""
+    if acting.is_beside_made_up():
+        with suppress(StoreDamaged):
+            keep_ring(transaction, world.keys, partial(with_false_state, chain=transaction.chain))
+    acting.keep_own()
 
 
 def _remember_due(transaction: Transaction, world: World, events: tuple[Event, ...]) -> None:

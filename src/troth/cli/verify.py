@@ -55,14 +55,7 @@ def verify(ctx: click.Context, against: Path | None, words: str | None) -> None:
     Whoever is logged in has everything of theirs opened and compared, too.
     """
     caller: Caller = ctx.obj
-    if against is not None and words is not None:
-        raise click.UsageError(ONE_OF_THEM)
-    kept = None if against is None else _kept(against)
-    if words is not None:
-        kept = shown_as(caller.host.store, words)
-        if kept is None:
-            caller.say(NOT_HERE, err=True)
-            ctx.exit(DAMAGED)
+    kept = _kept(against) if words is None else _worded(ctx, words, against)
     checked = _all_checked(caller, kept)
     is_whole = all(each.is_whole for each in checked.values())
     # Last, for it only says that something is damaged: a verdict says from which entry on.
@@ -73,7 +66,20 @@ def verify(ctx: click.Context, against: Path | None, words: str | None) -> None:
         ctx.exit(DAMAGED)
 
 
-def _kept(file: Path) -> Checkpoint:
+def _worded(ctx: click.Context, words: str, file: Path | None) -> Checkpoint:
+    if file is not None:
+        raise click.UsageError(ONE_OF_THEM)
+    caller: Caller = ctx.obj
+    found = shown_as(caller.host.store, words)
+    if found is None:
+        caller.say(NOT_HERE, err=True)
+        ctx.exit(DAMAGED)
+    return found
+
+
+def _kept(file: Path | None) -> Checkpoint | None:
+    if file is None:
+        return None
     found = kept_in(file)
     if isinstance(found, NotACheckpoint):
         refuse(found)

@@ -1,6 +1,5 @@
 """Taking a copy: all of one record, and one's own notes and drafts; it leaves no trace anywhere."""
 
-from collections.abc import Sequence
 from contextlib import suppress
 
 import msgspec
@@ -22,6 +21,7 @@ from troth.application.ports import ChainId, Reading, StoreDamaged
 from troth.application.private.notes import Note, standing_notes
 from troth.application.rules import SHARED
 from troth.domain.dynamic.state import DynamicState, evolve
+from troth.domain.kernel import Value
 
 
 def export_of(world: World, chain: ChainId, *, with_own: bool = True) -> Export:
@@ -37,30 +37,43 @@ def export_of(world: World, chain: ChainId, *, with_own: bool = True) -> Export:
         entries = [exported_entry(each.seq, each.act) for each in found if isinstance(each, Done)]
         gaps = tuple(each.seq for each in found if isinstance(each, Gap))
         people = (_kept_people(reading, keys) if gaps else ()) or _people(entries)
-        rows = Rows(keys, are_shared=False)
-        drafts, unread = rows.readable(reading, world.keys.member) if with_own else ({}, 0)
     if world.keys.member not in {each.id for each in people}:
         raise StoreDamaged("Nothing that can be read here tells who the two of you are.")
-    kept = list(standing_notes(world, world.keys.own_chain)) if with_own else []
-    unread += sum(isinstance(each, Gap) for each in kept)
+    own = _own(world, chain) if with_own else _Own()
     copy = Export(
         "troth-export/1",
         world.clock.now(),
         world.keys.member,
         people,
         tuple(entries),
-        _notes(kept),
-        tuple(ExportedDraft(name, msgspec.msgpack.decode(body)) for name, body in drafts.items()),
+        own.notes,
+        own.drafts,
         unread=gaps or msgspec.UNSET,
-        unread_own=unread or msgspec.UNSET,
+        unread_own=own.unread or msgspec.UNSET,
     )
     return summed(copy)
 
 
-def _notes(newest_first: Sequence[Note | Gap]) -> tuple[ExportedNote, ...]:
-    """Return one's notes in the order they were kept, without those erased."""
-    found = [each for each in reversed(newest_first) if isinstance(each, Note)]
-    return tuple(ExportedNote(each.number, each.at, each.text) for each in found)
+class _Own(Value, frozen=True):
+    """What is in a copy of its owner's alone, and how much more could not be read."""
+
+    notes: tuple[ExportedNote, ...] = ()
+    drafts: tuple[ExportedDraft, ...] = ()
+    unread: int = 0
+
+
+def _own(world: World, chain: ChainId) -> _Own:
+    """Return one's notes in the order they were kept, without those erased, and one's drafts."""
+    newest_first = list(standing_notes(world, world.keys.own_chain))
+    notes = [each for each in reversed(newest_first) if isinstance(each, Note)]
+    with world.store.reading(chain) as reading:
+        rows = Rows(world.keys.of(reading), are_shared=False)
+        drafts, unread = rows.readable(reading, world.keys.member)
+    return _Own(
+        tuple(ExportedNote(each.number, each.at, each.text) for each in notes),
+        tuple(ExportedDraft(name, msgspec.msgpack.decode(body)) for name, body in drafts.items()),
+        unread + len(newest_first) - len(notes),
+    )
 
 
 def _people(entries: list[ExportedEntry]) -> tuple[Person, ...]:
