@@ -66,7 +66,7 @@ def drafts(home: Home, member: MemberId) -> Drafts:
 
 def read_by(home: Home, member: MemberId) -> bytes:
     """Return the bytes of everything one of the two can read."""
-    return msgspec.json.encode(list(_readings(home, member)))
+    return msgspec.json.encode(list(_readings(home, member)), enc_hook=str)
 
 
 def _readings(home: Home, member: MemberId) -> Iterator[object]:
