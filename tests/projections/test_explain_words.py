@@ -7,6 +7,7 @@ from troth.domain.routing.matter import Declaration, Facet
 from troth.domain.routing.routes import Label
 from troth.projections.changes import Change, What
 from troth.projections.explain import Explanation, explain
+from troth.projections.phrases import Phrase
 from troth.projections.telling import Because, reasons
 
 BOTH = frozenset({ASH, WREN})
@@ -57,7 +58,7 @@ def test_a_line_that_nearly_applied_is_called_by_the_name_it_is_given() -> None:
     couple = Couple().have_begun()
     couple.does(WREN, WithdrawConsent(ClauseId("work")))
     near = [each for each in reasons_for(couple, ASH) if each.is_near]
-    assert Because("“2.1” was withdrawn.", (ClauseId("work"),), is_near=True) in near
+    assert Because(Phrase("“2.1” was withdrawn."), (ClauseId("work"),), is_near=True) in near
 
 
 def test_the_two_read_the_same_lines_in_the_same_order() -> None:
