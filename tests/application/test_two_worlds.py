@@ -239,7 +239,7 @@ def seen_by(town: Town, member: MemberId) -> Iterator[object]:
 
 
 def bytes_seen(town: Town, member: MemberId) -> bytes:
-    return msgspec.json.encode(list(seen_by(town, member)))
+    return msgspec.json.encode(list(seen_by(town, member)), enc_hook=str)
 
 
 @settings(max_examples=15)
