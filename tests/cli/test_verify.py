@@ -143,10 +143,11 @@ def test_the_eight_words_of_a_checkpoint_are_enough(home: Home) -> None:
 
 def test_words_that_no_entry_was_shown_as_are_told(home: Home) -> None:
     kept = home.reads("Wren", "checkpoint")
-    for words in (" ".join(reversed(kept["words"].split())), kept["words"][:-1], ""):
+    for words in (" ".join(reversed(kept["words"].split())), kept["words"][:-1]):
         found = home.run(None, "verify", "--words", words)
         assert found.exit_code == DAMAGED
         assert "Look whether they are typed as they were written down." in found.stderr
+    assert "shown as 8 words; here are 2." in home.refused(None, "verify", "--words", "one two")
 
 
 def test_a_file_and_words_are_not_asked_about_together(home: Home, tmp_path: Path) -> None:
