@@ -12,6 +12,7 @@ from playwright.sync_api import (
     Request,
     ViewportSize,
     WebError,
+    expect,
 )
 
 PROBES = Path(__file__).with_name("probes.js")
@@ -19,8 +20,10 @@ PROBES = Path(__file__).with_name("probes.js")
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESK: ViewportSize = {"width": 1280, "height": 800}
 
-LONGEST_WAIT_MS = 10_000
+LONGEST_WAIT_MS = 30_000
 """Playwright waits for what it is told to; on two busy cores a page is there within this."""
+
+expect.set_options(timeout=LONGEST_WAIT_MS)
 
 OWN_LINE = "Failed to load resource: the server responded with a status of 4"
 """What the browser itself writes into its console when a form comes back (422)."""

@@ -147,7 +147,7 @@ def test_words_that_no_entry_was_shown_as_are_told(home: Home) -> None:
         found = home.run(None, "verify", "--words", words)
         assert found.exit_code == DAMAGED
         assert "Look whether they are typed as they were written down." in found.stderr
-    assert "shown as 8 words; here are 2." in home.refused(None, "verify", "--words", "one two")
+    assert "the number of words is 2." in home.refused(None, "verify", "--words", "one two")
 
 
 def test_a_file_and_words_are_not_asked_about_together(home: Home, tmp_path: Path) -> None:

@@ -8,9 +8,9 @@ from troth.application.keyring import Keyring
 from troth.application.ports import ChainId, Store, StoreDamaged
 from troth.application.proofs.checkpoints import (
     CHECKPOINT_BYTES,
-    CHECKPOINT_WORDS,
     Checkpoint,
     NotACheckpoint,
+    NotEightWords,
     difference,
     read_checkpoint,
     shown_as,
@@ -20,7 +20,6 @@ from troth.application.read import verify as verify_chain
 from troth.cli.caller import Caller, Refused, refuse
 from troth.cli.logins import typed_name
 from troth.cli.verify_lines import Checked, checked_lines, is_told, told_on_screen
-from troth.crypto.words import plain_words
 
 DAMAGED = 4
 """Exit code: the record is not whole, or does not go on from what was kept of it."""
@@ -31,8 +30,6 @@ NOT_LOGGED_IN = (
 )
 
 ONE_OF_THEM = "Give the file you kept or the words you wrote down, one of the two."
-
-NOT_EIGHT = "A checkpoint is shown as {most} words; here are {number}."
 
 NOT_HERE = (
     "No entry of the record here was ever shown as these words. Look whether they are typed as "
@@ -73,11 +70,10 @@ def verify(ctx: click.Context, against: Path | None, words: str | None) -> None:
 def _worded(ctx: click.Context, words: str, file: Path | None) -> Checkpoint:
     if file is not None:
         raise click.UsageError(ONE_OF_THEM)
-    number = len(plain_words(words).split())
-    if number != CHECKPOINT_WORDS:
-        raise Refused(NOT_EIGHT.format(most=CHECKPOINT_WORDS, number=number))
     caller: Caller = ctx.obj
     found = shown_as(caller.host.store, words)
+    if isinstance(found, NotEightWords):
+        refuse(found)
     if found is None:
         caller.say(NOT_HERE, err=True)
         ctx.exit(DAMAGED)

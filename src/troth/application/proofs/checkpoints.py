@@ -99,6 +99,13 @@ class NotACheckpoint(Refusal, frozen=True):
     )
 
 
+class NotEightWords(Refusal, frozen=True):
+    """As many words were typed as no checkpoint is shown as."""
+
+    number: int
+    says = "A checkpoint is shown as eight words; here the number of words is {number}."
+
+
 class NothingRecorded(Refusal, frozen=True):
     """A record without an entry stands nowhere yet."""
 
@@ -191,12 +198,15 @@ def difference(store: Store, kept: Checkpoint) -> Difference | None:
             return Difference.NOT_WHOLE
 
 
-def shown_as(store: Store, words: str) -> Checkpoint | None:
+def shown_as(store: Store, words: str) -> Checkpoint | NotEightWords | None:
     """Return the checkpoint that was shown as these eight words; None where no entry was.
 
     No key is needed, nor a login. The words name no entry, so each is tried.
     """
     wanted = plain_words(words)
+    number = len(wanted.split())
+    if number != CHECKPOINT_WORDS:
+        return NotEightWords(number=number)
     for chain in store.chains():
         with store.reading(chain) as reading, suppress(StoreDamaged):
             stood = (Checkpoint(chain, entry.seq, entry.link) for entry in reading.entries())
