@@ -44,6 +44,7 @@ from troth.domain.kernel import (
     ProposalId,
     Significance,
 )
+from troth.domain.leanings import Leaning, Leanings, LeaningsRevealed
 from troth.domain.resets.commands import AskReset, OptIntoReset
 from troth.domain.resets.events import ResetBegun, ResetDone, ResetId, ResetOptedInto
 from troth.domain.routing.matter import Declaration, Facet
@@ -190,6 +191,16 @@ def test_a_check_in_shows_the_answers_of_both_and_once() -> None:
     said = Answer(Connection.CLOSE, Clarity.CLEAR)
     shown = CheckInRevealed(round_of(couple.now), {ASH: said, WREN: said})
     leaves_it(couple, WREN, replace(shown, answers={WREN: said}))
+    couple.state = counts(couple, WREN, shown)
+    leaves_it(couple, WREN, shown)
+
+
+def test_leanings_are_of_both_and_each_round_once() -> None:
+    couple = Couple().have_begun()
+    said = Leanings({HOUSEHOLD: Leaning.IN})
+    shown = LeaningsRevealed(1, {ASH: said, WREN: said})
+    leaves_it(couple, WREN, replace(shown, answers={WREN: said}))
+    leaves_it(couple, WREN, replace(shown, round=2))
     couple.state = counts(couple, WREN, shown)
     leaves_it(couple, WREN, shown)
 

@@ -42,6 +42,7 @@ from troth.domain.dynamic.commands import (
     Stop,
 )
 from troth.domain.kernel import ClauseId, MemberId, ProposalId
+from troth.domain.leanings import Leaning, Leanings, RevealLeanings, open_round
 from troth.domain.resets.commands import AskReset, FinishReset, OptIntoReset
 from troth.domain.resets.events import ResetId
 from troth.domain.routing.matter import Facet
@@ -129,6 +130,9 @@ def talks(couple: Couple, name: str) -> Doing:
     yield WREN, CloseTalk(TalkId(name))
     said = Answer(Connection.CLOSE, Clarity.CLEAR, "A good week.")
     yield ASH, RevealCheckIn(round_of(couple.now), dict.fromkeys(BOTH, said))
+    leanings = Leanings({HOUSEHOLD: Leaning.TOGETHER}, "An evening off.")
+    round_ = open_round(couple.state.leanings)
+    yield WREN, RevealLeanings(round_, dict.fromkeys(BOTH, leanings))
 
 
 def returns(_couple: Couple, name: str) -> Doing:

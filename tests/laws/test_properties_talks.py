@@ -1,4 +1,4 @@
-"""However they ask to talk and how each other is: only the asker closes, and both are shown."""
+"""However they ask to talk and tell how they are: only the asker closes, and both are shown."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -8,7 +8,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
 
-from tests.given import ASH, WREN
+from tests.given import ASH, HOUSEHOLD, WREN
 from tests.laws.random_life import BOTH, MEMBERS, PICKS, STEPS, Life, Taken
 from troth.domain.checkins import (
     Answer,
@@ -22,7 +22,14 @@ from troth.domain.checkins import (
     round_of,
 )
 from troth.domain.decider import AnyCommand
-from troth.domain.kernel import MemberId, Refusal
+from troth.domain.kernel import AreaId, MemberId, Refusal
+from troth.domain.leanings import (
+    Leaning,
+    Leanings,
+    LeaningsRevealed,
+    RevealLeanings,
+    open_round,
+)
 from troth.domain.talks.commands import (
     AcknowledgeTalk,
     AskToTalk,
@@ -43,9 +50,13 @@ from troth.domain.talks.events import (
 )
 from troth.domain.talks.state import has_overdue, is_overdue
 
+UNNAMED = AreaId("never-named")
 ANSWER = Answer(Connection.CLOSE, Clarity.CLEAR, "A good week.")
 WHO_ANSWERED = st.sampled_from((BOTH, BOTH, (ASH,), (WREN,), ()))
 WEEKS_BACK = st.sampled_from((0, 1, 2, -1))
+ROUNDS_AHEAD = st.sampled_from((0, 0, 1, -1))
+PARTS = st.dictionaries(st.sampled_from((HOUSEHOLD, UNNAMED)), st.sampled_from(Leaning))
+LEANINGS = st.builds(Leanings, PARTS, st.sampled_from(("", "An evening off.")))
 TIMES = st.sampled_from((-1, 2, 30, 24 * 40))
 WAYS_ON = st.sampled_from((HoldTalk, CloseTalk, WithdrawTalk, AcknowledgeTalk))
 
@@ -92,6 +103,15 @@ class Talking(Life):
         may = set(who) == set(BOTH) and back in {0, 1} and not was_shown
         assert may is not isinstance(outcome, Refusal)
 
+    @rule(by=MEMBERS, who=WHO_ANSWERED, said=LEANINGS, ahead=ROUNDS_AHEAD)
+    def lean(self, by: MemberId, who: tuple[MemberId, ...], said: Leanings, ahead: int) -> None:
+        round_ = open_round(self.state.leanings) + ahead
+        ground = self.state.ground
+        outcome = self.act(by, RevealLeanings(round_, dict.fromkeys(who, said)))
+        may = set(who) == set(BOTH) and not ahead and said.parts.keys() == {HOUSEHOLD}
+        assert may is not isinstance(outcome, Refusal)
+        assert self.state.ground.agreement == ground.agreement, "agreed by leaning (K1)"
+
     def own_protections(self, by: MemberId) -> Iterator[AnyCommand]:
         """Yield asking to talk once more, however many wait already."""
         yield AskToTalk(TalkId(f"{by}-has-more-to-say"), Urgency.NEXT_SESSION)
@@ -115,6 +135,9 @@ class Talking(Life):
                     assert set(answers) == set(BOTH)
                     assert round_ in open_rounds(self.now)
                     self.shown.append(round_)
+                case LeaningsRevealed(round=number, answers=leanings):
+                    assert set(leanings) == set(BOTH)
+                    assert number == open_round(taken.before.leanings)
                 case _:
                     pass
 

@@ -10,6 +10,7 @@ from troth.application.answers import (
     Given,
     check_in_question,
     help_question,
+    leanings_question,
     sign_answer,
 )
 from troth.application.handle import Host, Request, World, handle
@@ -19,6 +20,7 @@ from troth.application.rules import SHARED
 from troth.domain.checkins import RevealCheckIn
 from troth.domain.decider import AnyCommand, State
 from troth.domain.kernel import Event, MemberId, Refusal
+from troth.domain.leanings import RevealLeanings
 from troth.domain.resets.commands import RevealHelp
 
 CHAIN = ChainId("shared-home")
@@ -70,6 +72,8 @@ def _request(op: OperationId, by: MemberId, command: AnyCommand) -> Request:
     match command:
         case RevealCheckIn(round=round_):
             signed = _others(by, check_in_question(round_), command.answers)
+        case RevealLeanings(round=number):
+            signed = _others(by, leanings_question(number), command.answers)
         case RevealHelp(reset=reset):
             signed = _others(by, help_question(reset), command.answers)
         case _:

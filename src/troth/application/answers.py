@@ -17,6 +17,7 @@ from troth.crypto.envelope import place
 from troth.crypto.keys import Identity, KeyId, is_signed, key_id
 from troth.domain.checkins import CheckInRevealed, RoundId
 from troth.domain.kernel import Event, MemberId, Value
+from troth.domain.leanings import LeaningsRevealed
 from troth.domain.resets.events import HelpRevealed, ResetId
 
 A = TypeVar("A")
@@ -108,6 +109,11 @@ def check_in_question(round_: RoundId) -> str:
     return f"check-in/{round_}"
 
 
+def leanings_question(round_: int) -> str:
+    """Return the name of the question how both lean, by the number of the round."""
+    return f"leanings/{round_}"
+
+
 def help_question(reset: ResetId) -> str:
     """Return the name of the question whether a reset helped."""
     return f"helped/{reset}"
@@ -124,6 +130,8 @@ def _shown(event: Event) -> tuple[str, Mapping[MemberId, Any]]:
     match event:
         case CheckInRevealed(round=round_, answers=check_ins):
             return check_in_question(round_), check_ins
+        case LeaningsRevealed(round=number, answers=leanings):
+            return leanings_question(number), leanings
         case HelpRevealed(reset=reset, answers=helps):
             return help_question(reset), helps
         case _:

@@ -34,6 +34,7 @@ from troth.domain.checkins import CheckInRevealed
 from troth.domain.decider import State
 from troth.domain.erasure import EraseWords
 from troth.domain.kernel import MemberId, Refusal, Value
+from troth.domain.leanings import LeaningsRevealed
 from troth.domain.notes import EraseNote, NoteKept, NotesState
 from troth.projections.reliance import what_would_change
 
@@ -151,8 +152,8 @@ def _refusal(entry: Entry, act: Act, member: MemberId) -> Refusal | None:
 
 
 def is_own(act: Act, member: MemberId) -> bool:
-    """Tell whether words are one's own; a check-in is one entry, and its words are of both."""
-    revealed = [each for each in act.events if isinstance(each, CheckInRevealed)]
+    """Tell whether words are one's own; what both said apart is one entry, of both."""
+    revealed = [each for each in act.events if isinstance(each, CheckInRevealed | LeaningsRevealed)]
     return act.by == member or any(member in each.answers for each in revealed)
 
 

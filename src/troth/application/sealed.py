@@ -11,6 +11,7 @@ from troth.application.answers import (
     Given,
     check_in_question,
     help_question,
+    leanings_question,
     read_answer,
     sign_answer,
     write_answer,
@@ -33,6 +34,7 @@ from troth.domain.checkins import Answer as CheckInAnswer
 from troth.domain.checkins import RevealCheckIn, RoundId
 from troth.domain.decider import AnyCommand, State
 from troth.domain.kernel import MemberId, NotAMember, Refusal, Value
+from troth.domain.leanings import Leanings, RevealLeanings
 from troth.domain.resets.commands import RevealHelp
 from troth.domain.resets.events import Help, ResetId
 
@@ -63,6 +65,12 @@ def check_in(round_: RoundId) -> Question[CheckInAnswer]:
     """Return the question of one week's check-in."""
     name = check_in_question(round_)
     return Question(name, CheckInAnswer, lambda answers: RevealCheckIn(round_, answers))
+
+
+def leaning(round_: int) -> Question[Leanings]:
+    """Return the question how both lean, of one round."""
+    name = leanings_question(round_)
+    return Question(name, Leanings, lambda answers: RevealLeanings(round_, answers))
 
 
 def helped(reset: ResetId) -> Question[Help]:

@@ -2,7 +2,7 @@
 
 from typing import TypeAlias, assert_never
 
-from troth.domain import checkins, erasure, safety, windows
+from troth.domain import checkins, erasure, leanings, safety, windows
 from troth.domain.agreement import decide as agreement
 from troth.domain.agreement.commands import AgreementCommand, WithdrawConsent
 from troth.domain.checkins import CheckInCommand
@@ -41,6 +41,7 @@ from troth.domain.kernel import (
     Refusal,
     backdated,
 )
+from troth.domain.leanings import LeaningsCommand
 from troth.domain.resets import commands as resets
 from troth.domain.resets.commands import ReaffirmClause, ResetCommand
 from troth.domain.resets.events import Wish
@@ -65,7 +66,7 @@ from troth.domain.windows import WindowCommand
 __all__ = ["AnyCommand", "State", "decide", "evolve", "standards_at"]
 """The state stands below what is decided about it; who decides needs both, from one place."""
 
-Together: TypeAlias = TalkCommand | SessionCommand | CheckInCommand | ResetCommand
+Together: TypeAlias = TalkCommand | SessionCommand | CheckInCommand | LeaningsCommand | ResetCommand
 """What the two ask of the times they take for each other."""
 
 Deciding: TypeAlias = DecisionCommand | DirectionsCommand
@@ -218,6 +219,8 @@ def _together(state: State, command: Together, occasion: Occasion) -> Outcome:
             return sessions.decide(state.sessions, ground, command, occasion)
         case _ if isinstance(command, CheckInCommand):
             return checkins.decide(state.checkins, ground.dynamic, command, occasion)
+        case _ if isinstance(command, LeaningsCommand):
+            return leanings.decide(state.leanings, ground, command)
         case _ if isinstance(command, ResetCommand):
             return _reset(state, command, occasion)
         case _:

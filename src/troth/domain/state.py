@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from troth.domain import checkins, erasure, force
+from troth.domain import checkins, erasure, force, leanings
 from troth.domain.checkins import CheckInsState
 from troth.domain.conduct import decide as conduct
 from troth.domain.conduct.decide import ConductState
@@ -17,6 +17,7 @@ from troth.domain.directions.decide import DirectionsState
 from troth.domain.erasure import ErasureState
 from troth.domain.force import Ground
 from troth.domain.kernel import Event, Recorded, Value
+from troth.domain.leanings import LeaningsState
 from troth.domain.resets import state as resets
 from troth.domain.resets.state import ResetsState
 from troth.domain.sessions import state as sessions
@@ -38,6 +39,7 @@ class State(Value, frozen=True):
     talks: TalksState = TalksState()
     sessions: SessionsState = SessionsState()
     checkins: CheckInsState = CheckInsState()
+    leanings: LeaningsState = LeaningsState()
     resets: ResetsState = ResetsState()
     erasure: ErasureState = ErasureState()
 
@@ -53,6 +55,7 @@ PARTS: Mapping[str, Evolve] = {
     "talks": talks.evolve,
     "sessions": sessions.evolve,
     "checkins": checkins.evolve,
+    "leanings": leanings.evolve,
     "resets": resets.evolve,
     "erasure": erasure.evolve,
 }
@@ -71,7 +74,7 @@ def after(state: State, recorded: Recorded) -> State:
 def told(event: type[Event]) -> tuple[str, ...]:
     """Return the parts that are told of an event: those of the ground reach all, others their own.
 
-    Asking ten parts about each event would take most of the time it takes to read a record.
+    Asking eleven parts about each event would take most of the time it takes to read a record.
     """
     own, *_ = event.__module__.removeprefix("troth.domain.").split(".")
     return (own,) if own in PARTS else tuple(PARTS)

@@ -14,6 +14,7 @@ from troth.domain.dynamic.events import Paused, RecordRestored
 from troth.domain.dynamic.state import DynamicState
 from troth.domain.force import Ground
 from troth.domain.kernel import AreaId, Digest, Event, MemberId, Recorded, Value
+from troth.domain.leanings import LeaningsRevealed
 from troth.domain.safety import LimitSet, Target
 from troth.domain.standards.events import ClauseDuty, TaskDuty
 from troth.projections.phrases import Kind, Named, Phrase, Place
@@ -58,6 +59,7 @@ CHAPTERS: dict[Chapter, dict[str, str]] = {
     },
     Chapter.AGREEMENT: {
         "area-named/1": "{by} named a part of life “{name}”.",
+        "leanings-revealed/1": "Both said where they see each part of life.",
         "terms-proposed/1": "{by} put {proposal} forward: {items}.",
         "terms-revised/1": "{by} suggested other words in {proposal}: {items}.",
         "consent-given/1": "{by} agreed to {proposal}, version {revision}.",
@@ -269,7 +271,7 @@ def sentences(
 
 def _erased(text: Phrase, recorded: Recorded, told: Telling) -> Phrase:
     """Say who erased the words; what both wrote in one entry, either may have erased."""
-    if isinstance(recorded.event, CheckInRevealed):
+    if isinstance(recorded.event, CheckInRevealed | LeaningsRevealed):
         return Phrase("{sentence} (words erased)", sentence=text)
     by = _name(recorded.by, told)
     return Phrase("{sentence} (words erased by {by})", sentence=text, by=by)
