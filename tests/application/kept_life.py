@@ -2,12 +2,13 @@
 
 from contextlib import AbstractContextManager
 
+from tests.application.authenticators import Authenticator
 from tests.application.homes import ToldClock
 from tests.given import ASH, HOUSEHOLD, WREN, ZONES
 from troth.application.accounts.account import unlock
 from troth.application.accounts.devices import remember_device
 from troth.application.accounts.logins import start_login
-from troth.application.accounts.passkeys import NewPasskey, add_passkey
+from troth.application.accounts.passkeys import add_passkey
 from troth.application.accounts.signing_up import SignUp, sign_up
 from troth.application.accounts.trusted import TrustedDevice, rest_from, trust_device
 from troth.application.accounts.written_down import new_recovery_code
@@ -37,7 +38,8 @@ PASSPHRASE = "quiet harbour lantern orchard seven"  # noqa: S105 - made up for t
 AREA, NOTE, DRAFT, ANSWER = "The attic", "What I think", "A beginning", "Close today"
 CHOICES = (Connection.CLOSE, Clarity.CLEAR)
 DEVICE, PASSKEY = "Telephone", "Small key"
-PRF, CREDENTIAL = bytes(range(32)), b"credential"
+AUTHENTICATOR = Authenticator(ASH)
+PRF, CREDENTIAL = AUTHENTICATOR.prf_output, AUTHENTICATOR.credential
 
 
 class KeptLife:
@@ -144,5 +146,6 @@ class KeptLife:
         device = remember_device(self.ash, DEVICE)
         assert isinstance(device, bytes)
         assert isinstance(trust_device(self.host, login, device), TrustedDevice)
-        assert add_passkey(self.host, login, NewPasskey(CREDENTIAL, PRF, PASSKEY)) is None
+        made = AUTHENTICATOR.made(self.host, PASSKEY)
+        assert add_passkey(self.host, login, made) is None
         return login, device

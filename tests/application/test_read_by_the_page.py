@@ -29,6 +29,7 @@ from tests.application.by_the_page import (
 from tests.application.kept_life import (
     ANSWER,
     AREA,
+    AUTHENTICATOR,
     CHAIN,
     CHOICES,
     CREDENTIAL,
@@ -223,7 +224,8 @@ def read_passkey(reader: Reader) -> None:
 def read_passkey_label(reader: Reader) -> None:
     (passkey,) = reader.account["passkeys"]
     place = written("passkey-label", member=ASH, credential=CREDENTIAL)
-    assert read(opened(reader.own["settings"], place, passkey["label"]))["label"] == PASSKEY
+    inside = read(opened(reader.own["settings"], place, passkey["label"]))
+    assert (inside["label"], inside["public"]) == (PASSKEY, AUTHENTICATOR.public)
 
 
 def read_grant_key(reader: Reader) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.application.authenticators import Authenticator
 from tests.application.homes import CHAIN
 from tests.application.signed_up import (
     CODES,
@@ -16,12 +17,7 @@ from tests.application.signed_up import (
 from tests.given import ASH, HOUSEHOLD, WORK, WREN
 from troth.application.accounts.account import WrongPassphrase, unlock
 from troth.application.accounts.logins import resume
-from troth.application.accounts.passkeys import (
-    NewPasskey,
-    PasskeyUnknown,
-    add_passkey,
-    unlock_by_passkey,
-)
+from troth.application.accounts.passkeys import PasskeyUnknown, add_passkey, unlock_by_passkey
 from troth.application.accounts.recovery import CodeNotNew, Recovery, WrongCode, recover
 from troth.application.accounts.rotation import finish_rotations
 from troth.application.accounts.signing_up import CodeNotRead, WeakPassphrase
@@ -70,10 +66,12 @@ def test_the_code_gives_a_new_passphrase_and_a_new_code_for_the_same_keys() -> N
 def test_every_login_and_passkey_from_before_is_out_and_the_others_stay() -> None:
     town = paired()
     own, theirs = [town.login_of(ASH) for _ in range(2)], town.login_of(WREN)
-    assert add_passkey(town.host, own[0], NewPasskey(b"id", bytes(32), "Phone")) is None
+    phone = Authenticator(ASH)
+    assert add_passkey(town.host, own[0], phone.made(town.host)) is None
+    town.clock.later(seconds=1)
     recovered(town)
     assert [resume(town.host, token) for token in own] == [None, None]
-    assert unlock_by_passkey(town.host, ASH, b"id", bytes(32)) == PasskeyUnknown()
+    assert unlock_by_passkey(town.host, phone.used(town.host)) == PasskeyUnknown()
     assert resume(town.host, theirs) is not None
     assert len(town.cards(Shelf.LOGIN, ASH)) == 1
 

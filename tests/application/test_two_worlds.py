@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.application.authenticators import Authenticator
 from tests.application.homes import CHAIN
 from tests.application.phones import OP, Phone, head
 from tests.application.signed_up import (
@@ -20,9 +21,16 @@ from tests.application.signed_up import (
 )
 from tests.given import ASH, HOUSEHOLD, WREN, role, within
 from troth.application.accounts.account import WrongPassphrase, lookup, unlock
+from troth.application.accounts.by_passkey import enter_by_passkey
 from troth.application.accounts.devices import devices, remember_device
+from troth.application.accounts.entering import Doorstep, Entered
 from troth.application.accounts.logins import end_login, end_logins, open_logins, resume
-from troth.application.accounts.passkeys import NewPasskey, add_passkey, passkeys, remove_passkey
+from troth.application.accounts.passkeys import (
+    PasskeyUnknown,
+    add_passkey,
+    passkeys,
+    remove_passkey,
+)
 from troth.application.accounts.passphrase_change import NewPassphrase, change_passphrase
 from troth.application.accounts.proving import prove
 from troth.application.accounts.recovery import Recovery, recover
@@ -133,11 +141,23 @@ def forgets_all_devices(town: Town, _number: int) -> None:
 
 
 def adds_a_passkey(town: Town, number: int) -> None:
-    add_passkey(town.host, town.login_of(WREN), NewPasskey(b"%d" % number, bytes(32), "Phone"))
+    made = Authenticator(WREN, str(number)).made(town.host)
+    add_passkey(town.host, town.login_of(WREN), made)
+
+
+def uses_a_passkey(town: Town, _number: int) -> None:
+    passkey = Authenticator(WREN, "small key")
+    town.clock.later(seconds=-1)
+    made = passkey.made(town.host)
+    town.clock.later(seconds=1)
+    add_passkey(town.host, town.login_of(WREN), made)
+    came = enter_by_passkey(town.host, passkey.used(town.host), Doorstep(None, "A browser"))
+    assert isinstance(came, Entered | PasskeyUnknown)
 
 
 def removes_a_passkey(town: Town, number: int) -> None:
-    remove_passkey(town.host, town.login_of(WREN), b"%d" % number)
+    credential = Authenticator(WREN, str(number)).credential
+    assert remove_passkey(town.host, town.login_of(WREN), credential) is None
 
 
 def gives_the_passphrase_once_more(town: Town, _number: int) -> None:
@@ -196,6 +216,7 @@ PRIVATE_ACTS: tuple[PrivateAct, ...] = (
     trusts_a_device,
     forgets_all_devices,
     adds_a_passkey,
+    uses_a_passkey,
     removes_a_passkey,
     gives_the_passphrase_once_more,
     notes_something,

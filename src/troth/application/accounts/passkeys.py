@@ -1,7 +1,8 @@
 """Passkeys: one more way to one's root key, for a device that has a passkey for this place.
 
-Its secret comes from the device itself (the PRF extension of WebAuthn). It is never the only way:
-a passkey is lost with its device, and there is always the passphrase and the recovery code.
+Its secret comes from the device itself (the PRF extension of WebAuthn), and each use is signed by
+the device. It is never the only way: a passkey is lost with its device, and there is always the
+passphrase and the recovery code.
 """
 
 from datetime import datetime
@@ -10,15 +11,21 @@ import msgspec
 from msgspec.structs import replace
 
 from troth.application.accounts.account import Account, Passkey, account_of, change_account
+from troth.application.accounts.assertions import (
+    Assertion,
+    ChallengeOver,
+    asked_at,
+    is_genuine,
+)
 from troth.application.accounts.logins import find_login, opened_login
 from troth.application.accounts.proof import LoginOver, proved_world
 from troth.application.accounts.wraps import Binding, unwrapped, wrapped
-from troth.application.handle import Host, World
-from troth.application.ports import Shelf, StoreDamaged
+from troth.application.handle import Host, World, past_full_disk
+from troth.application.ports import Directory, Shelf, StoreDamaged
 from troth.crypto.codes import passkey_key
 from troth.crypto.derive import KEY_BYTES
 from troth.crypto.envelope import Unopened, open_sealed, place, seal
-from troth.crypto.keys import KeyId
+from troth.crypto.keys import Identity, KeyId
 from troth.domain.kernel import NAME_LENGTH, MemberId, Refusal, UnclearWording, Value, is_clear
 
 MOST_PASSKEYS = 10
@@ -31,7 +38,7 @@ CREDENTIAL_BYTES = 1023
 class PasskeyUnknown(Refusal, frozen=True):
     """A passkey opens no account here."""
 
-    says = "This passkey opens nothing here. Log in with your passphrase."
+    says = "This passkey opens nothing here. Use your passphrase."
 
 
 class PasskeyUnusable(Refusal, frozen=True):
@@ -43,15 +50,20 @@ class PasskeyUnusable(Refusal, frozen=True):
 class TooManyPasskeys(Refusal, frozen=True):
     """As many passkeys as may be open the account already."""
 
-    says = f"{MOST_PASSKEYS} passkeys open this account already. Remove one of them first."
+    most: int = MOST_PASSKEYS
+    says = "{most} passkeys open this account already. Remove one of them first."
 
 
 class NewPasskey(Value, frozen=True):
-    """A passkey to be added: its credential id, the 32 bytes its PRF gave, and its label."""
+    """A passkey to be added, used once already: so nothing is kept that does not open.
 
-    credential: bytes
-    prf_output: bytes
+    `public` is the key that it signs with, `origin` the address it is used at, then and later.
+    """
+
+    assertion: Assertion
+    public: bytes
     label: str
+    origin: str
 
 
 class KnownPasskey(Value, frozen=True):
@@ -63,10 +75,13 @@ class KnownPasskey(Value, frozen=True):
 
 
 class _Inside(Value, frozen=True):
-    """What only the owner can read."""
+    """What only the owner can read; each use signs for a later time than the one before."""
 
     label: str
     since: datetime
+    public: bytes
+    origin: str
+    asked_at: datetime
 
 
 def add_passkey(host: Host, token: bytes, wanted: NewPasskey) -> Refusal | None:
@@ -74,17 +89,18 @@ def add_passkey(host: Host, token: bytes, wanted: NewPasskey) -> Refusal | None:
     world = proved_world(host, token)
     if isinstance(world, Refusal):
         return world
-    refusal = _refusal(wanted)
-    if refusal is not None:
-        return refusal
+    asked = _asked_at(host, wanted)
+    if isinstance(asked, Refusal):
+        return asked
     login = find_login(host, token)
     root = None if login is None else opened_login(login, token)
     if root is None:
         return LoginOver()
-    passkey = _made(world, root, wanted)
+    inside = _Inside(wanted.label, world.clock.now(), wanted.public, wanted.origin, asked)
+    passkey = _made(world, root, wanted.assertion, inside)
     with host.store.filing() as directory:
         account = account_of(directory, world.keys.member)
-        kept = (*_others(account, wanted.credential), passkey)
+        kept = (*_others(account, passkey.credential), passkey)
         if len(kept) > MOST_PASSKEYS:
             return TooManyPasskeys()
         change_account(directory, account.member, lambda each: replace(each, passkeys=kept))
@@ -112,52 +128,109 @@ def passkeys(world: World) -> tuple[KnownPasskey, ...]:
     return tuple(_known(world, each) for each in account.passkeys)
 
 
-def unlock_by_passkey(
-    host: Host, member: MemberId, credential: bytes, prf_output: bytes
-) -> bytes | PasskeyUnknown:
-    """Return the root key that a passkey opens; it names the member itself, as its user handle."""
+def unlock_by_passkey(host: Host, assertion: Assertion) -> tuple[MemberId, bytes] | Refusal:
+    """Return whose root key a passkey opens, and the key; the passkey itself says whose it is.
+
+    Whatever opens nothing is answered alike, so nobody learns who is here, or who has a passkey.
+    """
+    asked = asked_at(host, assertion)
+    if isinstance(asked, Refusal):
+        return asked
     with host.store.finding() as directory:
-        is_here = bool(directory.cards(Shelf.ACCOUNT, member))
-        account = account_of(directory, member) if is_here else None
-    if account is None or len(prf_output) != KEY_BYTES:
+        account = _account(directory, assertion.user)
+    root = None if account is None else _root(account, assertion)
+    if account is None or root is None:
         return PasskeyUnknown()
-    key, binding = passkey_key(prf_output), _binding(account.member, account.id, credential)
-    wraps = [each.root for each in account.passkeys if each.credential == credential]
-    roots = (unwrapped(wrap, key, binding) for wrap in wraps)
-    return next((root for root in roots if root is not None), PasskeyUnknown())
+    own = (account.member, root)
+    # Who comes in to pause comes in on a full disk, too.
+    return past_full_disk(host.store, lambda: _counted(host, own, assertion, asked))
 
 
-def _refusal(wanted: NewPasskey) -> Refusal | None:
-    is_usable = len(wanted.prf_output) == KEY_BYTES and (
-        0 < len(wanted.credential) <= CREDENTIAL_BYTES
-    )
-    if not is_usable:
+def _asked_at(host: Host, wanted: NewPasskey) -> datetime | Refusal:
+    """Return when what a new passkey signed was asked for; or why it cannot be added."""
+    given = wanted.assertion
+    is_usable = len(given.prf_output) == KEY_BYTES and 0 < len(given.credential) <= CREDENTIAL_BYTES
+    if not is_usable or not is_genuine(given, wanted.public, wanted.origin):
         return PasskeyUnusable()
-    is_named = is_clear(wanted.label, longest=NAME_LENGTH)
-    return None if is_named else UnclearWording("name of the passkey")
+    if not is_clear(wanted.label, longest=NAME_LENGTH):
+        return UnclearWording("name of the passkey")
+    return asked_at(host, given)
 
 
-def _made(world: World, root: bytes, wanted: NewPasskey) -> Passkey:
+def _made(world: World, root: bytes, given: Assertion, inside: _Inside) -> Passkey:
     identity, member = world.keys.identity, world.keys.member
-    inside = msgspec.msgpack.encode(_Inside(wanted.label, world.clock.now()))
-    label = seal(identity.settings_key, _place(member, wanted.credential), inside)
-    binding = _binding(member, identity.id, wanted.credential)
-    wrap = wrapped(root, passkey_key(wanted.prf_output), binding)
-    return Passkey(wanted.credential, label, wrap)
+    label = _sealed(identity, member, given.credential, inside)
+    binding = _binding(member, identity.id, given.credential)
+    wrap = wrapped(root, passkey_key(given.prf_output), binding)
+    return Passkey(given.credential, label, wrap)
+
+
+def _account(directory: Directory, user: bytes) -> Account | None:
+    """Return the account a passkey is for, by what it was told when it was made."""
+    member = user.decode("ascii", "replace")
+    is_here = member.isprintable() and bool(directory.cards(Shelf.ACCOUNT, member))
+    return account_of(directory, MemberId(member)) if is_here else None
+
+
+def _root(account: Account, given: Assertion) -> bytes | None:
+    passkey = _of(account, given.credential)
+    if passkey is None or len(given.prf_output) != KEY_BYTES:
+        return None
+    binding = _binding(account.member, account.id, passkey.credential)
+    return unwrapped(passkey.root, passkey_key(given.prf_output), binding)
+
+
+def _counted(
+    host: Host, own: tuple[MemberId, bytes], given: Assertion, asked: datetime
+) -> tuple[MemberId, bytes] | Refusal:
+    """Return what was opened, if the device signed for it too; each signature counts once."""
+    member, identity = own[0], Identity(own[1])
+    with host.store.filing() as directory:
+        passkey = _of(account_of(directory, member), given.credential)
+        if passkey is None:
+            return PasskeyUnknown()
+        inside = _inside(identity, member, passkey)
+        if not is_genuine(given, inside.public, inside.origin):
+            return PasskeyUnknown()
+        if asked <= inside.asked_at:
+            return ChallengeOver()
+        label = _sealed(identity, member, given.credential, replace(inside, asked_at=asked))
+        used = replace(passkey, label=label)
+        change_account(directory, member, lambda account: _with(account, used))
+    return own
+
+
+def _of(account: Account, credential: bytes) -> Passkey | None:
+    return next((each for each in account.passkeys if each.credential == credential), None)
 
 
 def _others(account: Account, credential: bytes) -> tuple[Passkey, ...]:
     return tuple(each for each in account.passkeys if each.credential != credential)
 
 
+def _with(account: Account, used: Passkey) -> Account:
+    """Return an account with a passkey in its place as it is now."""
+    kept = (used if each.credential == used.credential else each for each in account.passkeys)
+    return replace(account, passkeys=tuple(kept))
+
+
 def _known(world: World, passkey: Passkey) -> KnownPasskey:
-    where = _place(world.keys.member, passkey.credential)
+    inside = _inside(world.keys.identity, world.keys.member, passkey)
+    return KnownPasskey(passkey.credential, inside.label, inside.since)
+
+
+def _sealed(identity: Identity, member: MemberId, credential: bytes, inside: _Inside) -> bytes:
+    body = msgspec.msgpack.encode(inside)
+    return seal(identity.settings_key, _place(member, credential), body)
+
+
+def _inside(identity: Identity, member: MemberId, passkey: Passkey) -> _Inside:
+    where = _place(member, passkey.credential)
     try:
-        body = open_sealed(world.keys.identity.settings_key, where, passkey.label)
+        body = open_sealed(identity.settings_key, where, passkey.label)
     except Unopened:
         raise StoreDamaged("A passkey of the record is not as it was written.") from None
-    inside = msgspec.msgpack.decode(body, type=_Inside)
-    return KnownPasskey(passkey.credential, inside.label, inside.since)
+    return msgspec.msgpack.decode(body, type=_Inside)
 
 
 def _binding(member: MemberId, id_: KeyId, credential: bytes) -> Binding:

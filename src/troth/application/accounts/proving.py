@@ -20,8 +20,11 @@ def prove(host: Host, token: bytes, passphrase: str) -> bytes | Refusal:
     if login is None:
         return LoginOver()
     root = given(host, login, passphrase, token)
-    if isinstance(root, Refusal):
-        return root
+    return root if isinstance(root, Refusal) else renewed(host, login, token, root)
+
+
+def renewed(host: Host, login: Login, token: bytes, root: bytes) -> bytes | LoginOver:
+    """Return the token of a login that was just proved, which takes the place of the old one."""
     now, digest = host.clock.now(), token_digest(token)
     with host.store.filing() as directory:
         if directory.card(Shelf.LOGIN, digest) is None:
