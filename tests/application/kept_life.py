@@ -17,6 +17,7 @@ from troth.application.erasing_all import erase_record
 from troth.application.handle import Answer, Host, Request, World, handle
 from troth.application.joining import Arrival, Joined, begin, invite, join, new_invitation
 from troth.application.keyring import Keyring
+from troth.application.lookback import MOST_READ
 from troth.application.notices import Ask
 from troth.application.pending import Rows
 from troth.application.ports import Card, ChainId, Entry, OperationId, Reading, Shelf
@@ -24,9 +25,11 @@ from troth.application.private.drafts import Drafts
 from troth.application.proofs.checkpoints import Checkpoint, checkpoint
 from troth.application.rules import PRIVATE, SHARED
 from troth.application.seen import look
+from troth.application.wordings import versions
 from troth.domain.agreement.commands import NameArea
 from troth.domain.checkins import Answer as CheckInAnswer
 from troth.domain.checkins import Clarity, Connection
+from troth.domain.conduct.observations import ObservationId, ObservationKind, Observe
 from troth.domain.dynamic.events import Member
 from troth.domain.erasure import ERASURE_DAYS, AskErasure
 from troth.domain.kernel import Command, MemberId
@@ -120,7 +123,11 @@ class KeptLife:
         self._worlds[ASH] = erased
 
     def _write(self) -> None:
+        for number in range(MOST_READ):
+            said = ObservationId(f"praise-{number}")
+            self._does(CHAIN, Observe(said, WREN, ObservationKind.PRAISE))
         self._does(CHAIN, NameArea(HOUSEHOLD, AREA))
+        assert versions(self.ash, CHAIN) == ()
         note = Request(self._op(), KeepNote(NOTE))
         assert isinstance(handle(self.ash, self.ash.keys.own_chain, PRIVATE, note), Answer)
         Drafts(self.ash, CHAIN).keep("draft", DRAFT)

@@ -198,6 +198,20 @@ def read_own_state(reader: Reader) -> None:
     assert AREA.encode() in opened(reader.own["settings"], place, sealed)
 
 
+def read_look_back(reader: Reader) -> None:
+    with reader.life.store.finding() as directory:
+        name = f"look-back/{CHAIN}/{ASH}"
+        card = directory.card(Shelf.KEYRING, sha256(name.encode()).hexdigest())
+    assert card is not None
+    seq, sealed = int.from_bytes(card.body[:8]), card.body[8:]
+    with reader.life.reading() as reading:
+        (entry,) = reading.entries(seq - 1, 1)
+    place = written("look-back", chain=CHAIN, member=ASH, seq=seq, link=entry.link)
+    found = read(opened(reader.own["settings"], place, sealed))
+    assert found["seq"] == seq
+    assert 0 < len(found["entries"]) < seq
+
+
 def read_wrap(reader: Reader) -> None:
     code = reader.unwrapped("code", recovery_key(reader.life.code), reader.account["by_code"])
     login = read(reader.life.card(Shelf.LOGIN, ASH).body)

@@ -11,7 +11,7 @@ from typing import Annotated
 import msgspec
 from msgspec.structs import replace
 
-from troth.application import own_state
+from troth.application import lookback, own_state
 from troth.application.alarms import Alarm
 from troth.application.decoding import decoded
 from troth.application.folding import load
@@ -66,6 +66,7 @@ def erase_record(world: World, chain: ChainId) -> World | Refusal:
         for member in before.state.ground.dynamic.member_ids:
             forget_invitations(transaction, member, chain)
             own_state.forget(transaction, chain, member)
+            lookback.forget(transaction, chain, member)
             if member != world.keys.member:
                 transaction.put_card(Shelf.ERASED, Card(chain, member, _line(world, chain, now)))
         transaction.erase_chain()
@@ -85,6 +86,7 @@ def forget_erased(world: World) -> tuple[World, tuple[Erased, ...]]:
         with world.store.filing() as directory:
             directory.delete_card(Shelf.ERASED, each.chain)
             own_state.forget(directory, each.chain, world.keys.member)
+            lookback.forget(directory, each.chain, world.keys.member)
             keys = keep_ring(directory, world.keys, partial(_without, chain=each.chain))
         world = replace(world, keys=keys)
     return world, tuple(found)

@@ -1,16 +1,15 @@
 """Looking back on the agreement: every version, and every wording a line ever had."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from troth.application.folding import opened
 from troth.application.handle import World
+from troth.application.lookback import Step, steps
 from troth.application.ports import ChainId
 from troth.domain.agreement.events import Adopt, ConsentWithdrawn, Item, TermsAdopted
-from troth.domain.agreement.evolution import evolve
 from troth.domain.agreement.state import AgreementState
 from troth.domain.agreement.terms import Terms
-from troth.domain.kernel import ClauseId, MemberId, Recorded, Value
+from troth.domain.kernel import ClauseId, MemberId, Value
 
 
 class Version(Value, frozen=True):
@@ -40,9 +39,9 @@ class Then(Value, frozen=True):
 def versions(world: World, chain: ChainId) -> tuple[Version, ...]:
     """Return every version there has been, the newest first.
 
-    It reads the record from the beginning, so only somebody's explicit look back calls it.
+    It reads all that ever changed the agreement, so only somebody's explicit look back calls it.
     """
-    found = [_version(before, after, act) for before, after, act in _steps(world, chain)]
+    found = [_version(step) for step in steps(world, chain) if _is_version(step)]
     return tuple(reversed(found))
 
 
@@ -60,33 +59,23 @@ def wordings(world: World, chain: ChainId, clause: ClauseId) -> tuple[Worded, ..
 def as_of(world: World, chain: ChainId, numbers: Collection[int]) -> Mapping[int, Then]:
     """Return the agreement as each of some versions made it; it reads as far."""
     return {
-        after.version: Then(recorded.at, after)
-        for _, after, recorded in _steps(world, chain)
-        if after.version in numbers
+        step.after.version: Then(step.recorded.at, step.after)
+        for step in steps(world, chain)
+        if _is_version(step) and step.after.version in numbers
     }
 
 
-def _steps(
-    world: World, chain: ChainId
-) -> Iterator[tuple[AgreementState, AgreementState, Recorded]]:
-    """Yield each version: the agreement before and after it, and the event that made it."""
-    state = AgreementState()
-    with world.store.reading(chain) as reading:
-        for done in opened(world.keys.of(reading), reading.entries()):
-            for recorded in done.act.recorded():
-                after = evolve(state, recorded)
-                if after.version != state.version:
-                    yield state, after, recorded
-                state = after
+def _is_version(step: Step) -> bool:
+    return step.after.version != step.before.version
 
 
-def _version(before: AgreementState, after: AgreementState, recorded: Recorded) -> Version:
-    number, at = after.version, recorded.at
-    match recorded.event:
+def _version(step: Step) -> Version:
+    number, at = step.after.version, step.recorded.at
+    match step.recorded.event:
         case TermsAdopted(proposal=id_):
-            return Version(number, at, before.proposals[id_].items)
+            return Version(number, at, step.before.proposals[id_].items)
         case ConsentWithdrawn(clause=clause):
-            return Version(number, at, withdrawn=clause, by=recorded.by)
+            return Version(number, at, withdrawn=clause, by=step.recorded.by)
         case _:
             return Version(number, at)
 
