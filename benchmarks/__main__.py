@@ -15,8 +15,9 @@ from benchmarks.acting import FOLDED, OneRow, Opened, Signatures
 from benchmarks.logging_in import Entrance, peak_kib
 from benchmarks.measuring import Case, in_rounds, own_ratio, ratio
 from benchmarks.on_postgresql import OnPostgresql
+from benchmarks.pages import page_rows
 from benchmarks.records import KEPT, LONG, MIDDLE, SHORT, begin_late, records
-from benchmarks.report import Row, table, write
+from benchmarks.report import PAGES_HEADER, Row, table, write
 from tests.lives.recorded import CHAIN
 from troth.application.read import SEARCHED_LENGTH
 
@@ -36,8 +37,10 @@ class Suite:
         self.homes[LATE] = begin_late(room / "late", homes[LONG])
         self.opened = {size: Opened(home) for size, home in self.homes.items()}
         short, long = self.opened[SHORT], self.opened[LONG]
-        for opened in (short, long):
-            starting.let_in(opened.world.store, opened.home)
+        self.logins = {
+            size: starting.let_in(self.opened[size].world.store, self.homes[size])
+            for size in (SHORT, LONG)
+        }
         self.entrance = Entrance(room / "entrance")
         self.derive = Case("Argon2id", 3, self.entrance.derive)
         self.log_in = Case("login", 3, self.entrance.log_in)
@@ -71,6 +74,10 @@ class Suite:
         for group in (self.shell, self.shell_act):
             yield from group.values()
         yield from (self.derive, self.log_in, self.remote_row, self.remote_act)
+
+    def logged_in(self) -> dict[int, tuple[Path, bytes]]:
+        """Return the homes in which Wren is logged in, with her login."""
+        return {size: (self.homes[size], login) for size, login in self.logins.items()}
 
     def state_bytes(self, size: int) -> int:
         """Return the size of a record's snapshot."""
@@ -188,8 +195,9 @@ def main() -> int:
         suite = Suite(homes, Path(room), OnPostgresql(together))
         in_rounds(suite.cases())
         measured = list(rows(suite))
-    print(table(measured))
-    write(measured, datetime.now(UTC).date())  # noqa: TID251 - the day the results are from
+        served = list(page_rows(suite.logged_in(), suite.row))
+    print(table(measured), table(served, PAGES_HEADER), sep="\n\n")
+    write(measured, served, datetime.now(UTC).date())  # noqa: TID251 - the day the results are from
     grown = next(row for row in measured if row.most == STATE_GROWTH)
     return 0 if grown.is_met else 1
 

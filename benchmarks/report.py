@@ -13,6 +13,7 @@ from benchmarks.measuring import ROUNDS
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 HEADER = ("What", "Measured", "Beside", "Ratio", "Goal")
+PAGES_HEADER = ("Page", "Fourteen years", "A first week", "Ratio", "Goal")
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,10 @@ class Row:
         return (self.what, self.measured, self.beside, ratio, goal)
 
 
-def table(rows: Iterable[Row]) -> str:
+def table(rows: Iterable[Row], header: tuple[str, ...] = HEADER) -> str:
     """Return the rows as a Markdown table that is aligned on the screen too."""
-    lines = [HEADER, *(row.cells() for row in rows)]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(HEADER))]
+    lines = [header, *(row.cells() for row in rows)]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(header))]
     drawn = [_line(line, widths) for line in lines]
     rule = "|".join(["", *("-" * (width + 2) for width in widths), ""])
     return "\n".join([drawn[0], rule, *drawn[1:]])
@@ -51,7 +52,7 @@ def _line(cells: Iterable[str], widths: Iterable[int]) -> str:
     return f"| {' | '.join(padded)} |"
 
 
-def write(rows: Iterable[Row], today: date) -> None:
+def write(rows: Iterable[Row], pages: Iterable[Row], today: date) -> None:
     """Write the results, with what they were measured on and how to measure them again."""
     RESULTS.write_text(
         f"""# Results
@@ -66,6 +67,13 @@ to decide on, to keep and to show; what the length of the record alone costs is 
 entries that lead to the same state.
 
 {table(rows)}
+
+## Pages
+
+As a browser asks for them, one after another over one connection, from a server of one process:
+the median of sixty, and the worst of a hundred. `/health` looks nothing up: it is the floor.
+
+{table(pages, PAGES_HEADER)}
 """,
         "utf-8",
     )

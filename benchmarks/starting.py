@@ -38,8 +38,8 @@ def nothing() -> None:
     _run([sys.executable, "-c", "pass"])
 
 
-def let_in(store: Store, home: Path) -> None:
-    """Let Wren be logged in where a record is measured: opening a login is part of a command."""
+def let_in(store: Store, home: Path) -> bytes:
+    """Log Wren in where a record is measured: opening the login is part of a command."""
     ring = ring_card(keys_of(store, CHAIN)[WREN])
     with store.filing() as directory:
         directory.put_card(Shelf.KEYRING, ring)
@@ -47,6 +47,7 @@ def let_in(store: Store, home: Path) -> None:
     root = sha256(WREN.encode()).digest()
     token = start_login(host, WREN, root, idle_minutes=MOST_IDLE_MINUTES)
     TokenFiles(home, _logins(home)).keep("wren", token)
+    return token
 
 
 def today(home: Path) -> None:
