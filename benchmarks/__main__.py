@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from benchmarks import starting
+from benchmarks import lighthouse, starting
 from benchmarks.acting import FOLDED, OneRow, Opened, Signatures
 from benchmarks.logging_in import Entrance, peak_kib
 from benchmarks.measuring import Case, in_rounds, own_ratio, ratio
@@ -196,8 +196,10 @@ def main() -> int:
         in_rounds(suite.cases())
         measured = list(rows(suite))
         served = list(page_rows(suite.logged_in(), suite.row))
-    print(table(measured), table(served, PAGES_HEADER), sep="\n\n")
-    write(measured, served, datetime.now(UTC).date())  # noqa: TID251 - the day the results are from
+    scores = lighthouse.table_of(lighthouse.scored())
+    tables = (table(measured), table(served, PAGES_HEADER), scores)
+    print(*tables, sep="\n\n")
+    write(tables, datetime.now(UTC).date())  # noqa: TID251 - the day the results are from
     grown = next(row for row in measured if row.most == STATE_GROWTH)
     return 0 if grown.is_met else 1
 
