@@ -6,7 +6,10 @@ import pyrage
 import pytest
 
 from tests.cli.home import Home
+from troth.application.accounts.account import SALT_KEY
+from troth.application.ports import Shelf
 from troth.cli.caller import REFUSED, UNREADABLE
+from troth.store.sqlite import SqliteStore
 
 WORDS = "velvet orbit cactus lantern mosaic drift"
 
@@ -40,6 +43,15 @@ def test_a_backup_lies_in_the_home_and_was_tried(home: Home) -> None:
     result = home.elsewhere().run(None, "backup")
     assert "Tried by restoring it" in result.stdout
     assert len(list((home.path / "backups").iterdir())) == 1
+
+
+def test_a_record_that_nobody_can_open_is_not_said_to_be_backed_up(home: Home) -> None:
+    with SqliteStore(home.path) as store, store.filing() as directory:
+        directory.delete_card(Shelf.STORE, SALT_KEY)
+    result = home.elsewhere().run(None, "backup")
+    assert result.exit_code != 0
+    assert "nobody can log in" in result.stderr
+    assert not list((home.path / "backups").glob("*"))
 
 
 def test_how_much_somebody_writes_for_themself_shows_nowhere(home: Home) -> None:

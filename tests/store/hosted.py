@@ -11,6 +11,7 @@ from tests.application.homes import ToldClock
 from tests.application.signed_up import CODES, NAMES, PASSPHRASES, Town
 from tests.given import ASH, WREN, ZONES
 from troth.application.accounts.account import find_account, unlock
+from troth.application.accounts.whole import check_people
 from troth.application.accounts.wraps import Binding, opened_keyring, unwrapped
 from troth.application.handle import Answer, Host, Request, World, handle
 from troth.application.ports import ChainId, StoreDamaged
@@ -150,6 +151,7 @@ def _without_keys(store: SqliteStore, kept: Checkpoint) -> Iterator[Finding]:
             yield Finding("verify", f"{verdict.fault}{where}")
     try:
         store.inspect()
+        check_people(store)
     except StoreDamaged as error:
         yield Finding("inspection", str(error))
     differs = difference(store, kept)

@@ -318,6 +318,26 @@ CASES: dict[str, Case] = {
         "verify",
         "unknown-author at entry 3",
     ),
+    "an account taken away": Case(
+        rows("DELETE FROM card WHERE shelf = 'account' AND owner = 'wren'"),
+        "inspection",
+        "The account of wren is gone",
+    ),
+    "a keyring taken away": Case(
+        rows("DELETE FROM card WHERE shelf = 'keyring' AND key = 'ash'"),
+        "inspection",
+        "The keyring of ash is gone",
+    ),
+    "what names are found by taken away": Case(
+        rows("DELETE FROM card WHERE shelf = 'store' AND key = 'name-salt'"),
+        "inspection",
+        "(the row name-salt)",
+    ),
+    "the grant to one's own notes taken away": Case(
+        rows("DELETE FROM epoch_grant WHERE chain = 'private-wren'"),
+        "inspection",
+        "The grant of wren to private-wren is gone",
+    ),
     "a passphrase derived more cheaply than ever": Case(
         kdf(passes=1), "login", "changed how the passphrase of an account is checked"
     ),

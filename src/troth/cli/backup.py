@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from troth.application.accounts.signing_up import refused_passphrase
+from troth.application.accounts.whole import check_people
 from troth.application.ports import StoreDamaged
 from troth.bootstrap import is_in_files, open_files
 from troth.cli.asking import is_seen
@@ -49,6 +50,8 @@ def backup(caller: Caller, directory: Path | None, recipient: str | None, *, enc
     """
     _require_files()
     caller.check_record()
+    # A copy that nobody can open drops no older one that somebody can.
+    check_people(caller.host.store)
     now = caller.host.clock.now()
     keeping = _keeping(caller, recipient, encrypt=encrypt)
     kept = directory or caller.home / DIRECTORY

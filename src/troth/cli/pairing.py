@@ -33,4 +33,4 @@ def pairing(caller: Caller) -> None:
     found = read_pairing(caller.world, caller.chain)
     if isinstance(found, Refusal):
         refuse(found)
-    caller.show(found, pairing_text(found))
+    caller.show(found, caller.here(pairing_text(found)))

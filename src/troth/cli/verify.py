@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from troth.application.accounts.whole import check_people
 from troth.application.keyring import Keyring
 from troth.application.ports import ChainId, Store, StoreDamaged
 from troth.application.proofs.checkpoints import (
@@ -124,6 +125,7 @@ def _own_keys(caller: Caller) -> Keyring | None:
 def _damage(store: Store) -> str:
     try:
         store.inspect()
+        check_people(store)
     except StoreDamaged as error:
         return str(error)
     return ""

@@ -16,6 +16,11 @@ NOTHING_YET = "There is nothing in this record yet."
 
 NOTES_CHECKED = "Private notes are checked too; they are named here only if they are not whole."
 
+WORDS_GONE = (
+    " Words that are gone: {number}; whether their authors erased them, a check by somebody who is "
+    "logged in tells."
+)
+
 KEEP_COPIES = "Keep your copies safe, and speak with each other."
 
 
@@ -57,7 +62,7 @@ def _said(checked: Checked) -> Iterator[str]:
 def _verdict(verdict: Verdict) -> str:
     if verdict.fault is None:
         # Without a key nobody can tell whose words they were, or who took them away.
-        words = "" if not verdict.erased else f" Words that are gone: {verdict.erased}."
+        words = "" if not verdict.erased else WORDS_GONE.format(number=verdict.erased)
         whole = f"checked from the first entry to the last: {verdict.entries}, unbroken."
         return f"{whole} Each is signed by one of the two.{words}"
     words = FAULTS[verdict.fault]

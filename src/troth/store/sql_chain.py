@@ -103,8 +103,13 @@ class SqlReading(InTransaction):
         if row is None:
             return None
         seq, body, digest = cell(int, row[0]), cell(bytes, row[1]), row[2]
+        if seq > self.head.seq:
+            raise StoreDamaged(
+                f"The snapshot of {self._chain} is of entry {seq}, and the record ends with entry "
+                f"{self.head.seq}: its end was cut off."
+            )
         if seq != self.head.seq or digest != row_digest("snapshot", self._chain, seq, body=body):
-            raise StoreDamaged("The snapshot of the record is not as it was written.")
+            raise StoreDamaged(f"The snapshot of {self._chain} is not as it was written.")
         return Snapshot(seq, body)
 
     def entries(self, after_seq: int = 0, limit: int | None = None) -> Iterator[Entry]:
@@ -291,7 +296,7 @@ def _grant_body(chain: str, row: Row) -> bytes:
     epoch, member, body, digest = row
     found = cell(bytes, body)
     if digest != row_digest("epoch_grant", chain, epoch, member, body=found):
-        raise StoreDamaged("A grant of the record is not as it was written.")
+        raise StoreDamaged(f"A grant of {chain} is not as it was written.")
     return found
 
 
@@ -299,5 +304,5 @@ def _pending_body(chain: str, member: str, row: Row) -> bytes:
     """Return the body of a row (slot, body, digest), if it is what was put there."""
     slot, body, digest = row[0], cell(bytes, row[1]), row[2]
     if digest != row_digest("pending", chain, member, slot, body=body):
-        raise StoreDamaged("A pending row of the record is not as it was written.")
+        raise StoreDamaged(f"A pending row of {chain} is not as it was written.")
     return body

@@ -48,5 +48,5 @@ def card_of(shelf: str, row: Row) -> Card:
     """Return the card in a row (key, owner, body, digest), if it is what was put there."""
     key, owner, body = cell(str, row[0]), cell(str, row[1]), cell(bytes, row[2])
     if row[3] != row_digest("card", shelf, key, owner, body=body):
-        raise StoreDamaged("A row of the directory is not as it was written.")
+        raise StoreDamaged(f"A row of the directory ({shelf}) is not as it was written.")
     return Card(key, owner, body)
