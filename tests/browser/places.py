@@ -68,6 +68,7 @@ NOT_LINKED = {
     "/offline/kept": "is shown by the browser alone, once something was pressed out of reach",
     "/worker.js": "is read by the browser alone",
     "/take/kept/{number:int}": "is for somebody who has taken in a copy of theirs",
+    "/in/challenge": "is read by a script alone",
     "/in/seen": "is shown after signing in when something is wrong with the record",
     "/in/which": "is for somebody who has several records",
     "/plans/carry": "is the page for raising a question, when what was asked before is carried in",

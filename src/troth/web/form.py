@@ -17,7 +17,12 @@ SEEN = "seen"
 PASSPHRASE = "passphrase"  # noqa: S105 - the name of a field
 NEW_PASSPHRASE = "new-passphrase"  # noqa: S105 - the name of a field
 
-SECRETS = frozenset({PASSPHRASE, NEW_PASSPHRASE})
+PASSKEY = "passkey"
+"""The field in which the page's script puts what using a passkey gave."""
+
+NEW_PASSKEY = "new-passkey"
+
+SECRETS = frozenset({PASSPHRASE, NEW_PASSPHRASE, PASSKEY, NEW_PASSKEY})
 """Never shown again in a form that comes back, nor carried through a sign-in."""
 
 E = TypeVar("E", bound=Enum)

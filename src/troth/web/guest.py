@@ -26,6 +26,7 @@ class Arrival(Value, frozen=True):
     """What a request brings along: cookies, address, languages, and what was sent.
 
     `is_refresh`: the page asked by itself, so that both see what the other has just done.
+    `host` is the name and port the browser asked for.
     """
 
     pages: Pages
@@ -34,6 +35,7 @@ class Arrival(Value, frozen=True):
     accepted: str
     form: Form
     is_refresh: bool = False
+    host: str = ""
 
 
 class Guest:
@@ -79,6 +81,11 @@ class Guest:
     def reading(self) -> Markup:
         """Return how this person likes to read, as the page is marked with it: a guest as it is."""
         return Markup("")
+
+    @property
+    def origin(self) -> str:
+        """The address this server is reached at, as a browser names it."""
+        return f"{'https' if self.site.is_secure else 'http'}://{self.arrival.host}"
 
     @property
     def has_one_title(self) -> bool:

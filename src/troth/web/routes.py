@@ -108,6 +108,7 @@ def _arrival(request: WebRequest, form: Form) -> Arrival:
         request.headers.get("accept-language", ""),
         form,
         is_refresh=request.headers.get("hx-request") == "true",
+        host=request.headers.get("host", ""),
     )
 
 

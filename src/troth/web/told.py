@@ -118,6 +118,8 @@ class Told(Enum):
     WISHED = "Noted. Both of you can see it."
     NEW_WORDS_COUNT = "Your passphrase is changed. Every other login of yours has ended."
     CODE_CHANGED = "The new code counts from now. The old one opens nothing any more."
+    PASSKEY_ADDED = "That passkey opens this from now on, as your passphrase does."
+    PASSKEY_REMOVED = "That passkey opens nothing here any more. Its device may still list it."
     TRUSTED = "This device can pause and stop for you from now on, also without a login."
     FORGOTTEN = "That device is known no more. Nothing can be done there without a login."
     LOGIN_ENDED = "That login has ended."

@@ -10,8 +10,10 @@ from hashlib import sha256
 
 from markupsafe import Markup
 
+from troth.application.accounts.by_passkey import prove_by_passkey
 from troth.application.accounts.everywhere import handle_everywhere
 from troth.application.accounts.logins import find_login, is_proved, resume
+from troth.application.accounts.passkeys import PasskeyUnknown, passkeys
 from troth.application.accounts.proving import prove
 from troth.application.handle import Answer, Request, ViewOutdated, World
 from troth.application.keyring import Keyring
@@ -27,8 +29,9 @@ from troth.domain.kernel import Command, MemberId, Moment, Refusal
 from troth.projections.standing import ribbon, ribbon_sentence
 from troth.projections.titles import titles
 from troth.web.cookies import LOGIN, RECORD, login_cookie, named, read_token, record_mark
-from troth.web.form import PASSPHRASE, Form, is_operation
+from troth.web.form import PASSKEY, PASSPHRASE, Form, is_operation
 from troth.web.guest import Arrival, Guest
+from troth.web.handed import read_handed
 from troth.web.times import Times
 
 OUTDATED = (
@@ -103,20 +106,37 @@ class Person(Guest):
         login = find_login(self.site.host, self.token)
         return login is not None and is_proved(login, self.site.host.clock.now())
 
+    @cached_property
+    def has_passkey(self) -> bool:
+        """Whether a passkey of theirs can stand in for the passphrase."""
+        return bool(passkeys(self.world))
+
     def prove(self, form: Form) -> bool:
-        """Tell whether the passphrase was just given, now or in this form; if not, ask for it."""
+        """Tell whether the passphrase was just given, now or in this form; if not, ask for it.
+
+        A passkey of one's own that was just used counts as much.
+        """
         if self.is_proved:
             return True
-        if not form.raw(PASSPHRASE):
+        if not form.raw(PASSPHRASE) and not form.raw(PASSKEY):
             form.want(PASSPHRASE, self.words.say(ONCE_MORE))
             return False
-        renewed = prove(self.site.host, self.token, form.raw(PASSPHRASE))
+        renewed = self._renewed(form)
         if isinstance(renewed, Refusal):
             form.want(PASSPHRASE, self.words.refusal(renewed))
             return False
         self.token, self.is_proved = renewed, True
         self.send(login_cookie(self.site, renewed))
         return True
+
+    def _renewed(self, form: Form) -> bytes | Refusal:
+        """Return the token after a proof: by passkey where one was used, else by passphrase."""
+        if not form.raw(PASSKEY):
+            return prove(self.site.host, self.token, form.raw(PASSPHRASE))
+        handed = read_handed(form.raw(PASSKEY))
+        if handed is None:
+            return PasskeyUnknown()
+        return prove_by_passkey(self.site.host, self.token, handed.assertion)
 
 
 class Visit(Person):

@@ -1,11 +1,17 @@
 """The door: signing in, and leaving at once."""
 
 import re
+from base64 import b64encode
 from contextlib import suppress
 
+from litestar import Response
+
 from troth.application.accounts.account import is_anybody_here
-from troth.application.accounts.entering import Knock, enter
+from troth.application.accounts.assertions import challenge_of
+from troth.application.accounts.by_passkey import enter_by_passkey
+from troth.application.accounts.entering import Doorstep, Entered, Knock, enter
 from troth.application.accounts.logins import end_login
+from troth.application.accounts.passkeys import PasskeyUnknown
 from troth.application.ports import StoreError
 from troth.application.private.settings import live_as_chosen
 from troth.domain.kernel import Refusal
@@ -22,8 +28,9 @@ from troth.web.cookies import (
     read_token,
 )
 from troth.web.exits import write_away
-from troth.web.form import PASSPHRASE, Form
+from troth.web.form import PASSKEY, PASSPHRASE, Form
 from troth.web.guest import EMPTY, Guest
+from troth.web.handed import read_handed
 from troth.web.routes import Answered, shows, takes
 from troth.web.visit import Person, SignInFirst
 
@@ -55,15 +62,8 @@ def door(guest: Guest, form: Form = EMPTY) -> Answered:
 
 def come_in(guest: Guest, form: Form) -> Answered:
     """Log somebody in, and lead them on; what they were sending is put before them again."""
-    name = form.text("name", guest.words.plain("Write the name you signed up with."))
-    if not form.raw(PASSPHRASE):
-        form.want(PASSPHRASE, guest.words.plain("Write your passphrase."))
-    if form.wanting:
-        return door(guest, form)
-    knock = Knock(name, form.raw(PASSPHRASE), guest.device, guest.words.plain(BROWSER))
-    entered = enter(guest.site.host, knock)
-    if isinstance(entered, Refusal):
-        form.want(PASSPHRASE, guest.words.refusal(entered))
+    entered = _by_passkey(guest, form) if form.raw(PASSKEY) else _by_passphrase(guest, form)
+    if entered is None:
         return door(guest, form)
     live_as_chosen(guest.site.host, entered.token)
     guest.send(login_cookie(guest.site, entered.token), dropped(guest.site, LEFT))
@@ -77,6 +77,12 @@ def come_in(guest: Guest, form: Form) -> Answered:
     return guest.go(_address(form) or "/today")
 
 
+def challenge(guest: Guest) -> Answered:
+    """Give the page's script what a passkey is to sign: the same to everybody, kept nowhere."""
+    asked = b64encode(challenge_of(guest.site.host))
+    return Response(asked, media_type="text/plain")
+
+
 def leave(guest: Guest, form: Form) -> Answered:
     """End the login, and lead to the empty page; going back shows nothing."""
     away = "" if form.has(STAY) else _away(guest)
@@ -87,6 +93,32 @@ def leave(guest: Guest, form: Form) -> Answered:
     if away:
         guest.send(cookie(guest.site, AWAY, write_away(away), AWAY_KEPT))
     return guest.go("/blank")
+
+
+def _by_passphrase(guest: Guest, form: Form) -> Entered | None:
+    name = form.text("name", guest.words.plain("Write the name you signed up with."))
+    if not form.raw(PASSPHRASE):
+        form.want(PASSPHRASE, guest.words.plain("Write your passphrase."))
+    if form.wanting:
+        return None
+    knock = Knock(name, form.raw(PASSPHRASE), guest.device, guest.words.plain(BROWSER))
+    return _entered(guest, form, enter(guest.site.host, knock))
+
+
+def _by_passkey(guest: Guest, form: Form) -> Entered | None:
+    """Let in whoever's passkey was used; it says itself whose it is, and no name is asked."""
+    handed = read_handed(form.raw(PASSKEY))
+    if handed is None:
+        return _entered(guest, form, PasskeyUnknown())
+    at = Doorstep(guest.device, guest.words.plain(BROWSER))
+    return _entered(guest, form, enter_by_passkey(guest.site.host, handed.assertion, at))
+
+
+def _entered(guest: Guest, form: Form, found: Entered | Refusal) -> Entered | None:
+    if isinstance(found, Refusal):
+        form.want(PASSPHRASE, guest.words.refusal(found))
+        return None
+    return found
 
 
 def _away(guest: Guest) -> str:
@@ -110,5 +142,6 @@ def _address(form: Form) -> str:
 ROUTES = (
     shows("/in", Guest, door),
     takes("/in", Guest, come_in),
+    shows("/in/challenge", Guest, challenge),
     takes("/leave", Guest, leave),
 )
