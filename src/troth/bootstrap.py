@@ -5,22 +5,27 @@ import resource
 import zoneinfo
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, tzinfo
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
+from msgspec.structs import replace
+
 from troth.application.handle import Host
 from troth.application.ports import ChainId, OperationId, Store, StoreDamaged, StoreUnsuitable
 from troth.application.rules import SHARED_PREFIX
-from troth.config import DATABASE, database_named
+from troth.config import DATABASE, database_named, mail_server
 from troth.crypto.turns import TURNS
 from troth.domain.kernel import MemberId
+from troth.notify.kept import Kept
 from troth.store import sqlite
 from troth.store.generation import FILE as GENERATION
 from troth.store.generation import mark_restored, outer_id, settle_generation
 from troth.store.migrations import Layout
 from troth.store.place import DATABASE as FILE
 from troth.store.place import refuse_unusable
+from troth.store.secret import secret_of, shared_secret
 from troth.store.sqlite import SqliteStore
 
 TURN = "turn"
@@ -84,7 +89,32 @@ def open_host(home: Path) -> Host:
         # Machines that share a database would each take it for a copy that came to their home.
         settle_generation(store, home)
         TURNS.share(home / TURN)
-    return Host(store, SystemClock(), Zones())
+    clock, zones = SystemClock(), Zones()
+    return Host(store, clock, zones, Kept(store, clock, zones, partial(_secret, store, home)))
+
+
+def open_serving(home: Path) -> Host:
+    """Return the same for a server, which also tells people what they wish to be told."""
+    host = open_host(home)
+    # Loaded here only: a command never sends anything, and starts without what that takes.
+    voice = import_module("troth.notify.voice")
+    secret = partial(_secret, host.store, home)
+    telling = voice.speaking((host.store, host.clock, host.zones), secret, mail_server(os.environ))
+    telling.start()
+    return replace(host, telling=telling)
+
+
+def sends_mail() -> bool:
+    """Tell whether a mail server is named; raises SettingUnclear for half of one."""
+    return mail_server(os.environ) is not None
+
+
+def _secret(store: Store, home: Path) -> bytes:
+    """Return the secret under which it is kept who is told: in the home, where backups are not.
+
+    Machines that share a database share it there.
+    """
+    return secret_of(home) if _database() is None else shared_secret(store)
 
 
 def open_store(home: Path) -> Store:

@@ -19,7 +19,8 @@ from tests.application.signed_up import (
     Town,
     paired,
 )
-from tests.given import ASH, HOUSEHOLD, WREN, role, within
+from tests.given import ASH, HOUSEHOLD, WREN, ZONES, role, within
+from tests.notify.receiving import wish_of
 from troth.application.accounts.account import WrongPassphrase, lookup, unlock
 from troth.application.accounts.by_passkey import enter_by_passkey
 from troth.application.accounts.devices import devices, remember_device
@@ -58,6 +59,7 @@ from troth.domain.checkins import Clarity, Connection, open_rounds
 from troth.domain.kernel import Command, MemberId, ProposalId, Refusal
 from troth.domain.notes import KeepNote
 from troth.domain.sessions.events import Preparation
+from troth.notify import kept
 from troth.projections.agenda import agenda
 from troth.projections.connection import ebb
 from troth.projections.open_matters import open_matters
@@ -201,6 +203,17 @@ def answers_the_check_in(town: Town, _number: int) -> None:
     seal(town.world_of(WREN), CHAIN, SealedAnswer(town.next_op(), question, answer))
 
 
+def answers_about_the_parts_of_life(town: Town, _number: int) -> None:
+    answer = Leanings({HOUSEHOLD: Leaning.OUT}, "An evening to myself.")
+    seal(town.world_of(WREN), CHAIN, SealedAnswer(town.next_op(), leaning(1), answer))
+
+
+def is_told_outside_the_pages(town: Town, number: int) -> None:
+    voice = kept.Kept(town.store, town.clock, ZONES, lambda: bytes(32))
+    voice.keep(WREN, wish_of(mailbox=f"wren-{number}@home.example"))
+    voice.tell(WREN)
+
+
 def reads_everything(town: Town, _number: int) -> None:
     assert list(seen_by(town, WREN))
 
@@ -226,6 +239,8 @@ PRIVATE_ACTS: tuple[PrivateAct, ...] = (
     keeps_a_copy_as_an_archive,
     prepares,
     answers_the_check_in,
+    answers_about_the_parts_of_life,
+    is_told_outside_the_pages,
     reads_everything,
 )
 

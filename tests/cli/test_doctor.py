@@ -9,6 +9,7 @@ import pytest
 
 from tests.cli.home import Home
 from troth.cli.doctor import MENDING
+from troth.config import MAIL, MAIL_FROM
 from troth.store.database import connect
 from troth.store.generation import FILE
 from troth.store.place import BALLAST, DATABASE
@@ -32,12 +33,12 @@ def test_everything_is_well_where_everything_is_well(home: Home) -> None:
     home.elsewhere().run(None, "backup")
     found = standings(home)
     assert set(found.values()) == {"ok"}
-    assert list(found) == [*WHAT, "record", "copy", "backups", "logins"]
+    assert list(found) == [*WHAT, "record", "copy", "backups", "logins", "telling"]
 
 
 def test_each_finding_is_one_line_in_whole_words(home: Home) -> None:
     shown = home.elsewhere().run(None, "doctor").stdout.splitlines()
-    assert len(shown) == len(WHAT) + 4
+    assert len(shown) == len(WHAT) + 5
     assert all(": " in line and line.endswith((".", "verify", "backup")) for line in shown)
 
 
@@ -52,6 +53,18 @@ def test_a_home_others_can_look_into_is_to_be_mended(home: Home) -> None:
     found = findings(home, mends=True)
     assert found["home"]["standing"] == "mend this"
     assert "chmod" in found["home"]["says"]
+
+
+def test_by_what_people_can_be_told_is_said_and_half_a_setting_is_to_be_mended(home: Home) -> None:
+    def told(settings: dict[str, str]) -> str:
+        return home.elsewhere().run(None, "doctor", settings=settings).stdout.splitlines()[-1]
+
+    whole = {MAIL: "smtps://me:secret@mail.example", MAIL_FROM: "notebook@mail.example"}
+    assert "ok: By browsers; e-mail takes TROTH_MAIL." in told({})
+    assert "ok: By browsers, and e-mail." in told(whole)
+    half = told({**whole, MAIL_FROM: ""})
+    assert "mend this: TROTH_MAIL is written as" in half
+    assert "secret" not in half
 
 
 def test_a_clock_behind_the_record_is_noticed(home: Home) -> None:

@@ -37,9 +37,12 @@ CRYPTOGRAPHIC = frozenset(
         "nacl",
         "passlib",
     }
-    | {"pyrage", "rsa", "ssl"}
+    | {"pyrage", "py_vapid", "rsa"}
 )
 """Packages that seal, sign or hash passphrases; one of them is ours, and one seals backups."""
+
+SPEAKING_TLS = {"cli", "notify"}
+"""Who may open a connection that is sealed on its way; what it takes comes from the system."""
 
 PLAIN_COPY = "application.copies.exported"
 """Reads what was taken out of a record, which is neither sealed nor signed."""
@@ -144,7 +147,13 @@ def test_only_one_package_touches_the_library() -> None:
     }
     assert ("cryptography", "crypto") in touching
     # A backup may be sealed once more, in the form of another program that then opens it.
-    assert touching <= {("cryptography", "crypto"), ("pyrage", "store")}
+    # What a browser is told is signed for its push service as that asks for.
+    assert touching <= {("cryptography", "crypto"), ("pyrage", "store"), ("py_vapid", "crypto")}
+
+
+def test_a_sealed_connection_is_opened_where_something_outside_is_asked() -> None:
+    sealing = (module for module, origin, _ in imports() if origin == "ssl")
+    assert {source_name(module).split(".")[0] for module in sealing} == SPEAKING_TLS
 
 
 def test_every_label_is_on_the_page_with_how_it_is_used() -> None:
@@ -201,7 +210,7 @@ def stored() -> dict[str, type[msgspec.Struct]]:
     found: dict[str, type[msgspec.Struct]] = {}
     for module in SOURCE:
         name = source_name(module)
-        if name.startswith(("application.", "store.")) and name != PLAIN_COPY:
+        if name.startswith(("application.", "notify.", "store.")) and name != PLAIN_COPY:
             for form in read_in(module):
                 add_with_inner(form, found)
     return found

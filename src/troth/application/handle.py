@@ -35,7 +35,6 @@ from troth.application.notices import (
     waiting_notices,
     waiting_slots,
 )
-from troth.application.own_state import Known
 from troth.application.ports import (
     ChainId,
     Clock,
@@ -44,11 +43,14 @@ from troth.application.ports import (
     Store,
     StoreDamaged,
     StoreFull,
+    Telling,
     Transaction,
 )
 from troth.application.proved import needs_proof
+from troth.application.reaching import Change, announce
 from troth.application.rules import Rules, evolved
 from troth.application.sealing import open_act, seal_act, seal_snapshot
+from troth.application.telling import SILENCE
 from troth.crypto.derive import labelled
 from troth.domain.dynamic.commands import NoteRestore
 from troth.domain.erasure import ErasureAsked, ErasureCalledOff
@@ -74,15 +76,16 @@ MOST_FOLDED = 200
 
 
 class Host(Value, frozen=True):
-    """What a machine gives, before anybody is known: a record, the time, and the zones."""
+    """What a machine gives, before anybody is known: a record, the time, the zones, a voice."""
 
     store: Store
     clock: Clock
     zones: Mapping[str, tzinfo]
+    telling: Telling = SILENCE
 
     def world(self, keys: Keyring) -> "World":
         """Return the world of one person, whose keys these are."""
-        return World(self.store, self.clock, self.zones, keys)
+        return World(self.store, self.clock, self.zones, keys, self.telling)
 
 
 class World(Value, frozen=True):
@@ -95,11 +98,12 @@ class World(Value, frozen=True):
     clock: Clock
     zones: Mapping[str, tzinfo]
     keys: Keyring
+    telling: Telling = SILENCE
 
     @property
     def host(self) -> Host:
         """What is left when the keys are put away."""
-        return Host(self.store, self.clock, self.zones)
+        return Host(self.store, self.clock, self.zones, self.telling)
 
     def moment(self, last: datetime | None) -> Moment:
         """Return the moment of an act: never before the last, even if a clock was set back."""
@@ -125,6 +129,7 @@ class Answer(Value, Generic[S], frozen=True):
     seq: int
     events: tuple[Event, ...]
     state: S
+    change: Change[S] | None = None
 
 
 class OperationReused(Refusal, frozen=True):
@@ -159,7 +164,7 @@ class Acting(Generic[S]):
                 own_state.own_card(transaction, transaction.chain, world.keys.member),
             )
             if protects
-            else Known(load(transaction, self.keys, rules), is_whole=True)
+            else own_state.Known(load(transaction, self.keys, rules), is_whole=True)
         )
         self.before, self.is_whole = known.fold, known.is_whole
         self.moment = world.moment(self.before.at)
@@ -218,25 +223,26 @@ class Acting(Generic[S]):
         snapshot = seal_snapshot(self.keys, seq, encode_snapshot(act.at, state, schema))
         sealed = seal_act(self.keys, seq, act)
         self._transaction.append(request.op, sealed, snapshot, self.keys.identity)
-        return Answer(seq, events, state)
+        return Answer(
+            seq, events, state, Change(self.before.state, state, Occasion(by, self.moment))
+        )
 
 
 def handle(world: World, chain: ChainId, rules: Rules[S], request: Request) -> Answer[S] | Refusal:
-    """Do one act exactly once, durably, before it is answered.
-
-    A protective act is let through a full disk.
-    """
+    """Do one act exactly once, durably; one that protects is let through a full disk."""
 
     def attempt() -> Answer[S] | Refusal:
         with world.store.acting(chain) as transaction:
             return perform(transaction, world, rules, request)
 
     try:
-        if isinstance(request.command, Protective):
-            return past_full_disk(world.store, attempt)
-        return attempt()
+        is_protective = isinstance(request.command, Protective)
+        answer = past_full_disk(world.store, attempt) if is_protective else attempt()
     except NotTheirs:
         return NotAMember()
+    if isinstance(answer, Answer):
+        announce(world.telling, world.keys.member, rules.reaches, answer.change)
+    return answer
 
 
 def past_full_disk(store: Store, attempt: Callable[[], T]) -> T:

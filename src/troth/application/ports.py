@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType, Protocol, Self, TypeAlias
 
+from troth.application.telling import Browser, Offered, Wish
 from troth.crypto.keys import KeyId
 from troth.domain.kernel import MemberId, Value
 
@@ -183,6 +184,8 @@ class Shelf(StrEnum):
     THROTTLE = "throttle"
     ERASED = "erased"
     STORE = "store"
+    TELLING = "telling"
+    TOLD = "told"
 
 
 class Card(Value, frozen=True):
@@ -303,6 +306,33 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """Return the time now: aware, in UTC."""
+
+
+class Telling(Protocol):
+    """Tells people outside the pages that there is something to look at, and never what.
+
+    It comes after an act that is recorded, and neither delays nor fails it: what goes wrong with it
+    is logged, without a word of content.
+    """
+
+    @property
+    def offered(self) -> Offered:
+        """What this machine can tell by."""
+
+    def wish(self, member: MemberId, /) -> Wish:
+        """Return how somebody wants to be told; what cannot be read counts as never wished."""
+
+    def keep(self, member: MemberId, wish: Wish, /) -> None:
+        """Keep how somebody wants to be told."""
+
+    def admits(self, browser: Browser, /) -> bool:
+        """Tell whether this can be a browser, told through a push service that is known."""
+
+    def tell(self, member: MemberId, /) -> None:
+        """Let somebody know, once until they are here again; whoever does not wish it is not."""
+
+    def seen(self, member: MemberId, /) -> None:
+        """Take back what somebody was to be told: they are here, and see it."""
 
 
 class StoreError(Exception):

@@ -12,6 +12,7 @@ from troth.application.codec import (
     Act,
     Snapshot,
 )
+from troth.application.reaching import Reaching, nobody, the_other
 from troth.domain import archives, decider, notes
 from troth.domain.archives import ArchiveState
 from troth.domain.decider import State
@@ -27,15 +28,19 @@ ARCHIVE_PREFIX = "archive-"
 
 
 class Rules(msgspec.Struct, Generic[S], frozen=True):
-    """How a chain is read: its first state, the pure functions over it, and its snapshots."""
+    """How a chain is read: its first state, the pure functions over it, and its snapshots.
+
+    `reaches`: who finds something new that waits for them after an act of another.
+    """
 
     first: S
     decide: Callable[[S, Any, Occasion], Outcome]
     evolve: Callable[[S, Recorded], S]
     snapshots: msgspec.msgpack.Decoder[Snapshot[S]]
+    reaches: Reaching[S] = nobody
 
 
-SHARED: Rules[State] = Rules(State(), decider.decide, decider.evolve, SHARED_SNAPSHOTS)
+SHARED: Rules[State] = Rules(State(), decider.decide, decider.evolve, SHARED_SNAPSHOTS, the_other)
 PRIVATE: Rules[NotesState] = Rules(NotesState(), notes.decide, notes.evolve, PRIVATE_SNAPSHOTS)
 ARCHIVE: Rules[ArchiveState] = Rules(
     ArchiveState(), archives.decide, archives.evolve, ARCHIVE_SNAPSHOTS

@@ -1,6 +1,7 @@
 """Beginning: open a record, say where one's clock stands, begin what both have agreed."""
 
 import click
+from msgspec.structs import replace
 
 from troth.application.joining import begin as begin_record
 from troth.bootstrap import new_chain
@@ -36,7 +37,9 @@ def zone(caller: Caller, name: str) -> None:
     """Change the time zone your times are shown in, such as Europe/Paris."""
     caller.check_record()
     caller.check_zone(name)
-    caller.done(caller.act(ChangeZone(name)), f"Your times are now shown in {name}.")
+    answer, telling = caller.act(ChangeZone(name)), caller.host.telling
+    telling.keep(caller.member, replace(telling.wish(caller.member), zone=name))
+    caller.done(answer, f"Your times are now shown in {name}.")
 
 
 @click.command()

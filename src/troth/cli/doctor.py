@@ -9,12 +9,20 @@ from pathlib import Path
 import click
 
 from troth.application.ports import Store, StoreDamaged, StoreError
-from troth.bootstrap import SystemClock, is_in_files, open_files, open_store, place_of
+from troth.bootstrap import (
+    SystemClock,
+    is_in_files,
+    open_files,
+    open_store,
+    place_of,
+    sends_mail,
+)
 from troth.cli.backup import ELSEWHERE
 from troth.cli.caller import Caller
 from troth.cli.findings import Finding, Standing, found
 from troth.cli.reached import look_at
 from troth.cli.tokens import TokenFiles, login_directory
+from troth.config import MAIL
 from troth.store.backup import DIRECTORY, Found, backups, try_backup
 from troth.store.generation import is_settled
 from troth.store.health import (
@@ -71,6 +79,7 @@ def _findings(caller: Caller, kept: Path, served: str | None) -> Iterator[Findin
     yield from _of_record(caller)
     yield from _of_backups(kept, now)
     yield _of_logins(caller)
+    yield _of_telling()
     if served is not None:
         yield from look_at(served, now)
 
@@ -185,3 +194,12 @@ def _of_logins(caller: Caller) -> Finding:
     number = len(TokenFiles(caller.home, login_directory()).all())
     says = f"{number} on this machine; troth lock ends all of yours." if number else "None is open."
     return Finding("logins", Standing.OK, says)
+
+
+def _of_telling() -> Finding:
+    """Say by what a server can tell people; whether anybody wants it is nobody else's business."""
+    try:
+        ways = "browsers, and e-mail" if sends_mail() else f"browsers; e-mail takes {MAIL}"
+    except StoreError as error:
+        return Finding("telling", Standing.MEND, str(error))
+    return Finding("telling", Standing.OK, f"By {ways}. Each is off until somebody wants it.")

@@ -12,6 +12,7 @@ import uvicorn
 from uvicorn.supervisors import Multiprocess
 
 from troth.application.accounts.account import find_account
+from troth.bootstrap import sends_mail
 from troth.cli.caller import Caller, Refused, refuse
 from troth.cli.loopback import is_loopback
 from troth.cli.serving import Served, tell
@@ -118,7 +119,8 @@ def serve(
         _make_demo(caller)
     shown = tuple(DemoLogin(each.name, each.passphrase) for each in PEOPLE) if demo else ()
     tell(Served(str(caller.home), listening.is_secure, run_by, shown))
-    # Opened here once, so that whatever stands in the way is said before anything listens.
+    # Looked at here once, so that whatever stands in the way is said before anything listens.
+    sends_mail()
     caller.open().store.close()
     with _bound(listening) as opened:
         caller.say("\n".join(_lines(listening, opened.getsockname()[1], shown)))

@@ -10,7 +10,7 @@ from threading import Thread
 import msgspec
 from litestar.types import ASGIApp
 
-from troth.bootstrap import local_zone, new_chain, new_member, new_operation, open_host
+from troth.bootstrap import local_zone, new_chain, new_member, new_operation, open_serving
 from troth.domain.kernel import Value
 from troth.web.app import make_app
 from troth.web.assets import read_assets
@@ -59,7 +59,7 @@ def _stop_after(parent: BaseProcess) -> None:
 def site_of(served: Served) -> Site:
     """Return the site of a home."""
     return Site(
-        host=open_host(Path(served.home)),
+        host=open_serving(Path(served.home)),
         fresh=Fresh(new_operation, new_member, new_chain),
         assets=read_assets(),
         languages=read_words(),

@@ -83,6 +83,7 @@ STEPS = {
 def today(caller: Caller, *, whole: bool) -> None:
     """Show today: what waits for you, and what each of you keeps."""
     view = caller.own_view
+    caller.host.telling.seen(caller.member)
     viewing = Viewing(caller.member, view.moment, _answered(caller))
     read = read_today(view.state, viewing, whole=whole)
     caller.show(read, "\n".join(_today_lines(caller, read)))

@@ -4,6 +4,7 @@ Whoever has the device can pause: that costs little and is undone by both coming
 read, write or sign anything else, and its owner takes the trust back from any other place.
 """
 
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -176,6 +177,8 @@ def rest_since(host: Host, device: bytes, pressed: Pressed) -> Left | NotTrusted
         except StoreError as error:
             missed.append(error)
     done = [each for each in left if isinstance(each, Left)]
+    if done:
+        _tell_others(host, found[0], found[1].chains)
     if missed and done:
         raise NotEverywhere(
             f"It was left in {len(done)} of your records, but could not be in {len(missed)}. "
@@ -184,6 +187,17 @@ def rest_since(host: Host, device: bytes, pressed: Pressed) -> Left | NotTrusted
     if missed:
         raise missed[0]
     return done[0] if done else NotTrusted()
+
+
+def _tell_others(host: Host, owner: MemberId, chains: Iterable[ChainId]) -> None:
+    """Have the others of these records told: coming back from a rest waits for both.
+
+    Nobody is logged in, so the grants say who they are.
+    """
+    for chain in chains:
+        with suppress(StoreError, FalseGrant), host.store.reading(chain) as reading:
+            for each in {grant.member for grant in admitted(chain, reading.grants())} - {owner}:
+                host.telling.tell(each)
 
 
 def leave(host: Host, device: bytes, body: bytes) -> Left | NotTrusted:

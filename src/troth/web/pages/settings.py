@@ -100,6 +100,8 @@ def keep_times(visit: Visit, form: Form) -> Answered:
     """Keep a time zone; it is in the record, because windows and rhythms are told by it."""
     zone = zone_in(visit, form)
     if zone and visit.act(form, ChangeZone(zone)) is not None:
+        telling = visit.site.host.telling
+        telling.keep(visit.member, replace(telling.wish(visit.member), zone=zone))
         return visit.go("/set/times", Told.KEPT)
     return times(visit, form)
 

@@ -68,6 +68,8 @@ def mark_day(visit: Visit, form: Form) -> Answered:
 
 
 def _read(visit: Visit, *, whole: bool = False) -> Today:
+    """Read today; whoever was to be told that something waits is here, and sees it."""
+    visit.site.host.telling.seen(visit.member)
     viewing = Viewing(visit.member, visit.moment, _answered(visit))
     return read_today(visit.state, viewing, whole=whole)
 
