@@ -203,11 +203,6 @@ def answers_the_check_in(town: Town, _number: int) -> None:
     seal(town.world_of(WREN), CHAIN, SealedAnswer(town.next_op(), question, answer))
 
 
-def answers_about_the_parts_of_life(town: Town, _number: int) -> None:
-    answer = Leanings({HOUSEHOLD: Leaning.OUT}, "An evening to myself.")
-    seal(town.world_of(WREN), CHAIN, SealedAnswer(town.next_op(), leaning(1), answer))
-
-
 def is_told_outside_the_pages(town: Town, number: int) -> None:
     voice = kept.Kept(town.store, town.clock, ZONES, lambda: bytes(32))
     voice.keep(WREN, wish_of(mailbox=f"wren-{number}@home.example"))
