@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from tests.application.homes import ToldClock
 from tests.application.marking import Marks
 from tests.given import ZONES
+from tests.notify.receiving import NO_POST, voice_of
 from troth.application.accounts.account import unlock
 from troth.application.accounts.logins import start_login
 from troth.application.accounts.signing_up import SignUp, sign_up
@@ -81,7 +82,10 @@ class MarkedTown:
 
     def __init__(self, home: Path, lived: "_Lived") -> None:
         self.kept_alone = lived.kept_alone
-        self.host = Host(SqliteStore(home, connect=_hasty), ToldClock(MADE_AT), ZONES)
+        store, clock = SqliteStore(home, connect=_hasty), ToldClock(MADE_AT)
+        # A voice that was not started: its pages offer all there is, and it tells nobody.
+        voice = voice_of(store, clock, NO_POST)
+        self.host = Host(store, clock, ZONES, voice)
         self._roots = lived.roots
         self._acts = 0
 

@@ -29,7 +29,7 @@ def read_hour(visit: Visit, form: Form) -> datetime | None:
     """Return the time somebody means by a day and an hour of their own clock, or None."""
     offered = {value for value, _ in days(visit) if value}
     day = form.one_of("day", offered, visit.words.plain(DAY_WANTED))
-    hour = _hour(form["hour"])
+    hour = time_of_day(form["hour"])
     if hour is None:
         form.want("hour", visit.words.plain(HOUR_WANTED))
     if not day or hour is None:
@@ -37,7 +37,7 @@ def read_hour(visit: Visit, form: Form) -> datetime | None:
     return datetime.combine(date.fromisoformat(day), hour, visit.times.zone).astimezone(UTC)
 
 
-def _hour(text: str) -> time | None:
+def time_of_day(text: str) -> time | None:
     """Return a time of day as a field or a hand writes it: 19:30, 7.30, 19."""
     written = text.strip().replace(".", ":").replace("h", ":").strip(":")
     hours, _, minutes = written.partition(":")

@@ -11,6 +11,9 @@ from troth.web.words import SOURCE, Words
 NAME = "Notebook"
 """What the pages call themselves on the outside: it says nothing about what they are for."""
 
+SOMETHING = "There is something to look at."
+"""All that is ever told outside the pages, by whatever way and about whatever it is."""
+
 
 class Fresh(Value, frozen=True):
     """Where new ids come from: each call gives one that was never given before."""

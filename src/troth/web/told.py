@@ -131,6 +131,8 @@ class Told(Enum):
     RECORD_ERASED = "Erased for you both. The other is told when they next sign in."
     ARCHIVE_KEPT = "Kept, for you alone to read. Nothing in it is agreed by this."
     ARCHIVE_ERASED = "Erased: you keep it here no more."
+    TELLS = "This browser tells you from now on. Only you can see that."
+    TELLS_NO_MORE = "It tells you nothing more."
 
     @property
     def number(self) -> str:

@@ -71,3 +71,13 @@ addEventListener("fetch", (e) => {
     e.respondWith(fetch(request).catch(() => caches.match(request)));
   }
 });
+
+// The words are the same each time; what they are about is behind the door.
+addEventListener("push", (e) => {
+  const { title, text } = e.data.json();
+  e.waitUntil(registration.showNotification(title, { body: text, tag: "one" }));
+});
+addEventListener("notificationclick", (e) => {
+  e.notification.close();
+  e.waitUntil(clients.openWindow("/today"));
+});
