@@ -182,7 +182,8 @@ def test_a_directory_with_a_record_is_left_as_it_is(tmp_path: Path) -> None:
     assert result.exit_code == REFUSED
     assert result.stderr.count("\n") == 1
     assert "Name another directory" in result.stderr
-    assert (home.path / "record.sqlite3").read_bytes() == record
+    is_untouched = (home.path / "record.sqlite3").read_bytes() == record
+    assert is_untouched
 
 
 def test_the_same_moment_tells_the_same_story_under_other_keys(demo: Told, tmp_path: Path) -> None:

@@ -36,4 +36,5 @@ def _exists(path: str, name: str) -> bool:
 
 
 def test_the_page_of_the_laws_is_what_the_table_says() -> None:
-    assert PAGE.read_text("utf-8") == page(), "write it again: python -m tests.laws.table"
+    is_current = PAGE.read_text("utf-8") == page()
+    assert is_current, "write it again: python -m tests.laws.table"

@@ -244,7 +244,8 @@ def test_a_record_of_a_newer_version_is_refused_and_left_alone(record: Path) -> 
     before = (record / "record.sqlite3").read_bytes()
     with SqliteStore(record) as store, pytest.raises(StoreTooNew, match="Update Troth"):
         append(store, 7)
-    assert (record / "record.sqlite3").read_bytes() == before
+    is_untouched = (record / "record.sqlite3").read_bytes() == before
+    assert is_untouched
 
 
 FILES: dict[str, Callable[[bytes], bytes]] = {
@@ -272,7 +273,8 @@ def test_another_programs_database_is_refused_and_left_alone(home: Path) -> None
     before = (home / "record.sqlite3").read_bytes()
     with SqliteStore(home) as store, pytest.raises(StoreDamaged, match="not a Troth record"):
         append(store, 1)
-    assert (home / "record.sqlite3").read_bytes() == before
+    is_untouched = (home / "record.sqlite3").read_bytes() == before
+    assert is_untouched
 
 
 def read_everything(store: SqliteStore) -> None:
