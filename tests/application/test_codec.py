@@ -292,8 +292,8 @@ def test_the_lived_in_record_reaches_every_part_of_the_state() -> None:
     state = life.folded(life.acts())
     empty = type(state)()
     same = [n for n in state.__struct_fields__ if getattr(state, n) == getattr(empty, n)]
-    # Nobody whose life is frozen wanted it erased, and it is older than how both lean.
-    assert same == ["leanings", "erasure"]
+    # Nobody whose life is frozen wanted it erased, and it is older than leanings and labels.
+    assert same == ["leanings", "labels", "erasure"]
 
 
 def test_a_private_state_survives_its_snapshot() -> None:

@@ -233,7 +233,7 @@ def test_the_day_from_which_words_can_go_is_told_and_true() -> None:
     entry = agreed(home)
     home.does(WREN, WithdrawConsent(KITCHEN))
     day = home.clock.now() + timedelta(days=KEPT_DAYS)
-    assert f"from {day:%Y-%m-%d}" in why(erases(home, WREN, entry))
+    assert f"from {day.day} {day:%B}" in why(erases(home, WREN, entry))
     home.clock.at = day + timedelta(days=1)
     erased(home, WREN, entry)
 

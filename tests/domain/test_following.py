@@ -44,6 +44,7 @@ from troth.domain.kernel import (
     ProposalId,
     Significance,
 )
+from troth.domain.labels import BuiltIn, LabelAgreed, LabelLetGo, LabelSuggested
 from troth.domain.leanings import Leaning, Leanings, LeaningsRevealed
 from troth.domain.resets.commands import AskReset, OptIntoReset
 from troth.domain.resets.events import ResetBegun, ResetDone, ResetId, ResetOptedInto
@@ -193,6 +194,18 @@ def test_a_check_in_shows_the_answers_of_both_and_once() -> None:
     leaves_it(couple, WREN, replace(shown, answers={WREN: said}))
     couple.state = counts(couple, WREN, shown)
     leaves_it(couple, WREN, shown)
+
+
+def test_a_label_takes_both_and_is_one_short_line() -> None:
+    couple = Couple().have_begun()
+    wanted = LabelSuggested(BuiltIn.STANDARD, "House rule")
+    agreed = LabelAgreed(BuiltIn.STANDARD)
+    leaves_it(couple, WREN, agreed, LabelLetGo(BuiltIn.STANDARD))
+    leaves_it(couple, WREN, *(replace(wanted, label=each) for each in ("x" * 41, "a\nb", "\u202e")))
+    couple.state = counts(couple, WREN, wanted)
+    leaves_it(couple, WREN, agreed)
+    couple.state = counts(couple, ASH, agreed)
+    leaves_it(couple, ASH, agreed)
 
 
 def test_leanings_are_of_both_and_each_round_once() -> None:

@@ -42,6 +42,7 @@ from troth.domain.dynamic.commands import (
     Stop,
 )
 from troth.domain.kernel import ClauseId, MemberId, ProposalId
+from troth.domain.labels import BuiltIn, CallIt
 from troth.domain.leanings import Leaning, Leanings, RevealLeanings, open_round
 from troth.domain.resets.commands import AskReset, FinishReset, OptIntoReset
 from troth.domain.resets.events import ResetId
@@ -133,6 +134,8 @@ def talks(couple: Couple, name: str) -> Doing:
     leanings = Leanings({HOUSEHOLD: Leaning.TOGETHER}, "An evening off.")
     round_ = open_round(couple.state.leanings)
     yield WREN, RevealLeanings(round_, dict.fromkeys(BOTH, leanings))
+    for by in BOTH:
+        yield by, CallIt(BuiltIn.RESET, f"Way back {name}")
 
 
 def returns(_couple: Couple, name: str) -> Doing:

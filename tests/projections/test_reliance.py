@@ -84,7 +84,7 @@ def test_an_area_is_relied_on_by_the_name_it_has_now() -> None:
     couple.does(ASH, NameArea(HOUSEHOLD, "Home"))
     why = what_would_change(couple.state, before, couple.now)
     assert why is not None
-    assert "is called so now" in why
+    assert "is called “Home” now" in why
 
 
 def test_a_state_beside_itself_changes_nothing() -> None:

@@ -105,7 +105,7 @@ class Snapshot(Value, Generic[S], frozen=True):
     state: S
 
 
-SNAPSHOT_SCHEMA = "2618a5ea3a9de6b9"
+SNAPSHOT_SCHEMA = "a765e5692f21e8d1"
 """What states look like, and what a record folds to: a snapshot of another schema is folded anew.
 
 It is the beginning of a digest over the structure of the states and over the state that a frozen

@@ -2,7 +2,7 @@
 
 from typing import TypeAlias, assert_never
 
-from troth.domain import checkins, erasure, leanings, safety, windows
+from troth.domain import checkins, erasure, labels, leanings, safety, windows
 from troth.domain.agreement import decide as agreement
 from troth.domain.agreement.commands import AgreementCommand, WithdrawConsent
 from troth.domain.checkins import CheckInCommand
@@ -41,6 +41,7 @@ from troth.domain.kernel import (
     Refusal,
     backdated,
 )
+from troth.domain.labels import LabelCommand
 from troth.domain.leanings import LeaningsCommand
 from troth.domain.resets import commands as resets
 from troth.domain.resets.commands import ReaffirmClause, ResetCommand
@@ -78,7 +79,10 @@ Keeping: TypeAlias = StandardsCommand | ConductCommand
 Agreeing: TypeAlias = AgreementCommand | LimitCommand | WindowCommand
 """What the two agree, and where each draws a line or closes a window alone."""
 
-AnyCommand: TypeAlias = DynamicCommand | Agreeing | Together | Deciding | Keeping | ErasureCommand
+OfTheRecord: TypeAlias = LabelCommand | ErasureCommand
+"""What things are called, and whether the record is kept."""
+
+AnyCommand: TypeAlias = DynamicCommand | Agreeing | Together | Deciding | Keeping | OfTheRecord
 """Everything a member may ask for."""
 
 
@@ -114,6 +118,8 @@ def _by_feature(state: State, command: AnyCommand, occasion: Occasion) -> Outcom
             return _dynamic(ground, command, occasion)
         case _ if isinstance(command, Agreeing):
             return _agreeing(ground, command, occasion)
+        case _ if isinstance(command, LabelCommand):
+            return labels.decide(state.labels, command, occasion)
         case _ if isinstance(command, ErasureCommand):
             return erasure.decide(state.erasure, ground.dynamic, command, occasion)
         case _ if isinstance(command, Together):

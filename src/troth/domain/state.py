@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from troth.domain import checkins, erasure, force, leanings
+from troth.domain import checkins, erasure, force, labels, leanings
 from troth.domain.checkins import CheckInsState
 from troth.domain.conduct import decide as conduct
 from troth.domain.conduct.decide import ConductState
@@ -17,6 +17,7 @@ from troth.domain.directions.decide import DirectionsState
 from troth.domain.erasure import ErasureState
 from troth.domain.force import Ground
 from troth.domain.kernel import Event, Recorded, Value
+from troth.domain.labels import LabelsState
 from troth.domain.leanings import LeaningsState
 from troth.domain.resets import state as resets
 from troth.domain.resets.state import ResetsState
@@ -41,6 +42,7 @@ class State(Value, frozen=True):
     checkins: CheckInsState = CheckInsState()
     leanings: LeaningsState = LeaningsState()
     resets: ResetsState = ResetsState()
+    labels: LabelsState = LabelsState()
     erasure: ErasureState = ErasureState()
 
 
@@ -57,6 +59,7 @@ PARTS: Mapping[str, Evolve] = {
     "checkins": checkins.evolve,
     "leanings": leanings.evolve,
     "resets": resets.evolve,
+    "labels": labels.evolve,
     "erasure": erasure.evolve,
 }
 """Each part by its name in the state, which is the name of its module or package too."""

@@ -70,6 +70,9 @@ CHAPTERS: dict[Chapter, dict[str, str]] = {
         "cooling-off-lengthened/1": "{by} asked that {clause} begins on {until}.",
         "consent-renewed/1": "{by} renewed {clause}.",
         "consent-withdrawn/1": "{by} withdrew from {clause}, as of {since}.",
+        "label-suggested/1": "{by} suggested another word for {of}.",
+        "label-agreed/1": "{by} agreed to another word for {of}.",
+        "label-let-go/1": "{by} went back to the built-in word for {of}.",
     },
     Chapter.LIMITS: {
         "limit-set/1": "{by} set a limit on {target} {name}.",
@@ -197,7 +200,7 @@ _BY_TAG = {
 
 _SAID = (
     *("question", "text", "topic", "reason", "note", "wanted", "act", "why", "dissent"),
-    *("outcome", "reasons"),
+    *("outcome", "reasons", "label"),
 )
 """The fields that hold what somebody said, in the order they are read."""
 

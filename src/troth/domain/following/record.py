@@ -13,7 +13,7 @@ from typing import Any, get_args, get_type_hints
 
 import msgspec
 
-from troth.domain import checkins, erasure, leanings, safety, windows
+from troth.domain import checkins, erasure, labels, leanings, safety, windows
 from troth.domain.agreement import events as agreement
 from troth.domain.checkins import CheckInRevealed, RevealCheckIn
 from troth.domain.conduct import events as conduct
@@ -33,6 +33,7 @@ from troth.domain.following import standards as of_standards
 from troth.domain.following import talks as of_talks
 from troth.domain.following.ground import FIRST, as_recorded
 from troth.domain.kernel import Event, Moment, Occasion, Recorded
+from troth.domain.labels import LabelSuggested, is_label
 from troth.domain.leanings import LeaningsRevealed, RevealLeanings
 from troth.domain.resets import events as resets
 from troth.domain.sessions import events as sessions
@@ -121,6 +122,14 @@ def _is_check_in(state: State, recorded: Recorded) -> bool:
     return checkins.decide(state.checkins, state.ground.dynamic, command, occasion) == (revealed,)
 
 
+def _is_label(state: State, recorded: Recorded) -> bool:
+    """One that could be no label would cover a page; and one alone calls nothing otherwise."""
+    event = recorded.event
+    if isinstance(event, LabelSuggested) and not is_label(event.label):
+        return False
+    return labels.evolve(state.labels, recorded) is not state.labels
+
+
 def _is_leanings(state: State, recorded: Recorded) -> bool:
     revealed = recorded.event
     if not isinstance(revealed, LeaningsRevealed):
@@ -141,6 +150,7 @@ _PARTS: tuple[tuple[Check, tuple[ModuleType, ...]], ...] = (
     (of_sessions.follows, (sessions,)),
     (_read(of_resets.follows), (resets,)),
     (_is_check_in, (checkins,)),
+    (_is_label, (labels,)),
     (_is_leanings, (leanings,)),
     (_is_erasure, (erasure,)),
 )
