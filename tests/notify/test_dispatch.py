@@ -177,7 +177,7 @@ def test_a_service_that_refuses_is_named_in_the_log_and_the_browser_stays(
     evening.voice.tell(WREN)
     evening.later()
     assert evening.later(minutes=2) == 1
-    assert f"A push service refused what was sent: {status}" in caplog.text
+    assert f"A push service did not take what was sent: {status}" in caplog.text
     assert evening.service.address not in caplog.text
     assert evening.voice.wish(WREN).browsers == (evening.phone.asked,)
 

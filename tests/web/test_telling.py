@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.application.homes import ToldClock
-from tests.application.signed_up import Town, paired
+from tests.application.signed_up import PASSPHRASES, Town, paired
 from tests.given import ASH, START, WREN
 from tests.notify.receiving import NO_POST, TEXT, TITLE, Phone, mail_server, passed, voice_of
 from tests.web.browsing import Browser, Page, Street, street
@@ -128,7 +128,7 @@ def test_without_script_the_page_says_what_it_is_needed_for(here: Toldstreet) ->
 @pytest.mark.parametrize(
     ("why", "sentence"),
     [
-        ("refused", "This browser has not been allowed to tell you anything."),
+        ("refused", "This browser has been told to stay silent here."),
         ("unable", "This browser cannot be told anything here."),
         ("anything else", "Switching this on takes script"),
     ],
@@ -298,3 +298,14 @@ def test_since_when_it_is_on_is_the_time_it_was_switched_on(here: Toldstreet) ->
     assert clock.at == START
     switches_on(here.wren, Phone())
     assert here.voice.wish(WREN).browsers[0].since == START
+
+
+def test_a_device_that_is_forgotten_is_told_nothing_either(here: Toldstreet) -> None:
+    here.wren.client.cookies.clear()
+    here.wren.sends("/in", name="Wren", passphrase=PASSPHRASES[WREN])
+    switches_on(here.wren, Phone())
+    assert here.voice.wish(WREN).browsers[0].device
+    links = here.wren.opens("/set/devices").links
+    device = next(each for each in links if each.startswith("/set/devices/"))
+    here.wren.sends(device, do="forget")
+    assert here.voice.wish(WREN) == NOTHING

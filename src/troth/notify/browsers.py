@@ -78,7 +78,7 @@ class Browsers:
             LOG.warning("A push service was not reached: %s", type(fault).__name__)
             return 0
         if status >= 300 and status not in GONE:  # noqa: PLR2004 - where refusals begin
-            LOG.warning("A push service refused what was sent: %d", status)
+            LOG.warning("A push service did not take what was sent: %d", status)
         return status
 
     def _sent(self, browser: Browser, wish: Wish) -> int:

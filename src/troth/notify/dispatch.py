@@ -103,4 +103,4 @@ class Dispatch(Kept):
             try:
                 self.step()
             except Exception as fault:  # noqa: BLE001 - one telling that fails ends no other
-                LOG.warning("Telling failed: %s", type(fault).__name__)
+                LOG.warning("Telling went wrong: %s", type(fault).__name__)

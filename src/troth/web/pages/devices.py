@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 
+from msgspec.structs import replace
+
 from troth.application.accounts.devices import KnownDevice, device_id, devices, name_device
 from troth.application.accounts.logins import end_logins, end_own_login, login_id, open_logins
 from troth.application.accounts.trusted import TrustedDevice, forget_device, trust_device
@@ -99,9 +101,20 @@ def _forget(visit: Visit, form: Form, found: KnownDevice) -> Told | None:
         return None
     is_this = found.id == _this(visit)
     refusal = forget_device(visit.site.host, visit.token, found.id)
-    if refusal is None and is_this:
-        visit.send(dropped(visit.site, DEVICE))
+    if refusal is None:
+        _tell_no_more(visit, found)
+        if is_this:
+            visit.send(dropped(visit.site, DEVICE))
     return _done(visit, form, refusal, Told.FORGOTTEN)
+
+
+def _tell_no_more(visit: Visit, found: KnownDevice) -> None:
+    """Tell a device that is known no more nothing either."""
+    voice = visit.site.host.telling
+    wish = voice.wish(visit.member)
+    left = tuple(each for each in wish.browsers if each.device != found.id)
+    if left != wish.browsers:
+        voice.keep(visit.member, replace(wish, browsers=left))
 
 
 def _done(visit: Visit, form: Form, refusal: Refusal | None, line: Told) -> Told | None:

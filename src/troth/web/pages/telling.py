@@ -33,8 +33,8 @@ HOURS_WANTED = "Write two times of day that differ, such as 22:00 and 07:00, or 
 
 REASONS: Mapping[str, str] = {
     "refused": (
-        "This browser has not been allowed to tell you anything. Its own settings for this "
-        "address can allow it. Nothing was switched on."
+        "This browser has been told to stay silent here. Its own settings for this address can "
+        "change that. Nothing was switched on."
     ),
     "unable": (
         "This browser cannot be told anything here. It takes HTTPS, and on an iPhone the notebook "
