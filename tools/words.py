@@ -7,7 +7,7 @@ by what they are when somebody reads them.
 
 import ast
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -29,6 +29,12 @@ TOLD = ("crypto/strength.py",)
 
 SAYING = frozenset({"plain", "say", "Pair", "Phrase", "gettext", "ngettext"})
 """What a word goes through that is too short to be known as a sentence by itself."""
+
+NAMING = frozenset({"Phrase", "NotFound", "AlreadyThere", "UnclearWording"})
+"""What says the words it is made with on a page, from whichever package it comes."""
+
+PIECES = 2
+"""Whole words that make a sentence of what stands around a value; a name has fewer."""
 
 OPTIONS = {"trim_blocks": "true", "lstrip_blocks": "true"}
 Found = tuple[str, str]
@@ -61,7 +67,8 @@ def _found() -> Iterator[Found]:
     for name in RAISED:
         yield from ((each, f"src/troth/{name}") for each in raised(_text_of(name)))
     for path in sorted(SOURCE.rglob("*.py")):
-        yield from ((each, _named(path)) for each in refusals(path.read_text("utf-8")))
+        text = path.read_text("utf-8")
+        yield from ((each, _named(path)) for each in (*refusals(text), *named(text)))
 
 
 def _of_template(path: Path) -> Iterator[Found]:
@@ -94,6 +101,42 @@ def refusals(text: str) -> Iterator[str]:
                 yield found
 
 
+def named(text: str) -> Iterator[str]:
+    """Return the words that a module makes a phrase or a refusal with."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Call) and _name(node.func) in NAMING and node.args:
+            first = node.args[0]
+            arms = (first.body, first.orelse) if isinstance(first, ast.IfExp) else (first,)
+            yield from (each for each in map(_text, arms) if each)
+
+
+def pieced(text: str) -> Iterator[str]:
+    """Return the sentences a module puts together around its values, as no language but one does.
+
+    What is raised is for whoever keeps the machine, and is shown as what it is.
+    """
+    tree = ast.parse(text)
+    aside = {
+        id(each)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Raise)
+        for each in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr) and id(node) not in aside:
+            found = "".join(_text(each) or "{}" for each in node.values)
+            number = sum(map(str.isalpha, found.replace("{}", " ").split()))
+            if number >= PIECES + (not is_begun(found)):
+                yield found
+
+
+def unfound(text: str, known: Collection[str]) -> Iterator[str]:
+    """Return the sentences of a module that are in no catalogue."""
+    for each in strings(text):
+        if each not in known and each[0].isupper() and each[-1] in ".?":
+            yield each
+
+
 def raised(text: str) -> Iterator[str]:
     """Return the sentences that a module raises something with."""
     for node in ast.walk(ast.parse(text)):
@@ -104,8 +147,12 @@ def raised(text: str) -> Iterator[str]:
 def is_sentence(text: str) -> bool:
     """Tell words from names of fields, templates, addresses and styles."""
     words = text.split()
-    is_begun = text[0].isupper() and text[-1] not in "_/" and not text.isupper()
-    return is_begun or (len(words) > 1 and all(not each.startswith("/") for each in words))
+    return is_begun(text) or (len(words) > 1 and all(not each.startswith("/") for each in words))
+
+
+def is_begun(text: str) -> bool:
+    """Tell whether a text begins as a sentence does."""
+    return text[0].isupper() and text[-1] not in "_/" and not text.isupper()
 
 
 def _unsaid(tree: ast.Module) -> Iterator[ast.AST]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from http import HTTPStatus
 from itertools import product
 from zoneinfo import available_timezones
 
@@ -11,6 +12,8 @@ import pytest
 from tests.web.knocking import BOTH, ROUTES, House, Route, Walked, house_of
 from tests.web.marked import WRITTEN, marked_town
 from tests.web.tongues import Far, far_away
+from troth.application.alarms import ALARMS, FAULTS, WHAT_TO_DO, Alarm, RecordInDoubt
+from troth.application.ports import Fault
 from troth.demo.people import PEOPLE
 from troth.web.site import NAME
 
@@ -113,6 +116,50 @@ def test_no_page_says_so_while_everything_rests(apart: House, rest: str) -> None
         html = apart[name].gets(address).text
         assert 'class="state"' in html
         assert left_over(html, _written()) == [], (name, address)
+
+
+WORDS = "/take/erase/words"
+ENTRY = re.compile(r'name="entry"[^>]* value="(\d+)"')
+
+
+def _passphrase(name: str) -> str:
+    return next(each.passphrase for each in PEOPLE if each.name == name.title())
+
+
+def test_why_words_cannot_go_is_said_in_no_other_language_either(apart: House) -> None:
+    wren = apart["wren"]
+    refused = []
+    for entry in ENTRY.findall(wren.gets(WORDS).text):
+        form = {"op": apart.town.next_op(), "entry": entry, "passphrase": _passphrase("wren")}
+        answer = wren.sends(WORDS, form)
+        if answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY:
+            refused.append(left_over(answer.text, _written()))
+    assert refused
+    assert not any(refused), refused
+
+
+@pytest.mark.parametrize(
+    "chosen", ["too short", "x" * 300, "correct horse battery staple \x07", "aaaaaaaaaaaaaaaaaaaa"]
+)
+def test_why_a_passphrase_does_not_do_is_said_so_too(apart: House, chosen: str) -> None:
+    form = {"op": apart.town.next_op(), "passphrase": _passphrase("wren"), "new-passphrase": chosen}
+    answer = apart["wren"].sends("/set/keys", form)
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert left_over(answer.text, _written()) == []
+
+
+@pytest.mark.parametrize("alarm", Alarm)
+def test_what_is_wrong_with_a_record_is_said_so_too(apart: House, alarm: Alarm) -> None:
+    words = apart.site.languages["he"]
+    for said in (ALARMS[alarm], WHAT_TO_DO, RecordInDoubt(ALARMS[alarm])):
+        shown = words.refusal(said) if isinstance(said, RecordInDoubt) else words.phrase(said)
+        assert left_over(f"<p>{shown}</p>", "") == []
+
+
+@pytest.mark.parametrize("fault", Fault)
+def test_what_is_wrong_with_an_entry_can_be_said_so_too(apart: House, fault: Fault) -> None:
+    shown = apart.site.languages["he"].phrase(FAULTS[fault])
+    assert left_over(f"<p>{shown}</p>", "") == []
 
 
 def test_a_sentence_nobody_looked_up_would_be_found() -> None:

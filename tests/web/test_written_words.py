@@ -2,9 +2,10 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from gettext import NullTranslations
 from html.parser import HTMLParser
+from importlib import import_module
 from typing import Any, cast
 
 import pytest
@@ -16,7 +17,22 @@ from msgspec.structs import replace
 from tests.house.source import modules
 from tests.web.browsing import ADDRESS
 from tests.web.knocking import House
-from tools.words import TEMPLATE, catalogue, raised, refusals, strings, written
+from tools.words import (
+    ROOT,
+    TEMPLATE,
+    catalogue,
+    named,
+    pieced,
+    raised,
+    refusals,
+    strings,
+    unfound,
+    written,
+)
+from troth.domain.dynamic.commands import NotActive
+from troth.domain.dynamic.events import Phase
+from troth.domain.kernel import NotFound, Refusal
+from troth.domain.safety import LimitId
 from troth.web.site import NAME
 from troth.web.told import Told
 from troth.web.words import SOURCE, Words
@@ -29,12 +45,29 @@ SHORT = 16
 """Letters of difference that a name's place makes by itself; short pairs differ by a word."""
 
 INNERMOST = re.compile("⟦[^⟦⟧]*⟧")
+SHOWN = ("web", "projections", "application", "domain", "crypto", "presets")
+"""Packages of which something stands on a page."""
+
+ON_NO_PAGE: Mapping[str, str] = {
+    "application/copies/readable.py": "a file somebody takes along, with its language said in it",
+    "application/erasing_all.py": "told after a login at a command line",
+    "application/plans": "files that are read at a command line",
+    "application/proofs/checkpoints.py": "a file others check, the same for everybody",
+    "application/seen.py": "told after a login at a command line",
+    "projections/slips.py": "what a command line says of an offer",
+    "projections/statement.py": "a file others check, the same for everybody",
+    "presets": "named at a command line",
+}
+"""What says something in one language only, and why no page shows it."""
+
 FOR_ANYBODY = ("/in", "/in/code", "/join", "/pause", "/help", "/help/words", "/help/away")
 LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 
 def test_every_sentence_is_written_down_for_whoever_translates() -> None:
-    assert TEMPLATE.read_bytes() == written(), "Run `make words`."
+    # Asked first: told line by line, what differs in so long a text would take minutes.
+    is_up_to_date = TEMPLATE.read_bytes() == written()
+    assert is_up_to_date, "Run `make words`."
 
 
 def test_what_is_written_down_can_be_read_by_the_usual_tools() -> None:
@@ -46,6 +79,62 @@ def test_what_is_written_down_can_be_read_by_the_usual_tools() -> None:
 def test_what_is_told_after_a_form_is_among_the_sentences() -> None:
     known = {message.id for message in catalogue()}
     assert {each.value for each in Told} - known == set()
+
+
+def _kinds(of: type[Refusal]) -> Iterator[type[Refusal]]:
+    for each in of.__subclasses__():
+        yield each
+        yield from _kinds(each)
+
+
+def test_every_refusal_is_among_the_sentences() -> None:
+    for module in modules("src/troth"):
+        if "__" not in module.path:
+            import_module(module.path.removeprefix("src/").removesuffix(".py").replace("/", "."))
+    known = {message.id for message in catalogue()}
+    ours = (each for each in _kinds(Refusal) if each.__module__.startswith("troth."))
+    assert {each.__name__ for each in ours if each.says not in known} == set()
+
+
+def _shown() -> Iterator[tuple[str, str]]:
+    """Yield each module of which something is shown, by its place, with its text."""
+    for module in modules("src/troth"):
+        place = module.path.removeprefix("src/troth/")
+        if place.startswith(SHOWN) and not place.startswith(tuple(ON_NO_PAGE)):
+            yield place, module.text
+
+
+def test_no_sentence_is_put_together_of_pieces_nobody_could_translate() -> None:
+    assert [(place, each) for place, text in _shown() for each in pieced(text)] == []
+
+
+def test_every_sentence_below_the_pages_is_written_down_too() -> None:
+    known = {str(message.id) for message in catalogue()}
+    left = {(place, each) for place, text in _shown() for each in unfound(text, known)}
+    assert left == set()
+
+
+def test_what_is_on_no_page_is_there_to_be_left_out() -> None:
+    assert [each for each in ON_NO_PAGE if not (ROOT / "src" / "troth" / each).exists()] == []
+
+
+def test_a_sentence_in_pieces_would_be_found() -> None:
+    text = 'x = f"Your limit {limit} stands."\ny = f"member {x}"\nraise Odd(f"It is {x} now.")'
+    assert list(pieced(text)) == ["Your limit {} stands."]
+    assert list(unfound('a = "Nobody wrote this down."\nb = "x-1"', set())) == [
+        "Nobody wrote this down."
+    ]
+    assert list(named('NotFound("part" if a else "whole", b)\nPhrase("kept")\nopen("x")')) == [
+        "part",
+        "whole",
+        "kept",
+    ]
+
+
+def test_what_a_refusal_names_is_said_in_the_language_of_the_page() -> None:
+    words = Words(Locale.parse("de"), Marked())
+    assert "⟦limit ~~~~~~~~⟧" in words.refusal(NotFound("limit", LimitId("rope")))
+    assert "⟦paused ~~~~~~~~⟧" in words.refusal(NotActive(Phase.PAUSED))
 
 
 def test_sentences_are_found_in_tables_and_in_calls_and_nowhere_else() -> None:

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from troth.application.ports import EMPTY, Fault, Head, Reading, StoreDamaged
 from troth.domain.kernel import Refusal
+from troth.projections.phrases import Phrase
 
 
 class Alarm(StrEnum):
@@ -33,64 +34,68 @@ AHEAD_MINUTES = 15
 The next act is dated no earlier, so one that is dated far ahead would date every other with it.
 """
 
-ALARMS: Mapping[Alarm, str] = {
-    Alarm.KEY_CHANGED: (
+ALARMS: Mapping[Alarm, Phrase] = {
+    Alarm.KEY_CHANGED: Phrase(
         "The key of one of you is not the one you have seen before, or can no longer be checked. "
         "Somebody may have put in a key of their own."
     ),
-    Alarm.GONE: (
+    Alarm.GONE: Phrase(
         "Nothing is left of this record here, and neither of you has signed that it was erased."
     ),
-    Alarm.SHORTER: (
+    Alarm.SHORTER: Phrase(
         "This record ends before the entry you last saw. "
         "It is an older copy, or its end was taken away."
     ),
-    Alarm.OTHER_ENTRY: (
+    Alarm.OTHER_ENTRY: Phrase(
         "The entry you last saw has been replaced by another. The record was written anew."
     ),
-    Alarm.NOT_WHOLE: "What was added since you last looked is not whole or not truly signed.",
-    Alarm.FALSE_STATE: (
+    Alarm.NOT_WHOLE: Phrase(
+        "What was added since you last looked is not whole or not truly signed."
+    ),
+    Alarm.FALSE_STATE: Phrase(
         "The state that was kept here is not the one its signed entries lead to, so what was shown "
         "may be false. Somebody who has the key of this record may have made it up. "
         "Each login folds the state anew from the entries."
     ),
-    Alarm.KEY_WITHHELD: "A part of this record is sealed with a key that you were never given.",
-    Alarm.ERASURE_UNREADABLE: (
+    Alarm.KEY_WITHHELD: Phrase(
+        "A part of this record is sealed with a key that you were never given."
+    ),
+    Alarm.ERASURE_UNREADABLE: Phrase(
         "Nothing is left of this record here, and the line that would say whether it was erased "
         "as announced is damaged."
     ),
-    Alarm.ERASURE_UNANNOUNCED: (
+    Alarm.ERASURE_UNANNOUNCED: Phrase(
         "Nothing is left of this record here. One of you has signed that it was erased, but no "
         "login of yours has seen it announced for that day."
     ),
-    Alarm.DATED_AHEAD: (
+    Alarm.DATED_AHEAD: Phrase(
         "The last entry here is dated later than it is now. "
         "A clock was wrong, or somebody wrote it so. It passes once that time has come."
     ),
 }
 """Each alarm as a sentence; what to do follows from `WHAT_TO_DO`."""
 
-WHAT_TO_DO = (
+WHAT_TO_DO = Phrase(
     "Speak with each other before you write here. "
     "Pausing, stopping, ending and taking back work as always."
 )
 
-FAULTS: Mapping[Fault, str] = {
-    Fault.GAP: "an entry is missing here",
-    Fault.OUT_OF_ORDER: "an entry stands in another place than its own",
-    Fault.BROKEN_LINK: "this entry does not follow from the one before it",
-    Fault.CHANGED_HEADER: "this entry was changed",
-    Fault.CHANGED_BODY: "what this entry holds was changed",
-    Fault.CHANGED_WORDS: "the words of this entry were changed",
-    Fault.FALSE_SIGNATURE: "this entry was not signed by whom it names",
-    Fault.UNKNOWN_AUTHOR: "this entry is by somebody who was never admitted here",
-    Fault.FALSE_GRANT: "a key was put in, replaced or moved among those who may write here",
-    Fault.WRONG_CHAIN: "this entry belongs to another record",
-    Fault.REPEATED_OPERATION: "this entry repeats an earlier one",
-    Fault.UNREADABLE_HEADER: "this entry is of a form nobody here writes",
-    Fault.MISFILED: "this entry is filed under another number than its own",
-    Fault.CUT_SHORT: "the entries from here to the end are missing",
-    Fault.HEAD_DIFFERS: "the record does not end where it says it does",
+FAULTS: Mapping[Fault, Phrase] = {
+    Fault.GAP: Phrase("an entry is missing here"),
+    Fault.OUT_OF_ORDER: Phrase("an entry stands in another place than its own"),
+    Fault.BROKEN_LINK: Phrase("this entry does not follow from the one before it"),
+    Fault.CHANGED_HEADER: Phrase("this entry was changed"),
+    Fault.CHANGED_BODY: Phrase("what this entry holds was changed"),
+    Fault.CHANGED_WORDS: Phrase("the words of this entry were changed"),
+    Fault.FALSE_SIGNATURE: Phrase("this entry was not signed by whom it names"),
+    Fault.UNKNOWN_AUTHOR: Phrase("this entry is by somebody who was never admitted here"),
+    Fault.FALSE_GRANT: Phrase("a key was put in, replaced or moved among those who may write here"),
+    Fault.WRONG_CHAIN: Phrase("this entry belongs to another record"),
+    Fault.REPEATED_OPERATION: Phrase("this entry repeats an earlier one"),
+    Fault.UNREADABLE_HEADER: Phrase("this entry is of a form nobody here writes"),
+    Fault.MISFILED: Phrase("this entry is filed under another number than its own"),
+    Fault.CUT_SHORT: Phrase("the entries from here to the end are missing"),
+    Fault.HEAD_DIFFERS: Phrase("the record does not end where it says it does"),
 }
 """Each fault in plain words."""
 
@@ -99,7 +104,8 @@ class RecordInDoubt(Refusal, frozen=True):
     """The record is not as this person last saw it, so nothing new is written on it."""
 
     why: str
-    says = "{why} " + WHAT_TO_DO
+    then: str = WHAT_TO_DO
+    says = "{why} {then}"
 
 
 def is_ahead(at: datetime | None, now: datetime) -> bool:

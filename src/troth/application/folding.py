@@ -12,6 +12,7 @@ from troth.application.rules import Rules, evolved
 from troth.application.sealing import open_act, open_snapshot
 from troth.domain.conduct.relief import RELIEF
 from troth.domain.kernel import Value
+from troth.projections.phrases import Phrase
 
 S = TypeVar("S", bound=Value)
 
@@ -30,7 +31,7 @@ class Gap(Value, frozen=True):
     why: str
 
 
-UNREAD = "One entry could not be read here."
+UNREAD = Phrase("One entry could not be read here.")
 """What stands where an entry is missing from what is shown of a record."""
 
 

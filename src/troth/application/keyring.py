@@ -29,10 +29,12 @@ from troth.crypto.derive import KEY_BYTES
 from troth.crypto.envelope import Unopened, open_sealed, place, seal
 from troth.crypto.keys import Identity, KeyId
 from troth.domain.kernel import MemberId, Value
+from troth.projections.phrases import Phrase
 
-KEY_CHANGED = f"{ALARMS[Alarm.KEY_CHANGED]} {WHAT_TO_DO}"
+KEY_CHANGED = Phrase("{alarm} {then}", alarm=ALARMS[Alarm.KEY_CHANGED], then=WHAT_TO_DO)
+KEY_WITHHELD = Phrase("{alarm} {then}", alarm=ALARMS[Alarm.KEY_WITHHELD], then=WHAT_TO_DO)
 
-OF_OTHERS = "This record belongs to others."
+OF_OTHERS = Phrase("This record belongs to others.")
 
 OWN_EPOCH = 0
 """The epoch of what is sealed under a person's own key, which follows from their root key."""
@@ -136,7 +138,7 @@ class ChainKeys:
         try:
             return self._keys[epoch]
         except KeyError:
-            raise NoKey(f"{ALARMS[Alarm.KEY_WITHHELD]} {WHAT_TO_DO}") from None
+            raise NoKey(KEY_WITHHELD) from None
 
 
 class Keyring:

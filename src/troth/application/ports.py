@@ -338,6 +338,11 @@ class Telling(Protocol):
 class StoreError(Exception):
     """Raised when the store cannot do what was asked; its text never holds content."""
 
+    @property
+    def said(self) -> str:
+        """The text; a phrase where it is about the two, and a page says it in their language."""
+        return str(self) if not self.args or type(self.args[0]) is str else self.args[0]
+
 
 class StoreDamaged(StoreError):
     """Raised when what is stored is not what was written."""

@@ -24,6 +24,7 @@ from troth.application.ports import Snapshot as SealedSnapshot
 from troth.crypto.envelope import Unopened, open_sealed, place, seal
 from troth.crypto.keys import KeyId
 from troth.domain.kernel import Value
+from troth.projections.phrases import Phrase
 
 S = TypeVar("S", bound=Value)
 
@@ -50,14 +51,19 @@ def open_act(keys: ChainKeys, entry: Entry) -> Act:
     """
     header = parse_header(entry.header)
     if header is None:
-        raise StoreDamaged(f"Entry {entry.seq} has no readable header.")
+        raise StoreDamaged(Phrase("Entry {entry} has no readable header.", entry=entry.seq))
     where = (keys.chain, header.epoch, entry.seq, header.akid)
     act = _decoded(_opened_halves(keys.of_epoch(header.epoch), where, entry), entry.seq)
     if not _is_by_author(keys, header, act):
-        raise StoreDamaged(f"Entry {entry.seq} was signed by another than it says.")
+        raise StoreDamaged(
+            Phrase("Entry {entry} was signed by another than it says.", entry=entry.seq)
+        )
     if not _are_answers_given(keys, act):
         raise StoreDamaged(
-            f"Entry {entry.seq} shows an answer that is not signed by whom it names."
+            Phrase(
+                "Entry {entry} shows an answer that is not signed by whom it names.",
+                entry=entry.seq,
+            )
         )
     return act
 
@@ -67,8 +73,11 @@ def _decoded(written: WrittenAct, seq: int) -> Act:
         return decode_act(written)
     except UnreadableAct:
         raise StoreDamaged(
-            f"The words of entry {seq} are not those it was written with, "
-            "or it is of a form this version does not know."
+            Phrase(
+                "The words of entry {entry} are not those it was written with, "
+                "or it is of a form this version does not know.",
+                entry=seq,
+            )
         ) from None
 
 
@@ -116,7 +125,9 @@ def _opened_halves(key: bytes, where: tuple[str, int, int, str], entry: Entry) -
             return WrittenAct(structure, None)
         return WrittenAct(structure, open_sealed(key, place("words", *where), entry.words))
     except Unopened:
-        raise StoreDamaged(f"Entry {entry.seq} does not open with the key of its chain.") from None
+        raise StoreDamaged(
+            Phrase("Entry {entry} does not open with the key of its chain.", entry=entry.seq)
+        ) from None
 
 
 def seal_snapshot(keys: ChainKeys, seq: int, snapshot: bytes) -> bytes:
@@ -145,4 +156,6 @@ def opened_snapshot(keys: ChainKeys, kept: SealedSnapshot) -> bytes:
     try:
         return open_sealed(keys.of_epoch(epoch), where, kept.body[EPOCH_BYTES:])
     except Unopened:
-        raise StoreDamaged("The snapshot does not open with the key of its chain.") from None
+        raise StoreDamaged(
+            Phrase("The snapshot does not open with the key of its chain.")
+        ) from None

@@ -4,7 +4,9 @@ Only sign-up and a change of passphrase import this: the dictionaries take 90 ms
 """
 
 import unicodedata
+from collections.abc import Mapping
 from threading import Lock
+from typing import NamedTuple
 
 from zxcvbn import zxcvbn
 
@@ -28,20 +30,36 @@ _UNTYPEABLE = {"Cc", "Cs", "Cn"}
 _ONE_AT_A_TIME = Lock()
 
 
-def weakness(passphrase: str, known: tuple[str, ...] = ()) -> str | None:
+class Weakness(NamedTuple):
+    """What is wrong with a passphrase: a sentence, with its numbers apart for other languages."""
+
+    says: str
+    places: Mapping[str, int] = {}
+
+    def __str__(self) -> str:
+        """Return the sentence with its numbers in it."""
+        return self.says.format(**self.places)
+
+
+def weakness(passphrase: str, known: tuple[str, ...] = ()) -> Weakness | None:
     """Return what is wrong with a chosen passphrase in one sentence, or None if it will do.
 
     `known` is what others know of the person, such as their name, and would try first.
     """
     text = normalised(passphrase)
     if len(text) < LEAST_CHARACTERS:
-        return f"Take at least {LEAST_CHARACTERS} characters; a few unrelated words do well."
+        return Weakness(
+            "Take at least {least} characters; a few unrelated words do well.",
+            {"least": LEAST_CHARACTERS},
+        )
     if len(text) > MOST_CHARACTERS:
-        return f"Take at most {MOST_CHARACTERS} characters."
+        return Weakness("Take at most {most} characters.", {"most": MOST_CHARACTERS})
     if any(unicodedata.category(each) in _UNTYPEABLE for each in text):
-        return "Leave out the characters that not every keyboard can type."
+        return Weakness("Leave out the characters that not every keyboard can type.")
     if _score(text, known) < _SAFE:
-        return "This would be guessed too soon; take a few words that have nothing in common."
+        return Weakness(
+            "This would be guessed too soon; take a few words that have nothing in common."
+        )
     return None
 
 

@@ -109,10 +109,8 @@ class ErasureNotDue(Refusal, frozen=True):
 class ErasureNotAsked(Refusal, frozen=True):
     """Nobody has asked for it, so neither of the two could know."""
 
-    says = (
-        "Nobody has asked to erase this record. "
-        f"Ask first; after {ERASURE_DAYS} days either of you can."
-    )
+    days: int = ERASURE_DAYS
+    says = "Nobody has asked to erase this record. Ask first; after {days} days either of you can."
 
 
 def decide(

@@ -93,7 +93,7 @@ def _refused(request: WebRequest, found: HTTPException) -> Response[bytes]:
 def _not_recorded(request: WebRequest, found: StoreError) -> Response[bytes]:
     """Say what is wrong with the record: its sentence is about the machine, never about content."""
     _log(found)
-    return _page(request, HTTPStatus.SERVICE_UNAVAILABLE, FAULT, str(found))
+    return _page(request, HTTPStatus.SERVICE_UNAVAILABLE, FAULT, found.said)
 
 
 def _fault(request: WebRequest, found: Exception) -> Response[bytes]:

@@ -15,7 +15,7 @@ from troth.domain.kernel import ClauseId, Event, ProposalId, Value
 from troth.domain.safety import LimitId
 from troth.domain.standards.events import TaskId
 from troth.projections.limits import limit_words
-from troth.projections.phrases import Kind, Named
+from troth.projections.phrases import Kind, Named, Phrase
 from troth.projections.sentences import Chapter, Sentence, matches
 from troth.projections.slips import duty_name
 from troth.web.addresses import clause_address, key, proposal_address
@@ -78,6 +78,10 @@ class Names:
     def text(self, told: Sentence) -> str:
         """Return the same without links."""
         return self._words.phrase(told.text, self._called)
+
+    def phrase(self, said: Phrase) -> str:
+        """Return a sentence of any kind, with what each thing in it is called."""
+        return self._words.phrase(said, self._called)
 
     def matches(self, told: Sentence, text: str, chapter: Chapter | None) -> bool:
         """Tell whether a sentence as it is shown, or what was said in it, holds a text."""

@@ -17,5 +17,5 @@ def make_whole(guest: Guest, form: Form) -> None:
 def not_recorded(guest: Guest, form: Form, found: StoreError) -> Answered:
     """Say that it is not recorded yet, and keep what was pressed, to be pressed once more."""
     plain = Guest(guest.arrival)
-    page = plain.text("unrecorded.html", form, cause=str(found), address=guest.arrival.address)
+    page = plain.text("unrecorded.html", form, cause=found.said, address=guest.arrival.address)
     return plain.answer(page, HTTPStatus.SERVICE_UNAVAILABLE)

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from enum import StrEnum
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
@@ -12,29 +14,39 @@ from msgspec.structs import asdict
 
 from troth.domain.kernel import Refusal, Value
 from troth.projections.phrases import Named, Phrase, Place
+from troth.projections.spoken import LISTED, spoken
 
 CATALOGUES = files("troth.web") / "locale"
 SOURCE = "en_GB"
 """The language the sentences are written in."""
 
+NAMING = frozenset({"what", "need", "needs", "missing"})
+"""Fields of refusals that hold words of ours, several with a comma between them."""
+
 
 class Words(Value, frozen=True):
-    """One language: its catalogue, and how it writes days and numbers."""
+    """One language: its catalogue, and how it writes days and numbers.
+
+    `labels`: what the two of whoever reads call otherwise, by the built-in word as it stands alone.
+    Whatever has places is said in the words of the language only: a label is no template.
+    """
 
     locale: Locale
     catalogue: NullTranslations
+    labels: Mapping[str, str] = {}
 
     def plain(self, sentence: str) -> str:
-        """Return a sentence in this language, its places still open."""
-        return self.catalogue.gettext(sentence)
+        """Return a sentence in this language, its places still open; a label as it was agreed."""
+        return self.labels.get(sentence) or self.catalogue.gettext(sentence)
 
     def say(self, sentence: str, **places: object) -> str:
         """Return a sentence in this language, with its places filled."""
-        return self.plain(sentence) % self._each(places)
+        return self.catalogue.gettext(sentence) % self._each(places)
 
     def refusal(self, refusal: Refusal) -> str:
         """Return a refusal in this language."""
-        return self.plain(refusal.says).format(**self._each(asdict(refusal)))
+        said = {name: self._said(name, each) for name, each in asdict(refusal).items()}
+        return self.catalogue.gettext(refusal.says).format(**self._each(said))
 
     def phrase(self, phrase: Phrase, called: Callable[[Named], str] = str) -> str:
         """Return a phrase in this language; `called` gives what a thing is called."""
@@ -72,8 +84,15 @@ class Words(Value, frozen=True):
                 case _:
                     return str(value)
 
-        said = begin(self.plain(phrase.template) if phrase.template else "")
+        said = begin(self.catalogue.gettext(phrase.template) if phrase.template else "")
         return said.format(**{name: put(each) for name, each in phrase.places.items()})
+
+    def _said(self, name: str, value: object) -> object:
+        """Return what a refusal names: a choice, and the words of ours among its fields."""
+        if isinstance(value, str) and name in NAMING:
+            pieces = (LISTED.get(each, each) for each in value.split(", "))
+            return ", ".join(map(self.catalogue.gettext, pieces))
+        return self.phrase(spoken(value)) if isinstance(value, StrEnum) else value
 
     def _each(self, places: Mapping[str, object]) -> dict[str, object]:
         """Return values with every phrase among them in this language."""
@@ -81,6 +100,11 @@ class Words(Value, frozen=True):
             name: self.phrase(each) if isinstance(each, Phrase) else each
             for name, each in places.items()
         }
+
+    @property
+    def name(self) -> str:
+        """What this language calls itself."""
+        return str(self.locale.get_display_name(self.locale))
 
     @property
     def tag(self) -> str:
@@ -93,10 +117,10 @@ class Words(Value, frozen=True):
         return self.locale.text_direction
 
 
-def read_words() -> Mapping[str, Words]:
+def read_words(catalogues: Traversable = CATALOGUES) -> Mapping[str, Words]:
     """Read every language there is, by its tag; the one the sentences are written in needs none."""
     found = {SOURCE: Words(Locale.parse(SOURCE), NullTranslations())}
-    folders = CATALOGUES.iterdir() if CATALOGUES.is_dir() else ()
+    folders = catalogues.iterdir() if catalogues.is_dir() else ()
     for folder in folders:
         compiled = folder / "LC_MESSAGES" / "troth.mo"
         if compiled.is_file():

@@ -12,6 +12,7 @@ from troth.application.rules import SHARED
 from troth.domain.decider import State
 from troth.domain.dynamic.commands import Pause, Stop
 from troth.domain.kernel import Command, MemberId, Refusal
+from troth.projections.phrases import Phrase
 
 
 class NotEverywhere(StoreError):
@@ -89,7 +90,13 @@ def _known_members(world: World, chain: ChainId) -> set[MemberId]:
 def _told(world: World, missed: dict[ChainId, StoreError]) -> NotEverywhere:
     names = ", ".join(f"“{world.keys.ring.memberships[each].label}”" for each in missed)
     why = next(iter(missed.values()))
-    return NotEverywhere(f"It was recorded, but not in {names}. There, say it yourself. {why}")
+    return NotEverywhere(
+        Phrase(
+            "It was recorded, but not in {names}. There, say it yourself. {why}",
+            names=names,
+            why=why.said,
+        )
+    )
 
 
 def derived(op: OperationId, chain: ChainId) -> OperationId:

@@ -100,4 +100,4 @@ def _refusal(wanted: SignUp) -> Refusal | None:
 def refused_passphrase(passphrase: str, name: str) -> WeakPassphrase | None:
     """Return what is wrong with a passphrase somebody chose, before anything is made with it."""
     why = weakness(passphrase, (name,))
-    return None if why is None else WeakPassphrase(Phrase(why))
+    return None if why is None else WeakPassphrase(Phrase(why.says, **why.places))

@@ -47,6 +47,7 @@ from troth.application.rules import SHARED
 from troth.crypto.codes import token_digest, token_key
 from troth.crypto.envelope import Unopened, open_sealed, place, seal
 from troth.domain.kernel import MemberId, Refusal, Value
+from troth.projections.phrases import Phrase
 
 MOST_TRUSTED = 5
 """More phones and tablets than one person carries; each is something to lose."""
@@ -61,7 +62,8 @@ class NotTrusted(Refusal, frozen=True):
 class TooManyTrusted(Refusal, frozen=True):
     """As many devices as may be are trusted already."""
 
-    says = f"You trust {MOST_TRUSTED} devices already. Remove one of them first."
+    most: int = MOST_TRUSTED
+    says = "You trust {most} devices already. Remove one of them first."
 
 
 class TrustedDevice(Value, frozen=True):
@@ -181,8 +183,13 @@ def rest_since(host: Host, device: bytes, pressed: Pressed) -> Left | NotTrusted
         _tell_others(host, found[0], found[1].chains)
     if missed and done:
         raise NotEverywhere(
-            f"It was left in {len(done)} of your records, but could not be in {len(missed)}. "
-            f"There, say it yourself. {missed[0]}"
+            Phrase(
+                "It was left in {left} of your records, but could not be in {missed}. "
+                "There, say it yourself. {why}",
+                left=len(done),
+                missed=len(missed),
+                why=missed[0].said,
+            )
         )
     if missed:
         raise missed[0]

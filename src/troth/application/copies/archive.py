@@ -25,6 +25,7 @@ from troth.crypto.derive import derive, labelled
 from troth.domain.archives import PART_LENGTH, ArchivePartKept, KeepArchivePart
 from troth.domain.decider import State
 from troth.domain.kernel import NotFound, Refusal, Value
+from troth.projections.phrases import Phrase
 
 ID_BYTES = 8
 
@@ -46,7 +47,7 @@ def bring_in(world: World, raw: bytes) -> Kept | Refusal:
     if isinstance(export, NotAnExport):
         return export
     if any(zone not in world.zones for zone in named_zones(raw)):
-        return NotAnExport("it names a time zone that nobody knows here")
+        return NotAnExport(Phrase("it names a time zone that nobody knows here"))
     text, chain = raw.decode(), _chain(world, raw)
     with world.store.acting(chain) as transaction:
         if not transaction.grants():

@@ -13,6 +13,7 @@ from troth.domain.archives import MOST_PARTS, PART_LENGTH, ArchivePartKept
 from troth.domain.decider import State, evolve
 from troth.domain.kernel import Event, MemberId, Recorded, Refusal, Value
 from troth.domain.notes import NoteErased, NoteKept
+from troth.projections.phrases import Phrase
 
 LONGEST_BYTES = MOST_PARTS * PART_LENGTH
 """A longer file is not looked into: reading it would take memory before it could be refused."""
@@ -96,7 +97,7 @@ class Export(Value, frozen=True, rename={"owner": "for"}):
 class NotAnExport(Refusal, frozen=True):
     """A file is no copy that Troth has made."""
 
-    why: str
+    why: Phrase
     says = "This is no copy that Troth has made: {why}. Nothing was brought in."
 
 
@@ -112,14 +113,14 @@ def read_export(raw: bytes) -> Export | NotAnExport:
     Everything unknown is refused: what is brought in is read as somebody's record later.
     """
     if len(raw) > LONGEST_BYTES:
-        return NotAnExport(f"it is longer than {LONGEST_BYTES >> 20} MiB")
+        return NotAnExport(Phrase("it is longer than {most} MiB", most=LONGEST_BYTES >> 20))
     try:
         export = msgspec.json.decode(raw, type=Export)
         plain = msgspec.json.decode(raw)
     except msgspec.ValidationError as error:
         return NotAnExport(_without_content(error))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return NotAnExport("it is not readable as JSON in UTF-8")
+        return NotAnExport(Phrase("it is not readable as JSON in UTF-8"))
     why = _unseen(plain) or _disorder(export)
     return export if why is None else NotAnExport(why)
 
@@ -175,33 +176,41 @@ def exported_entry(seq: int, act: Act) -> ExportedEntry:
     return ExportedEntry(seq, act.by, act.at, act.events, act.are_words_erased)
 
 
-def _without_content(error: msgspec.ValidationError) -> str:
+def _without_content(error: msgspec.ValidationError) -> Phrase:
     """Return where something does not fit; what stands there is somebody's and not repeated."""
     _, found, place = str(error).rpartition(" - at ")
-    return f"something unknown or misplaced stands at {place}" if found else "its form is another"
+    if not found:
+        return Phrase("its form is another")
+    return Phrase("something unknown or misplaced stands at {place}", place=place)
 
 
-def _disorder(export: Export) -> str | None:
+def _disorder(export: Export) -> Phrase | None:
     known = [person.id for person in export.people]
     numbers = sorted([*(each.entry for each in export.entries), *export.gaps])
     in_order = [each.entry for each in export.entries]
     times = [each.at for each in export.entries]
     are_two = 0 < len(known) <= MOST_PEOPLE and len(set(known)) == len(known)
     checks = (
-        (are_two and export.owner in known, "it does not name the two people"),
+        (are_two and export.owner in known, Phrase("it does not name the two people")),
         (
             numbers == list(range(1, len(numbers) + 1)) and in_order == sorted(in_order),
-            "its entries are not numbered in a row",
+            Phrase("its entries are not numbered in a row"),
         ),
-        (times == sorted(times), "its entries are not in the order of their times"),
-        ({each.by for each in export.entries} <= set(known), "it holds an entry by a stranger"),
-        (folded(export) is not None, "its entries do not follow from each other"),
-        (export.checksum == _checksum(export), "something in it has changed since it was made"),
+        (times == sorted(times), Phrase("its entries are not in the order of their times")),
+        (
+            {each.by for each in export.entries} <= set(known),
+            Phrase("it holds an entry by a stranger"),
+        ),
+        (folded(export) is not None, Phrase("its entries do not follow from each other")),
+        (
+            export.checksum == _checksum(export),
+            Phrase("something in it has changed since it was made"),
+        ),
     )
     return next((why for is_so, why in checks if not is_so), None)
 
 
-def _unseen(plain: object) -> str | None:
+def _unseen(plain: object) -> Phrase | None:
     """Refuse what would move the cursor or turn a line around, wherever it stands."""
     ahead: list[object] = [plain]
     while ahead:
@@ -211,7 +220,7 @@ def _unseen(plain: object) -> str | None:
         elif isinstance(found, list):
             ahead += found
         elif isinstance(found, str) and not all(map(_is_shown, found)):
-            return "it holds characters that cannot be seen"
+            return Phrase("it holds characters that cannot be seen")
     return None
 
 

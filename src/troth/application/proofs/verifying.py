@@ -23,6 +23,7 @@ from troth.application.sealing import opened_snapshot
 from troth.domain.erasure import WordsErased
 from troth.domain.kernel import MemberId, Value
 from troth.domain.notes import NoteErased, NoteKept
+from troth.projections.phrases import Phrase
 
 S = TypeVar("S", bound=Value)
 
@@ -41,7 +42,7 @@ class Opened(Value, frozen=True):
 MOST_TOLD = 5
 """Entries named in one sentence: whoever writes past the rules could write a great many."""
 
-STATE_DIFFERS = "The state that was kept is not the one these entries lead to."
+STATE_DIFFERS = Phrase("The state that was kept is not the one these entries lead to.")
 
 
 def open_all(world: World, chain: ChainId, progress: Progress | None = None) -> Opened:
@@ -54,7 +55,7 @@ def open_all(world: World, chain: ChainId, progress: Progress | None = None) -> 
             entries = _compared(reading, keys, _rules_of(world.keys, chain), timely)
             return Opened(entries, _rows(reading, keys))
         except StoreDamaged as error:
-            return Opened(0, wrong=str(error))
+            return Opened(0, wrong=error.said)
 
 
 def is_own(keys: Keyring, chain: ChainId) -> bool:
@@ -81,8 +82,12 @@ def _in_time(done: Iterable[Done], now: datetime) -> Iterator[Done]:
     for each in done:
         if is_ahead(each.act.at, now):
             raise StoreDamaged(
-                f"Entry {each.seq} is dated {each.act.at:%Y-%m-%d}, which is still to come, "
-                "and so is every entry after it."
+                Phrase(
+                    "Entry {entry} is dated {day}, which is still to come, "
+                    "and so is every entry after it.",
+                    entry=each.seq,
+                    day=f"{each.act.at:%Y-%m-%d}",
+                )
             )
         yield each
 
@@ -104,12 +109,14 @@ def _compared(reading: Reading, keys: ChainKeys, rules: Rules[S], done: Iterable
     return fold.seq
 
 
-def _does_not_follow(entries: tuple[int, ...]) -> str:
+def _does_not_follow(entries: tuple[int, ...]) -> Phrase:
     told = ", ".join(map(str, entries[:MOST_TOLD]))
-    more = "" if len(entries) <= MOST_TOLD else f" and {len(entries) - MOST_TOLD} more"
-    return (
-        f"What was written past the rules does not count: entry {told}{more}. "
-        "It could not have followed from what you two had written before it."
+    if len(entries) > MOST_TOLD:
+        told = Phrase("{entries} and {number} more", entries=told, number=len(entries) - MOST_TOLD)
+    return Phrase(
+        "What was written past the rules does not count: entry {entries}. "
+        "It could not have followed from what you two had written before it.",
+        entries=told,
     )
 
 
@@ -144,7 +151,11 @@ class _Erasures:
         """
         for seq, act in self._without.items():
             if not self._is_explained(seq, act):
-                raise StoreDamaged(f"The words of entry {seq} are gone, and nobody erased them.")
+                raise StoreDamaged(
+                    Phrase(
+                        "The words of entry {entry} are gone, and nobody erased them.", entry=seq
+                    )
+                )
 
     def _is_explained(self, seq: int, act: Act) -> bool:
         if any(isinstance(each, NoteKept) and each.number in self._notes for each in act.events):

@@ -1,12 +1,19 @@
 """Erasing: one's own words and notes at once; the whole record after a month both know of."""
 
 from troth.application.codec import Act
-from troth.application.erasing import erase_own_chain, erase_words, finish, is_own
+from troth.application.erasing import (
+    WordsCount,
+    erase_own_chain,
+    erase_words,
+    finish,
+    is_own,
+)
 from troth.application.erasing_all import erase_record
 from troth.application.read import Page, history
 from troth.application.texts import map_texts
 from troth.domain.erasure import ERASURE_DAYS, AskErasure, CallOffErasure, refuse_early
 from troth.domain.kernel import Refusal
+from troth.projections.phrases import Phrase
 from troth.projections.sentences import sentences, telling
 from troth.web.form import Form
 from troth.web.guest import EMPTY
@@ -62,11 +69,19 @@ def erase_chosen(visit: Visit, form: Form) -> Answered:
     entries = tuple(int(each) for each in chosen)
     answer = erase_words(visit.world, visit.chain, form.operation, entries)
     if isinstance(answer, Refusal):
-        visit.refused(form, answer)
+        _refused(visit, form, answer)
         return words(visit, form)
     is_finished = finish(visit.world)
     line = Told.WORDS_ERASED if is_finished else Told.WORDS_ERASED_SOON
     return visit.go(f"{ADDRESS}/words", line)
+
+
+def _refused(visit: Visit, form: Form, refusal: Refusal) -> None:
+    """Say why not; what relies on the words is called as it is called in the history."""
+    if isinstance(refusal, WordsCount):
+        form.want("", Names(visit.words, visit.state).phrase(Phrase("{why}", why=refusal.why)))
+    else:
+        visit.refused(form, refusal)
 
 
 def notes(visit: Visit, form: Form = EMPTY) -> Answered:
