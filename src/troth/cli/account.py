@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import click
+from msgspec.structs import replace
 
 from troth.application.accounts.logins import (
     IDLE_MINUTES,
@@ -15,6 +16,7 @@ from troth.application.accounts.rotation import finish_rotations
 from troth.application.seen import Look, look
 from troth.cli.caller import Caller
 from troth.cli.entering import log_in
+from troth.cli.remembering import Remembering
 
 HOURS = int(LONGEST.total_seconds()) // 3600
 
@@ -42,7 +44,10 @@ def login(caller: Caller, name: str, idle_minutes: int) -> None:
     caller.keys = log_in(caller, name, caller.hidden(QUESTION), idle_minutes)
     world, looks = look(caller.world)
     # What a recovery could not finish then, each later login tries again.
-    caller.world = finish_rotations(world)
+    world = finish_rotations(world)
+    remembering = Remembering(caller.host.store, caller.logins.memory(name))
+    caller.world = replace(world, keys=remembering.beside(world.keys))
+    looks = remembering.looked(caller.world.keys, looks)
     if not any(each.alarm for each in looks):
         name = caller.own_name or name
     told = {"idle_minutes": idle_minutes, "hours": HOURS, "looks": looks}

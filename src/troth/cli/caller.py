@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 import msgspec
+from msgspec.structs import replace
 
 from troth.application.accounts.everywhere import handle_everywhere
 from troth.application.accounts.proof import proved_world
@@ -37,6 +38,7 @@ from troth.cli.ended import (
 from troth.cli.hints import typed_here
 from troth.cli.lines import columns_of, fold
 from troth.cli.logins import Logins
+from troth.cli.remembering import Remembering
 from troth.cli.tokens import TokenFiles, device_directory, login_directory
 from troth.domain.agreement.state import Proposal
 from troth.domain.decider import State
@@ -118,7 +120,16 @@ class Caller:
     @cached_property
     def keys(self) -> Keyring:
         """The keys of whoever is logged in; whom `--as` names only chooses among logins."""
-        return self.logins.keys(self.name)
+        return self.remembering.beside(self.logins.keys(self.name))
+
+    @property
+    def remembering(self) -> Remembering:
+        """What this machine remembers of the records of whoever is logged in."""
+        return Remembering(self.host.store, self.logins.memory(self.name))
+
+    def remembered(self, world: World) -> World:
+        """Return a world of theirs, with an alarm where this machine has seen more of a record."""
+        return replace(world, keys=self.remembering.beside(world.keys))
 
     @cached_property
     def world(self) -> World:
@@ -253,7 +264,7 @@ class Caller:
         found = proved_world(self.host, self.logins.token(self.name))
         if isinstance(found, Refusal):
             refuse(found)
-        return self.act_as(found, command)
+        return self.act_as(self.remembered(found), command)
 
     def act_as(self, world: World, command: Command) -> Answer[State]:
         """Do one act in the member's world, which was proved if the act asks for that."""

@@ -93,6 +93,7 @@ def _accepted(caller: Caller) -> World:
     found = accept(caller.world, caller.chain)
     if isinstance(found, Refusal):
         refuse(found)
+    caller.remembering.take(found.keys, caller.chain)
     return found
 
 

@@ -13,6 +13,9 @@ from troth.cli.ended import Refused
 from troth.cli.tokens import TokenFiles
 from troth.domain.kernel import MemberId
 
+SEEN = "seen"
+"""The directory of what this machine has seen of the records, beside what it is known by."""
+
 
 class Logins:
     """This machine's logins to one home; `name` chooses one of them and proves nothing.
@@ -88,6 +91,11 @@ class Logins:
         """Return what the record knows this machine by, for a name or for all who log in here."""
         files = self._devices.all() if name is None else [self._devices.of(name)]
         return [token for file in files if (token := self._device(file)) is not None]
+
+    def memory(self, name: str | None) -> Path:
+        """Return where this machine keeps what it has seen of the records, for a login's owner."""
+        device = self._devices.beside(self._meant(name))
+        return device.parent.with_name(SEEN) / device.name
 
     def _device(self, file: Path) -> bytes | None:
         with suppress(Refused):  # a file that cannot be trusted is none

@@ -27,4 +27,4 @@ def proved(caller: Caller) -> World:
         found = proved_world(caller.host, renewed)
     if isinstance(found, Refusal):
         refuse(found)
-    return found
+    return caller.remembered(found)

@@ -23,6 +23,9 @@ AWAY_KEPT = timedelta(minutes=1)
 RECORD = "record"
 """Which of several records a browser opens: a mark that means nothing anywhere else."""
 
+END = "end"
+"""What this browser has seen of each record, sealed for each who has logged in here."""
+
 MARK_LENGTH = 12
 
 DEVICE_KEPT = timedelta(days=400)

@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from hashlib import sha256
+from typing import Any
 
+from litestar.response import Response
 from markupsafe import Markup
 
 from troth.application.accounts.by_passkey import prove_by_passkey
@@ -30,8 +32,9 @@ from troth.projections.standing import ribbon, ribbon_sentence
 from troth.projections.titles import titles
 from troth.web.cookies import LOGIN, RECORD, login_cookie, named, read_token, record_mark
 from troth.web.form import PASSKEY, PASSPHRASE, Form, is_operation
-from troth.web.guest import Arrival, Guest
+from troth.web.guest import EMPTY, Arrival, Guest
 from troth.web.handed import read_handed
+from troth.web.remembering import Remembering
 from troth.web.times import Times
 
 OUTDATED = (
@@ -70,13 +73,19 @@ class Person(Guest):
         keys = None if not token else resume(self.site.host, token, is_use=is_use)
         if keys is None or token is None:
             raise SignInFirst(arrival.form)
-        self.keys: Keyring = keys
+        self.remembering = Remembering(self.site, arrival.cookies, keys)
+        self.keys: Keyring = self.remembering.keys
         self.token = token
 
     @property
     def member(self) -> MemberId:
         """Who is logged in."""
         return self.keys.member
+
+    def show(self, template: str, form: Form = EMPTY, **context: Any) -> Response[bytes]:  # noqa: ANN401 - whatever the template reads
+        """Answer with a page, and let the browser remember where the records stand."""
+        self.send(*self.remembering.renewed())
+        return super().show(template, form, **context)
 
     @cached_property
     def settings(self) -> Settings:
@@ -154,6 +163,11 @@ class Visit(Person):
         chosen = self.arrival.cookies.get(named(self.site, RECORD), "")
         own = tuple(self.keys.ring.memberships)
         return next((each for each in own if record_mark(each) == chosen), own[0])
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """Whether the record is not as this person, or this browser, has seen it."""
+        return self.keys.ring.memberships[self.chain].alarm is not None
 
     @cached_property
     def view(self) -> View[State]:

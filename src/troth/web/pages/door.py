@@ -31,6 +31,7 @@ from troth.web.exits import write_away
 from troth.web.form import PASSKEY, PASSPHRASE, Form
 from troth.web.guest import EMPTY, Guest
 from troth.web.handed import read_handed
+from troth.web.remembering import Remembering
 from troth.web.routes import Answered, shows, takes
 from troth.web.visit import Person, SignInFirst
 
@@ -69,8 +70,10 @@ def come_in(guest: Guest, form: Form) -> Answered:
     guest.send(login_cookie(guest.site, entered.token), dropped(guest.site, LEFT))
     if entered.device is not None:
         guest.send(device_cookie(guest.site, entered.device))
+    remembering = Remembering(guest.site, guest.arrival.cookies, entered.world.keys)
+    is_wrong = remembering.has_doubt or any(each.alarm is not None for each in entered.looks)
     # No alarm comes before a pause: what is wrong is looked at once it is recorded.
-    if any(each.alarm is not None for each in entered.looks) and _address(form) != PAUSE:
+    if is_wrong and _address(form) != PAUSE:
         return guest.go("/in/seen")
     if _address(form) and _carried(form):
         return guest.show("carried.html", carried=_carried(form), carried_to=_address(form))

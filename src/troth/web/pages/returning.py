@@ -27,11 +27,15 @@ SOMETHING_NEW = "Write a new passphrase, or copy the six words that are shown."
 
 
 class InDoubt(Value, frozen=True):
-    """A record in which something is wrong: which, and what in words."""
+    """A record in which something is wrong: which, and what in words.
+
+    `seen` is the last entry that this browser has seen of it, and 0 where it has seen none.
+    """
 
     mark: str
     label: str
     sentence: str
+    seen: int = 0
 
 
 def code(guest: Guest, form: Form = EMPTY) -> Answered:
@@ -94,7 +98,12 @@ def _anew(guest: Guest, form: Form) -> Answered:
 def seen(person: Person, form: Form = EMPTY) -> Answered:
     """Say what is wrong with a record, and what can be done about it."""
     doubts = tuple(
-        InDoubt(record_mark(chain), each.label, person.words.plain(ALARMS[each.alarm]))
+        InDoubt(
+            record_mark(chain),
+            each.label,
+            person.words.plain(ALARMS[each.alarm]),
+            person.remembering.seen(chain),
+        )
         for chain, each in person.keys.ring.memberships.items()
         if each.alarm is not None
     )
@@ -110,6 +119,7 @@ def accept_record(person: Person, form: Form) -> Answered:
     if isinstance(accepted, Refusal):
         form.want("", person.words.refusal(accepted))
         return seen(person, form)
+    person.send(person.remembering.taken(accepted.keys, chain))
     return person.go("/today", Told.ACCEPTED)
 
 
