@@ -51,12 +51,13 @@ from troth.application.private.notes import notes, notes_chain
 from troth.application.private.preparations import Prepared, all_prepared, prepare
 from troth.application.read import history, verify, view
 from troth.application.rules import PRIVATE, SHARED
-from troth.application.sealed import SealedAnswer, check_in, own_answers, seal
+from troth.application.sealed import SealedAnswer, check_in, leaning, own_answers, seal
 from troth.application.seen import look
 from troth.domain.agreement.commands import NameArea, ProposeTerms
 from troth.domain.checkins import Answer as CheckIn
 from troth.domain.checkins import Clarity, Connection, open_rounds
 from troth.domain.kernel import Command, MemberId, ProposalId, Refusal
+from troth.domain.leanings import Leaning, Leanings
 from troth.domain.notes import KeepNote
 from troth.domain.sessions.events import Preparation
 from troth.notify import kept
@@ -203,6 +204,11 @@ def answers_the_check_in(town: Town, _number: int) -> None:
     seal(town.world_of(WREN), CHAIN, SealedAnswer(town.next_op(), question, answer))
 
 
+def answers_about_the_parts_of_life(town: Town, _number: int) -> None:
+    answer = Leanings({HOUSEHOLD: Leaning.OUT}, "An evening to myself.")
+    seal(town.world_of(WREN), CHAIN, SealedAnswer(town.next_op(), leaning(1), answer))
+
+
 def is_told_outside_the_pages(town: Town, number: int) -> None:
     voice = kept.Kept(town.store, town.clock, ZONES, lambda: bytes(32))
     voice.keep(WREN, wish_of(mailbox=f"wren-{number}@home.example"))
@@ -258,7 +264,8 @@ def seen_by(town: Town, member: MemberId) -> Iterator[object]:
     yield ebb(state, moment)
     yield notes(world, notes_chain(member))
     yield all_prepared(Drafts(world, CHAIN))
-    yield own_answers(world, CHAIN, "", CheckIn)
+    yield own_answers(world, CHAIN, "check-in", CheckIn)
+    yield own_answers(world, CHAIN, "leanings", Leanings)
     yield devices(world)
     yield passkeys(world)
     yield open_logins(town.host, member)

@@ -73,10 +73,22 @@ def test_its_author_is_not_asked_there_to_answer(here: Street) -> None:
     assert proposal_at(here.town) not in [to for to, _ in here.ash.opens("/book").forms]
 
 
-def test_a_new_line_that_is_proposed_stands_below(here: Street) -> None:
+def test_what_is_proposed_is_led_to_from_under_the_title(here: Street) -> None:
     put_forward(here.town, WREN, clause("why", Foreword(), "Because we are calmer so."))
-    page = here.ash.opens("/book")
-    assert "Proposed, and not agreed Because we are calmer so. Wren put it forward today" in page
+    address = proposal_at(here.town)
+    proposes_kitchen(here.ash)
+    for person in here.both:
+        page = person.opens("/book")
+        said = "Proposed, and not agreed Because we are calmer so. Wren put it forward today"
+        assert page.words.index(said) < page.words.index("Contents")
+        assert NEW_WORDS in page.words[: page.words.index("Contents")]
+        assert address in page.links
+
+
+def test_after_the_end_nothing_is_to_be_answered(here: Street) -> None:
+    put_forward(here.town, WREN, clause("why", Foreword(), "Because we are calmer so."))
+    here.town.does(ASH, End())
+    assert "Proposed, and not agreed" not in here.wren.opens("/book")
 
 
 def test_a_trial_that_all_share_is_said_once() -> None:

@@ -259,3 +259,23 @@ def test_reading_a_question_records_nothing(here: Street) -> None:
     before = entries(here.town)
     read(here)
     assert entries(here.town) == before
+
+
+# What whoever decides owes the other.
+
+
+def test_in_ones_own_life_reasons_are_optional(here: Street) -> None:
+    _, page = asked(here, own_work(), WREN)
+    assert "Your reasons (optional)" in page
+    told = here.wren.sends(f"{AT}/decision", AT, outcome="I do it.", reasons="", again="never")
+    assert "Recorded." in told
+    assert "Why:" not in told
+
+
+def test_where_the_other_is_heard_reasons_are_not_optional(here: Street) -> None:
+    page, _ = asked(here, led())
+    assert "Your reasons" in page
+    assert "Your reasons (optional)" not in page
+    told = here.ash.sends(f"{AT}/decision", AT, outcome="We do it.", reasons="", again="never")
+    assert told.status == 422
+    assert "Write your reasons." in told

@@ -227,7 +227,7 @@ def _prepared(caller: Caller, matter_id: MatterId) -> dict[str, Answer]:
 @matter.command("decide")
 @_MATTER
 @click.argument("outcome")
-@click.option("--because", "reasons", required=True, help="Your reasons.")
+@click.option("--because", "reasons", default="", help="Your reasons.")
 @click.option("--look-again", type=When(), help="When to look at it again.")
 @click.option("--considered", is_flag=True, help="It limits no protected need.")
 @click.pass_obj

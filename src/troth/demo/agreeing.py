@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import count
 
 from troth.application.plans.work import Plan, commands, parse_plan, read_yaml
+from troth.application.sealed import leaning
 from troth.demo import clauses as their
 from troth.demo import later_clauses as later
 from troth.demo.deeds import agrees, proposes, renews, renews_only, suggests
@@ -17,6 +18,7 @@ from troth.demo.script import (
     NotThatWay,
     Opening,
     Scene,
+    Sealing,
     on,
 )
 from troth.domain.agreement.commands import (
@@ -33,7 +35,8 @@ from troth.domain.dynamic.commands import (
     Activate,
     NotReadyToBegin,
 )
-from troth.domain.kernel import ClauseId, ProposalId, Refusal
+from troth.domain.kernel import AreaId, ClauseId, ProposalId, Refusal
+from troth.domain.leanings import Leaning, Leanings
 from troth.presets import load_preset
 
 SHAPE = "full-time"
@@ -92,10 +95,19 @@ def _puts(proposal: str, words: later.Words, reason: str = "") -> Commands:
     return lambda scene: (proposes(proposal, *words(scene), reason=reason),)
 
 
+def _leans(self_care: Leaning, hopes: str) -> Sealing:
+    """Say where one would have the parts of life of the shape, sealed until the other has too."""
+    led = dict.fromkeys(map(AreaId, ("behaviour", "closeness", "household")), Leaning.IN)
+    parts = led | {AreaId("self-care"): self_care, AreaId("work"): Leaning.OUT}
+    return Sealing(lambda _: leaning(1), Leanings(parts, hopes))
+
+
 BEGINNING = (
     on("1.1 19:00", ASH, Opening(ASH_THEMSELF)),
     on("1.1 19:20", WREN, Joining(WREN_THEMSELF)),
     on("1.1 19:40", ASH, _applies_shape, agrees(FIRST), NotThatWay(Activate(), NotReadyToBegin)),
+    on("1.1 20:10", WREN, _leans(Leaning.ADVICE, "Something that you bring me, every day.")),
+    on("1.1 20:20", ASH, _leans(Leaning.IN, "That you tell me the same evening.")),
     on(
         "1.2 19:10",
         WREN,

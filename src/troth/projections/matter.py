@@ -27,7 +27,7 @@ from troth.domain.decisions.raising import MOST_PARTS, SPLIT_OFF
 from troth.domain.decisions.state import Decision, Matter, Opinion
 from troth.domain.facts import sources
 from troth.domain.kernel import MemberId, Moment, Value
-from troth.domain.routing.routes import Gate, Route, label
+from troth.domain.routing.routes import Gate, Route, label, owes_reasons
 from troth.projections.explain import Explanation, explain
 from troth.projections.phrases import Phrase
 from troth.projections.telling import answer as who
@@ -70,7 +70,8 @@ class Question(Value, frozen=True):
     """An open question as one of the two reads it.
 
     `is_rerouted`: who decides has changed since it was raised. `to_answer` are the views the
-    reader answers with a decision; `missing` whose voice is still owed.
+    reader answers with a decision; `missing` whose voice is still owed. `owes_reasons`: whoever
+    decides says why.
     """
 
     matter: Matter
@@ -78,6 +79,7 @@ class Question(Value, frozen=True):
     explanation: Explanation
     gate: Gate
     deciders: frozenset[MemberId]
+    owes_reasons: bool
     is_rerouted: bool
     views: tuple[View, ...]
     missing: frozenset[MemberId]
@@ -106,6 +108,7 @@ def question(state: State, matter: Matter, viewer: MemberId, moment: Moment) -> 
         explanation=explain(ground, facets, moment),
         gate=route.gate,
         deciders=route.members,
+        owes_reasons=owes_reasons(route),
         is_rerouted=label(route) is not matter.raised_as,
         views=tuple(_view(matter, each) for each in matter.opinions),
         missing=missing_voices(matter, ground, moment),

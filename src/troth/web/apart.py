@@ -8,6 +8,7 @@ from troth.domain.checkins import Answer as CheckInAnswer
 from troth.domain.checkins import RoundId, open_rounds
 from troth.domain.decider import State
 from troth.domain.kernel import Refusal
+from troth.domain.leanings import Leanings, open_round
 from troth.web.form import Form, is_operation
 from troth.web.visit import NOT_WHOLE, Visit
 
@@ -15,6 +16,9 @@ A = TypeVar("A")
 
 CHECK_INS = "check-in/"
 """How the names of one's own sealed answers to check-ins begin; the round follows."""
+
+LEANINGS = "leanings/"
+"""The same, of the parts of life; the number of the round follows."""
 
 
 def seal_answer(
@@ -43,3 +47,14 @@ def drop_check_ins(visit: Visit, *rounds: RoundId) -> None:
     own = own_check_ins(visit)
     over = [each for each in own if each not in open_rounds(visit.moment.at)]
     take_back(visit.world, visit.chain, *(CHECK_INS + each for each in {*rounds, *over}))
+
+
+def own_leanings(visit: Visit, round_: int) -> Leanings | None:
+    """Return one's own sealed answer about the parts of life; the other's is never looked at."""
+    found = own_answers(visit.world, visit.chain, LEANINGS, Leanings)
+    return found.get(f"{LEANINGS}{round_}")
+
+
+def drop_leanings(visit: Visit) -> None:
+    """Drop one's own sealed answer about the parts of life."""
+    take_back(visit.world, visit.chain, f"{LEANINGS}{open_round(visit.state.leanings)}")

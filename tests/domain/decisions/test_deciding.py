@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+import pytest
 from msgspec.structs import replace
 
 from tests.domain.decisions.deciding import (
@@ -54,7 +55,7 @@ from troth.domain.decisions.hearing import is_delegated_choice
 from troth.domain.dynamic.commands import BeginDynamic, NotYetTwo, Pause
 from troth.domain.dynamic.events import Member
 from troth.domain.kernel import Capacity, ClauseId, NotFound, UnclearWording
-from troth.domain.routing.matter import MatterKind
+from troth.domain.routing.matter import Facet, MatterKind
 from troth.domain.routing.routes import Label
 
 
@@ -208,6 +209,21 @@ def test_a_decision_has_words_and_reasons() -> None:
     digest = matter(couple).digest
     couple.is_refused(ASH, Decide(M, digest, "", "Because."), UnclearWording)
     couple.is_refused(ASH, Decide(M, digest, "We do.", ""), UnclearWording)
+
+
+@pytest.mark.parametrize("own", [own_work(), of_kind(MatterKind.OWN_BODY, WREN, WREN)])
+def test_in_ones_own_life_no_reasons_are_owed(own: Facet) -> None:
+    couple = Couple().have_begun()
+    raised(couple, WREN, own)
+    couple.does(WREN, Decide(M, matter(couple).digest, "I do.", ""))
+    assert decision(couple).resolution.reasons == ""
+
+
+@pytest.mark.parametrize("heard", [own_work(significant=True), shared_evening()])
+def test_where_the_other_has_a_say_reasons_are_owed(heard: Facet) -> None:
+    couple = Couple().have_begun()
+    raised(couple, WREN, heard)
+    couple.is_refused(WREN, Decide(M, matter(couple).digest, "I do.", ""), UnclearWording)
 
 
 def test_the_day_to_look_again_is_ahead_and_within_a_year() -> None:

@@ -73,7 +73,7 @@ from troth.domain.kernel import (
     is_clear,
 )
 from troth.domain.routing.matter import MatterKind
-from troth.domain.routing.routes import Gate, Route, label
+from troth.domain.routing.routes import Gate, Route, label, owes_reasons
 
 LONGEST_REVIEW_DAYS = 365
 """A decision is looked at again within a year, as everything agreed is (K22)."""
@@ -170,7 +170,7 @@ def _refuse_words(command: Decide, current: Route) -> Refusal | None:
     """What is decided with authority binds the other, so its words ask as a clause does (K19)."""
     if not is_clear(command.outcome):
         return UnclearWording("decision")
-    if not is_clear(command.reasons):
+    if not is_clear(command.reasons, may_be_empty=not owes_reasons(current)):
         return UnclearWording("reasons")
     with_authority = any(capacity is Capacity.ROLE for _, capacity in current.deciders)
     needs = touched_needs(command.outcome) if with_authority and not command.considered else ()

@@ -89,6 +89,11 @@ def label(route: Route) -> Label:
     return _by_one(route) if len(route.members) == 1 else Label.JOINT
 
 
+def owes_reasons(route: Route) -> bool:
+    """Tell whether whoever decides says why: not in their own life, where nobody else is heard."""
+    return label(route) not in {Label.SELF, Label.RESERVED}
+
+
 def _by_one(route: Route) -> Label:
     if route.immune:
         return Label.RESERVED

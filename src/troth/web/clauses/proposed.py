@@ -62,11 +62,6 @@ class Proposed(Value, frozen=True):
         return tuple(each for each in self.lines if each.change.is_repinned)
 
     @property
-    def is_all_placed(self) -> bool:
-        """Whether every line of it is shown where it stands in the agreement."""
-        return all(each.number for each in self.put)
-
-    @property
     def is_intimate(self) -> bool:
         """Whether it is about something intimate; it is then always one line by itself."""
         return any(each.is_intimate for each in self.put)

@@ -8,7 +8,9 @@ from troth.domain.decisions.commands import (
     TakeOutcomeBack,
 )
 from troth.domain.decisions.events import Answer, MatterId, OpinionId
+from troth.domain.decisions.hearing import current_route
 from troth.domain.kernel import Digest
+from troth.domain.routing.routes import owes_reasons
 from troth.web.ahead import read_again
 from troth.web.form import Form
 from troth.web.plan_view import (
@@ -59,7 +61,7 @@ def decide(visit: Visit, form: Form, at: str) -> Answered:
         return _keep_for_later(visit, form, id_)
     answers = _answers(visit, form)
     outcome = form.text("outcome", visit.words.plain(OUTCOME_WANTED))
-    reasons = form.text("reasons", visit.words.plain(REASONS_WANTED))
+    reasons = form.text("reasons", _reasons_wanted(visit, id_))
     again = read_again(visit, form)
     if form.wanting:
         return show_plan(visit, at, form)
@@ -96,6 +98,14 @@ def take_outcome_back(visit: Visit, form: Form, at: str) -> Answered:
     if visit.act(form, TakeOutcomeBack(id_)) is None:
         return show_plan(visit, at, form)
     return visit.go(plan_address(id_), Told.TAKEN_BACK)
+
+
+def _reasons_wanted(visit: Visit, id_: MatterId) -> str:
+    """Return what is said where reasons are missing; nothing where nobody else has a say."""
+    matter = visit.state.decisions.matters.get(id_)
+    ground, moment = visit.state.ground, visit.moment
+    owed = matter is None or owes_reasons(current_route(matter, ground, moment))
+    return visit.words.plain(REASONS_WANTED) if owed else ""
 
 
 def _answers(visit: Visit, form: Form) -> tuple[Answer, ...]:

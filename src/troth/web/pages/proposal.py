@@ -12,6 +12,7 @@ from troth.domain.agreement.terms import COOLING_OFF_HOURS
 from troth.domain.kernel import Command, Digest
 from troth.web.addresses import proposal_address
 from troth.web.clauses.proposed import Proposed, read_all, read_one
+from troth.web.clauses.questions import questions
 from troth.web.form import Form
 from troth.web.guest import EMPTY
 from troth.web.routes import Answered, shows, takes
@@ -38,6 +39,7 @@ def proposal(visit: Visit, at: str, form: Form = EMPTY) -> Answered:
         form,
         here="book",
         each=each,
+        questions=questions(visit, each),
         wait_hours=COOLING_OFF_HOURS,
         other=visit.other,
     )

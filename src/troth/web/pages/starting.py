@@ -12,7 +12,7 @@ import segno
 from troth.application.joining import invite, new_invitation
 from troth.application.pairing import Pairing, pairing
 from troth.application.plans.work import Plan, commands, parse_plan, read_yaml
-from troth.domain.agreement.terms import Role, SessionRhythm, Signal
+from troth.domain.agreement.terms import EXPECTED, Role, SessionRhythm, Signal
 from troth.domain.dynamic.commands import Activate
 from troth.domain.dynamic.events import INVITATION_HOURS, Phase
 from troth.domain.dynamic.state import phase
@@ -70,6 +70,18 @@ def _parts(visit: Visit) -> tuple[Part, ...]:
             bool(agreement.proposals) or Role in kinds,
         ),
         Part(
+            say("Parts of life"),
+            say("Each says alone where each part stands; shown once you both have"),
+            "/start/parts",
+            visit.state.leanings.last is not None,
+        ),
+        Part(
+            say("What each of you keeps"),
+            say("A line for each of you at least, in words you both can tell by"),
+            "/book/new",
+            _do_both_keep(visit),
+        ),
+        Part(
             say("Read it aloud, and agree"),
             say("Each on your own device. A first agreement is a trial of thirty days."),
             "/book",
@@ -77,6 +89,14 @@ def _parts(visit: Visit) -> tuple[Part, ...]:
         ),
         Part(say("Times to talk"), say("A set hour in the week"), "/week", SessionRhythm in kinds),
     )
+
+
+def _do_both_keep(visit: Visit) -> bool:
+    """Tell whether some line asks something of each of the two."""
+    agreement = visit.state.ground.agreement
+    held = (each.terms for versions in agreement.clauses.values() for each in versions)
+    bearers = {who for terms in held if isinstance(terms.body, EXPECTED) for who in terms.bearers}
+    return bearers == set(visit.state.ground.dynamic.member_ids)
 
 
 def invitation(visit: Visit) -> Answered:
