@@ -33,12 +33,12 @@ def test_everything_is_well_where_everything_is_well(home: Home) -> None:
     home.elsewhere().run(None, "backup")
     found = standings(home)
     assert set(found.values()) == {"ok"}
-    assert list(found) == [*WHAT, "record", "copy", "backups", "logins", "telling"]
+    assert list(found) == [*WHAT, "record", "nights", "copy", "backups", "logins", "telling"]
 
 
 def test_each_finding_is_one_line_in_whole_words(home: Home) -> None:
     shown = home.elsewhere().run(None, "doctor").stdout.splitlines()
-    assert len(shown) == len(WHAT) + 5
+    assert len(shown) == len(WHAT) + 6
     assert all(": " in line and line.endswith((".", "verify", "backup")) for line in shown)
 
 

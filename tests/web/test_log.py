@@ -1,20 +1,26 @@
 """History: the same for both, searched and paged, and checked from its first entry to its last."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
+from tests.application.damaged import damage
+from tests.application.older import copied
 from tests.application.signed_up import paired
 from tests.given import ASH, HOUSEHOLD, KITCHEN, WREN
 from tests.web.browsing import Page, Street, street
 from tests.web.lines import KITCHEN_AT, NEW_WORDS, OLD_WORDS, agrees, proposal_at, proposes_kitchen
 from tests.web.scenes import begun
+from troth.application.proofs.nights import check_all
 from troth.domain.agreement.commands import WithdrawConsent
 from troth.domain.conduct.observations import ObservationId, ObservationKind, Observe
 from troth.domain.safety import LimitId, SetLimit, Target
 from troth.domain.standards.commands import MarkOccurrence
 from troth.domain.standards.events import ClauseDuty, Mark
+
+PAGE_BYTES = 20_000
+"""As much as a page may weigh."""
 
 
 @pytest.fixture(name="here")
@@ -80,11 +86,86 @@ def test_lines_kept_elsewhere_fit_a_record_that_went_on(here: Street) -> None:
     assert "What you kept fits" in here.ash.sends("/log/check/kept", "/log/check", kept=kept)
 
 
-@pytest.mark.parametrize("kept", ["", "not the lines", "troth/v1/x\n1\nabc\n"])
+def eight_words(page: Page) -> str:
+    shown = page.html.split('<ol class="words" translate="no">')[1].split("</ol>")[0]
+    return " ".join(re.findall(r"<li>(\w+)</li>", shown))
+
+
+def test_the_lines_are_drawn_to_be_scanned(here: Street) -> None:
+    page = here.ash.sends("/log/check")
+    assert '<figure class="qr"><svg' in page.html
+    assert len(page.html.encode()) < PAGE_BYTES
+
+
+@pytest.mark.parametrize("changed", [str, str.upper, lambda words: f" 1. {words}\r\n"])
+def test_eight_words_written_down_fit_the_day_they_were_shown(
+    here: Street, changed: Callable[[str], str]
+) -> None:
+    kept = changed(eight_words(here.wren.sends("/log/check")))
+    says(here, 1, "Something more.")
+    page = here.wren.sends("/log/check/kept", "/log/check", kept=kept)
+    assert re.search(r"Your copy of \d+ \w+ 2026 fits\.", page.words)
+    for other in (here.stranger, here.nobody):
+        assert "fits" not in other.posts("/log/check/kept", {"kept": kept})
+
+
+def test_lines_fit_as_a_browser_sends_them(here: Street) -> None:
+    kept = kept_lines(here.ash.sends("/log/check").html).replace("\n", "\r\n")
+    assert "fits" in here.ash.sends("/log/check/kept", "/log/check", kept=kept)
+
+
+def test_words_of_a_record_of_others_are_never_found_in_ones_own(here: Street) -> None:
+    with street(paired()) as others:
+        says(others, 1, "Another record.")
+        kept = eight_words(others.ash.sends("/log/check"))
+    page = here.ash.sends("/log/check/kept", "/log/check", kept=kept)
+    assert page.status == 422
+    assert "No entry of this record was ever shown as these words." in page
+
+
+def test_a_copy_of_more_than_the_server_has_is_told(here: Street) -> None:
+    put_back = copied(here.town)
+    says(here, 1, "Something more.")
+    kept = kept_lines(here.ash.sends("/log/check").html)
+    here.ash.client.cookies.delete("end")
+    put_back()
+    page = here.ash.sends("/log/check/kept", "/log/check", kept=kept)
+    assert "The server's record ends before entry" in page
+    says(here, 2, "Something else.")
+    page = here.ash.sends("/log/check/kept", "/log/check", kept=kept)
+    assert "the server's record differs from your copy. Keep your copy safe" in page
+
+
+def test_a_forged_copy_shows_nothing_about_the_record(here: Street) -> None:
+    kept = kept_lines(here.ash.sends("/log/check").html)
+    head, _, tail = kept.rstrip().rpartition(" ")
+    forged = f"{head} {tail[:8]}{'A' * 40}{tail[48:]}"
+    page = here.ash.sends("/log/check/kept", "/log/check", kept=forged)
+    assert "It shows nothing about this record." in page
+
+
+def test_the_page_says_when_the_server_last_checked(here: Street) -> None:
+    assert "The server last checked it" not in here.ash.opens("/log/check")
+    check_all(here.town.store, here.town.clock)
+    assert "unbroken." in here.ash.opens("/log/check")
+    damage(here.town.store, 2)
+    here.town.clock.later(hours=24)
+    check_all(here.town.store, here.town.clock)
+    here.ash.client.cookies.set("visit", here.town.login_of(ASH).hex(), domain="notebook.local")
+    assert "from entry 2 on, it is not as it was written" in here.ash.opens("/log/check")
+
+
+@pytest.mark.parametrize("kept", ["", "troth/v1/x\n1\nabc\n"])
 def test_other_lines_are_asked_for_again(here: Street, kept: str) -> None:
     page = here.ash.sends("/log/check/kept", "/log/check", kept=kept)
     assert page.status == 422
-    assert "Paste the lines you kept of this record" in page
+    assert "Give the lines you kept of this record" in page
+
+
+def test_eight_words_are_wanted_and_no_other_number(here: Street) -> None:
+    page = here.ash.sends("/log/check/kept", "/log/check", kept="not the words")
+    assert page.status == 422
+    assert "here the number of words is 3" in page
 
 
 def test_an_entry_from_elsewhere_is_found(here: Street) -> None:

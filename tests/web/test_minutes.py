@@ -1,5 +1,6 @@
 """The minutes: written by both, read back, and confirmed in exactly the same words."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -8,6 +9,7 @@ from tests.given import WREN
 from tests.web.browsing import Browser, Page, Street, street
 from tests.web.scenes import entries
 from tests.web.sitting import planned, seated
+from troth.application.proofs.checkpoints import end_of
 
 AT = "/week/minutes"
 LINE = "We go to bed by eleven."
@@ -84,6 +86,13 @@ def test_both_confirm_the_same_words_and_it_closes(here: Street) -> None:
         page = person.opens("/week")
         assert "Your talk is closed" in page
         assert "/take" in page.links
+        end = end_of(here.town.store, here.chain)
+        assert end is not None
+        shown = page.html.split('<ol class="words" translate="no">')[1].split("</ol>")[0]
+        assert re.findall(r"<li>(\w+)</li>", shown) == end.words.split()
+        assert f"up to entry {end.seq}" in page
+    for other in (here.stranger, here.nobody):
+        assert "up to entry" not in other.opens("/week")
 
 
 def test_a_line_of_ones_own_stands_beside_the_same_words(here: Street) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from troth.application.ports import Store, StoreDamaged, StoreError
+from troth.application.proofs.nights import last_night
 from troth.bootstrap import (
     SystemClock,
     is_in_files,
@@ -134,6 +135,7 @@ def _of_record(caller: Caller) -> Iterator[Finding]:
         with open_store(caller.home) as store:
             store.inspect()
             yield _of_chains(store)
+            yield _of_nights(store, SystemClock().now())
             if is_in_files():
                 yield _of_generation(store, caller.home)
     except StoreDamaged as error:
@@ -150,6 +152,21 @@ def _of_chains(store: Store) -> Finding:
         "Its last entries are linked and signed; all of it: troth verify",
         (bool(broken), "Its last entries are not as they were written: troth verify"),
     )
+
+
+def _of_nights(store: Store, now: datetime) -> Finding:
+    """Say when a server last checked everything by itself, and what came of it."""
+    night = last_night(store)
+    if night is None or night.ended is None:
+        says = "No server has checked all of it yet; one that runs does so each night."
+        return Finding("nights", Standing.OK, says)
+    day = f"{night.ended:%Y-%m-%d}"
+    if night.broken:
+        says = f"On {day}, {len(night.broken)} of the chains were not whole: troth verify"
+        return Finding("nights", Standing.MEND, says)
+    is_old = now - night.ended > timedelta(OLD_DAYS)
+    says = f"All of it was checked on {day}, unbroken."
+    return Finding("nights", Standing.LOOK if is_old else Standing.OK, says)
 
 
 def _of_generation(store: Store, home: Path) -> Finding:

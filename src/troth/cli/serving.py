@@ -11,6 +11,7 @@ import msgspec
 from litestar.types import ASGIApp
 
 from troth.bootstrap import local_zone, new_chain, new_member, new_operation, open_serving
+from troth.cli.nights import Nights
 from troth.domain.kernel import Value
 from troth.web.app import make_app
 from troth.web.assets import read_assets
@@ -38,7 +39,9 @@ def tell(served: Served) -> None:
 def app() -> ASGIApp:
     """Return the application of this process; raises KeyError where nothing was told."""
     _stop_with_parent()
-    return make_app(site_of(msgspec.json.decode(os.environ[TOLD_IN], type=Served)))
+    site = site_of(msgspec.json.decode(os.environ[TOLD_IN], type=Served))
+    Nights(site.host, site.local_zone).start()
+    return make_app(site)
 
 
 def _stop_with_parent() -> None:

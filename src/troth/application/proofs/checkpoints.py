@@ -144,6 +144,13 @@ def standing(reading: Reading) -> Checkpoint | NothingRecorded:
     return Checkpoint(reading.chain, head.seq, head.link) if head.seq else NothingRecorded()
 
 
+def end_of(store: Store, chain: ChainId) -> Checkpoint | None:
+    """Return where a chain stands now, signed by nobody; None where nothing is recorded."""
+    with store.reading(chain) as reading:
+        found = standing(reading)
+    return found if isinstance(found, Checkpoint) else None
+
+
 def receipt(store: Store, chain: ChainId) -> str:
     """Return one line that says where a chain stands now, for both to write down and compare."""
     with store.reading(chain) as reading:
@@ -198,16 +205,19 @@ def difference(store: Store, kept: Checkpoint) -> Difference | None:
             return Difference.NOT_WHOLE
 
 
-def shown_as(store: Store, words: str) -> Checkpoint | NotEightWords | None:
+def shown_as(
+    store: Store, words: str, only: ChainId | None = None
+) -> Checkpoint | NotEightWords | None:
     """Return the checkpoint that was shown as these eight words; None where no entry was.
 
-    No key is needed, nor a login. The words name no entry, so each is tried.
+    No key is needed, nor a login. The words name no entry, so each is tried: of every chain, or
+    of one only.
     """
     wanted = plain_words(words)
     number = len(wanted.split())
     if number != CHECKPOINT_WORDS:
         return NotEightWords(number=number)
-    for chain in store.chains():
+    for chain in store.chains() if only is None else (only,):
         with store.reading(chain) as reading, suppress(StoreDamaged):
             stood = (Checkpoint(chain, entry.seq, entry.link) for entry in reading.entries())
             found = next((each for each in stood if each.words == wanted), None)

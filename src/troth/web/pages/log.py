@@ -1,16 +1,22 @@
 """History: one sentence for each thing that happened, newest first; neither can rewrite it."""
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
 from itertools import groupby
 
 from troth.application.codec import Act
 from troth.application.folding import UNREAD
 from troth.application.proofs.checkpoints import (
+    ORIGIN,
     Checkpoint,
+    Difference,
+    NotEightWords,
     checkpoint,
     difference,
     read_checkpoint,
+    shown_as,
 )
+from troth.application.proofs.nights import last_night
 from troth.application.proofs.verifying import open_all
 from troth.application.read import Line as Entry
 from troth.application.read import Page, history, verify
@@ -27,6 +33,7 @@ from troth.web.form import Form
 from troth.web.guest import EMPTY
 from troth.web.names import Names
 from troth.web.routes import Answered, shows, takes
+from troth.web.scanning import drawn
 from troth.web.visit import Visit
 
 FIND, CHAPTER, BEFORE, WITH_SLIPS = "find", "chapter", "before", "slips"
@@ -53,10 +60,33 @@ BROKEN = (
     "from this server, and speak with each other."
 )
 DIFFERS = (
-    "From entry %(entry)s on, the record here differs from what you kept. Keep what you kept safe, "
-    "away from this server."
+    "At entry %(entry)s the server's record differs from your copy. Keep your copy safe and away "
+    "from this house."
 )
-NO_CHECKPOINT = "Paste the lines you kept of this record, all of them."
+SHORTER = (
+    "The server's record ends before entry %(entry)s of your copy. Keep your copy safe and away "
+    "from this house."
+)
+FALSELY_SIGNED = (
+    "What you gave is not signed by either of you, or was changed. It shows nothing about this "
+    "record."
+)
+NEVER_SHOWN = (
+    "No entry of this record was ever shown as these words. Look whether each is typed as it was "
+    "written down. If so, the server's record is an older copy, or was written anew."
+)
+NO_CHECKPOINT = "Give the lines you kept of this record, all of them, or the eight words."
+
+SAID: Mapping[Difference, str] = {
+    Difference.OTHER_RECORD: NO_CHECKPOINT,
+    Difference.FALSE_GRANT: DIFFERS,
+    Difference.UNKNOWN_SIGNER: FALSELY_SIGNED,
+    Difference.FALSE_SIGNATURE: FALSELY_SIGNED,
+    Difference.SHORTER: SHORTER,
+    Difference.OTHER_ENTRY: DIFFERS,
+    Difference.NOT_WHOLE: DIFFERS,
+}
+"""What is said of each way in which a record does not go on from what was kept of it."""
 
 
 class Line(Value, frozen=True):
@@ -137,9 +167,14 @@ def _told(visit: Visit, line: Entry, told: Telling) -> list[Line]:
     return [Line(line.seq, visit.times.local(each.at).date(), each) for each in reversed(said)]
 
 
-def check(visit: Visit, form: Form = EMPTY) -> Answered:
+def check(visit: Visit, form: Form = EMPTY, **found: object) -> Answered:
     """Offer to check the record, beside the other's and beside what was kept elsewhere."""
-    return visit.show("log_check.html", form, here="book", entries=None, wrong="", kept=None)
+    known = {"entries": None, "wrong": "", "kept": None, "drawn": "", "fits": None, "on": None}
+    night = last_night(visit.site.host.store)
+    broken = None if night is None else night.broken.get(visit.chain)
+    checked = None if night is None else night.ended
+    context = {**known, "checked": checked, "broken": broken, **found}
+    return visit.show("log_check.html", form, here="book", **context)
 
 
 def check_now(visit: Visit, form: Form) -> Answered:
@@ -153,29 +188,43 @@ def check_now(visit: Visit, form: Form) -> Answered:
     if isinstance(kept, Refusal):
         visit.refused(form, kept)
         return check(visit, form)
-    return visit.show(
-        "log_check.html",
-        form,
-        here="book",
-        entries=verdict.entries,
-        wrong=opened.wrong,
-        kept=kept,
-    )
+    entries, wrong = verdict.entries, opened.wrong
+    return check(visit, form, entries=entries, wrong=wrong, kept=kept, drawn=drawn(kept.text))
 
 
 def check_against(visit: Visit, form: Form) -> Answered:
     """Check that the record goes on from what somebody kept of it elsewhere."""
-    kept = read_checkpoint(form.raw("kept").strip().encode() + b"\n")
-    if not isinstance(kept, Checkpoint) or kept.chain != visit.chain:
-        form.want("kept", visit.words.plain(NO_CHECKPOINT))
+    kept = _given(visit, form)
+    if kept is None:
         return check(visit, form)
     differs = difference(visit.site.host.store, kept)
     if differs is not None:
-        form.want("", visit.words.say(DIFFERS, entry=kept.seq))
+        form.want("", visit.words.say(SAID[differs], entry=kept.seq))
         return check(visit, form)
-    return visit.show(
-        "log_check.html", here="book", entries=None, wrong="", kept=None, fits=kept.seq
-    )
+    return check(visit, fits=kept.seq, on=_day(visit, kept))
+
+
+def _given(visit: Visit, form: Form) -> Checkpoint | None:
+    """Return what was kept elsewhere: the eight words of an entry of this record, or the lines."""
+    text = "\n".join(form.raw("kept").strip().splitlines())
+    found: Checkpoint | Refusal | None = read_checkpoint(f"{text}\n".encode())
+    if isinstance(found, Refusal) and text and ORIGIN not in text:
+        found = shown_as(visit.site.host.store, text, visit.chain)
+    if found is None:
+        form.want("kept", visit.words.plain(NEVER_SHOWN))
+    elif isinstance(found, NotEightWords):
+        form.want("kept", visit.words.refusal(found))
+    elif isinstance(found, Refusal) or found.chain != visit.chain:
+        form.want("kept", visit.words.plain(NO_CHECKPOINT))
+    else:
+        return found
+    return None
+
+
+def _day(visit: Visit, kept: Checkpoint) -> datetime | None:
+    """Return when the entry was made that a checkpoint is of; None where it cannot be read."""
+    page = history(visit.world, visit.chain, kept.seq + 1)
+    return next((line.act.at for line in page.lines if line.seq == kept.seq), None)
 
 
 ROUTES = (

@@ -2,6 +2,7 @@
 
 from troth.application.private.drafts import Drafts
 from troth.application.private.preparations import all_prepared
+from troth.application.proofs.checkpoints import end_of
 from troth.domain.kernel import Command
 from troth.domain.sessions.commands import (
     ArriveAtSession,
@@ -43,6 +44,7 @@ def _ahead(visit: Visit, agenda: Agenda, form: Form) -> Answered:
     name, state = visit.other.name, visit.state
     plan = agenda.session
     later = upcoming(state.sessions, state.ground, visit.moment)
+    closed = closed_lately(state.sessions, visit.moment.at)
     return visit.show(
         "week.html",
         form,
@@ -51,7 +53,8 @@ def _ahead(visit: Visit, agenda: Agenda, form: Form) -> Answered:
         plan=plan,
         coming=None if plan is None else coming(plan, visit.member, visit.moment.at),
         not_held=agenda.not_held,
-        closed=closed_lately(state.sessions, visit.moment.at),
+        closed=closed,
+        end=None if closed is None else end_of(visit.world.store, visit.chain),
         later=[each for each in later if plan is None or each.id != plan.id][:SHOWN_AHEAD],
         topics=topics(visit, agenda),
         is_quiet=agenda.is_quiet,
