@@ -57,6 +57,28 @@ def test_an_empty_server_welcomes_the_first_and_shows_the_two_buttons(
     assert "It does not erase your browser's history." in page
 
 
+def test_the_two_buttons_are_explained_before_either_is_first_shown(
+    people: dict[str, Browser],
+) -> None:
+    ash, wren = people["ash"], people["wren"]
+    ashs = (ash.opens("/"), ash.opens("/begin/you"), begins(ash))
+    asked = wren.sends("/join", invitation=invitation_of(ash))
+    joined = wren.posts("/join/you", filled(asked, "/join/you", "Wren", WRENS))
+    for *before, within in (ashs, (wren.opens("/join"), asked, joined)):
+        assert [has_the_buttons(each) for each in before] == [False] * len(before)
+        assert has_the_buttons(within)
+        for said in (
+            "Two buttons that are always here",
+            "It does not erase your browser's history",
+        ):
+            assert any(said in each for each in before)
+
+
+def has_the_buttons(page: Page) -> bool:
+    """Tell whether Pause or Exit is on a page."""
+    return "/pause" in page.links or "/leave" in dict(page.forms)
+
+
 def test_two_people_come_together_and_see_the_same_six_words(people: dict[str, Browser]) -> None:
     ash, wren = people["ash"], people["wren"]
     assert begins(ash).address == "/start"
