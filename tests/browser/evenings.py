@@ -153,13 +153,13 @@ def each_prepares_alone(life: Life) -> None:
     """Each alone; what one writes is nowhere to be seen for the other."""
     prepares(life.ash, "Something I am glad of", "The mornings with tea")
     prepares(life.wren, "Something hard", "The offer from the other town")
-    life.ash.goes("Talk", "Weekly")
+    life.ash.goes("Talk", "Weekly talk")
     life.ash.reads_nothing_of("The offer from the other town")
 
 
 def prepares(person: Person, box: str, words: str) -> None:
     """Write in one of the boxes, and mean to bring it."""
-    person.goes("Talk", "Weekly")
+    person.goes("Talk", "Weekly talk")
     person.chooses("Prepare")
     person.writes(words, box)
     person.presses("Keep this")
@@ -169,10 +169,10 @@ def prepares(person: Person, box: str, words: str) -> None:
 def they_sit_down(life: Life) -> None:
     """It opens once both have said that they are here, and each brings what they choose to."""
     for each in life.both:
-        each.goes("Talk", "Weekly")
+        each.goes("Talk", "Weekly talk")
         each.presses("I am here")
     for each, words in ((life.ash, "The mornings with tea"), (life.wren, "The offer from")):
-        each.goes("Talk", "Weekly")
+        each.goes("Talk", "Weekly talk")
         each.ticks(words)
         each.presses("Bring what is ticked")
         each.reads("Brought. Both of you see it now.")
@@ -185,7 +185,7 @@ def they_write_down_how_it_was(life: Life) -> None:
     life.ash.writes("We keep tea at seven.", "Write down")
     life.ash.presses("Write this line")
     for each in life.both:
-        each.goes("Talk", "Weekly")
+        each.goes("Talk", "Weekly talk")
         each.chooses("Read back and confirm")
         each.reads("We keep tea at seven.")
         each.presses("That is how it was")

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from typing import Any, Protocol
 
 from httpx import ASGITransport, AsyncClient, Response
+from msgspec.structs import replace
 
 from tests.application.homes import CHAIN, ToldClock
 from tests.application.signed_up import Town
@@ -200,10 +201,14 @@ class EmptyPlace:
 
 
 @contextmanager
-def browsers(place: Place, tokens: Mapping[str, bytes | None]) -> Iterator[dict[str, Browser]]:
-    """Open a browser for each name; who has a token is logged in."""
+def browsers(
+    place: Place,
+    tokens: Mapping[str, bytes | None],
+    **site: Any,  # noqa: ANN401 - what a site has
+) -> Iterator[dict[str, Browser]]:
+    """Open a browser for each name; who has a token is logged in. `site`: how the site differs."""
     # The two libraries write the same interface down in types of their own.
-    app: Any = make_app(site_of(place))
+    app: Any = make_app(replace(site_of(place), **site))
     with asyncio.Runner() as runner:
         people = {}
         for name, token in tokens.items():
@@ -219,7 +224,7 @@ def browsers(place: Place, tokens: Mapping[str, bytes | None]) -> Iterator[dict[
 
 
 @contextmanager
-def street(town: Town) -> Iterator[Street]:
+def street(town: Town, **site: Any) -> Iterator[Street]:  # noqa: ANN401 - what a site has
     """Open a browser for each of the two, for a stranger who has an account, and for nobody."""
     tokens = {
         "ash": town.login_of(ASH, idle_minutes=60),
@@ -227,7 +232,7 @@ def street(town: Town) -> Iterator[Street]:
         "stranger": _strangers_login(town),
         "nobody": None,
     }
-    with browsers(town, tokens) as people:
+    with browsers(town, tokens, **site) as people:
         yield Street(town, people)
 
 

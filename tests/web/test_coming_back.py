@@ -43,6 +43,17 @@ def test_ready_is_said_of_the_rest_that_was_read_and_of_no_newer_one(here: Stree
     assert not (dynamic_of(here).suspension or pytest.fail("it rests")).affirmed
 
 
+def test_whoever_wants_no_hurry_is_not_told_that_the_other_is_ready(here: Street) -> None:
+    here.wren.sends("/set/reading", readiness="off")
+    presses(here.wren, "pause")
+    presses(here.ash, "ready")
+    assert "is ready when you are" not in here.wren.opens(AT)
+    assert "Ash sees that you are ready." in here.wren.opens(AT)
+    assert "Both of you see who is ready." in here.ash.opens(AT)
+    here.wren.sends("/set/reading", readiness="on")
+    assert "Ash is ready when you are." in here.wren.opens(AT)
+
+
 def test_not_yet_takes_it_back_and_a_new_pause_asks_both_again(here: Street) -> None:
     presses(here.wren, "pause")
     presses(here.ash, "ready")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from msgspec.structs import replace
 
 from tests.application.homes import CHAIN
 from tests.application.signed_up import paired
@@ -12,10 +13,11 @@ from tests.web.browsing import Street, browsers, street
 from tests.web.scenes import alone, begun, entries
 from troth.application.read import view
 from troth.application.rules import SHARED
+from troth.application.telling import Offered, Silence
 from troth.domain.agreement.terms import Survival, SurvivalKind
 from troth.domain.dynamic.commands import Pause, Stop
 from troth.domain.dynamic.state import DynamicState
-from troth.domain.kernel import Command
+from troth.domain.kernel import Command, MemberId
 
 AT = "/close"
 QUIET = clause("quiet", Survival(SurvivalKind.CONFIDENTIALITY), "What was ours stays ours.")
@@ -115,3 +117,38 @@ def test_nobody_else_ends_it_or_reads_what_stays(here: Street) -> None:
         assert "stays ours" not in other.opens(AT)
         other.posts(AT, {"op": "a" * 32})
     assert dynamic_of(here).ended_at is None
+
+
+class Heard(Silence):
+    """A machine that can tell, and remembers whom it was to tell."""
+
+    def __init__(self) -> None:
+        self.told: list[MemberId] = []
+
+    @property
+    def offered(self) -> Offered:
+        """E-mail."""
+        return Offered(has_mail=True)
+
+    def tell(self, member: MemberId) -> None:
+        """Remember whom."""
+        self.told.append(member)
+
+
+@pytest.mark.parametrize(("chosen", "told"), [("now", [ASH]), ("later", [])])
+def test_whoever_ends_it_chooses_when_the_other_is_told(chosen: str, told: list[MemberId]) -> None:
+    town, heard = begun(), Heard()
+    town.host = replace(town.host, telling=heard)
+    with street(town) as here:
+        page = here.wren.opens(AT)
+        assert "When is Ash told?" in page
+        assert page.form(AT)["told"] == "later"
+        here.wren.sends(AT, told=chosen)
+        assert heard.told == told
+        assert "It has ended" in here.ash.opens(AT)
+
+
+def test_where_nothing_can_be_sent_no_choice_is_offered(here: Street) -> None:
+    page = here.wren.opens(AT)
+    assert "Nothing is sent from here." in page
+    assert "told" not in page.form(AT)

@@ -1,15 +1,20 @@
 """Pages as text: templates filled for one reader, every word in their language."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import escape
 
 from troth.projections.phrases import Phrase
 from troth.web import addresses
 from troth.web.site import NAME, Site
 from troth.web.words import Words
+
+TONGUE = "_words"
+"""Where a page finds the words of whoever reads it."""
 
 TABS = (
     ("today", "/today", "Today", "sun", ()),
@@ -33,7 +38,7 @@ TABS = (
         "messages-square",
         (
             ("/talk", "Talks"),
-            ("/week", "Weekly"),
+            ("/week", "Weekly talk"),
             ("/check", "Check-in"),
             ("/chart", "Ebb and flow"),
         ),
@@ -59,7 +64,7 @@ class Pages:
 
     def page(self, template: str, words: Words, context: Mapping[str, Any]) -> str:
         """Return a page in somebody's language."""
-        return self._of(words.tag).get_template(template).render(context)
+        return self._of(words.tag).get_template(template).render({**context, TONGUE: words})
 
     def _environment(self, tag: str) -> Environment:
         words = self.site.languages[tag]
@@ -85,5 +90,19 @@ class Pages:
         )
         catalogue = words.catalogue
         install = made.install_gettext_callables  # type: ignore[attr-defined]  # from "i18n"
-        install(catalogue.gettext, catalogue.ngettext, newstyle=True)
+        install(_gettext(words), catalogue.ngettext, newstyle=True)
         return made
+
+
+def _gettext(words: Words) -> Callable[[Context, str], str]:
+    """Return how a template looks a sentence up; where the two call it otherwise, it is theirs.
+
+    What stands in a catalogue is trusted as it is, and may have places. A label is only words.
+    """
+
+    @pass_context
+    def gettext(context: Context, sentence: str) -> str:
+        label = context.get(TONGUE, words).labels.get(sentence)
+        return words.plain(sentence) if not label else str(escape(label)).replace("%", "%%")
+
+    return gettext

@@ -11,6 +11,7 @@ from typing import Any
 
 from litestar.response import Response
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from troth.application.accounts.by_passkey import prove_by_passkey
 from troth.application.accounts.everywhere import handle_everywhere
@@ -28,14 +29,17 @@ from troth.domain.decider import State
 from troth.domain.dynamic.events import Member, Phase
 from troth.domain.dynamic.state import phase
 from troth.domain.kernel import Command, MemberId, Moment, Refusal
+from troth.projections.labels import labels
 from troth.projections.standing import ribbon, ribbon_sentence
 from troth.projections.titles import titles
 from troth.web.cookies import LOGIN, RECORD, login_cookie, named, read_token, record_mark
 from troth.web.form import PASSKEY, PASSPHRASE, Form, is_operation
 from troth.web.guest import EMPTY, Arrival, Guest
 from troth.web.handed import read_handed
+from troth.web.labels import by_word, is_plain
 from troth.web.remembering import Remembering
 from troth.web.times import Times
+from troth.web.words import Words
 
 OUTDATED = (
     "While you were writing, %(other)s changed this. Your words are below, untouched. "
@@ -91,6 +95,11 @@ class Person(Guest):
     def settings(self) -> Settings:
         """What this person has chosen for themself; nobody else sees it."""
         return settings_of(self.world)
+
+    @cached_property
+    def words(self) -> Words:
+        """The language this person chose; where they chose none, the one their browser asks for."""
+        return self.site.languages.get(self.settings.language) or super().words
 
     def reading(self) -> Markup:
         """Return how this person likes to read, as the page is marked with it."""
@@ -200,6 +209,14 @@ class Visit(Person):
         if not self.others:
             raise NobodyJoinedYet
         return self.others[0]
+
+    @cached_property
+    def words(self) -> Words:
+        """Their language, with what the two call otherwise where no page protects."""
+        words = super().words
+        if is_plain(self.arrival.address):
+            return words
+        return replace(words, labels=by_word(labels(self.state, self.moment)))
 
     @cached_property
     def times(self) -> Times:

@@ -1,5 +1,6 @@
 """Words: every sentence of the pages in the reader's language, and its mirror for the other."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
@@ -8,7 +9,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from babel.core import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, match_skeleton
 from markupsafe import Markup, escape
 from msgspec.structs import asdict
 
@@ -19,6 +20,9 @@ from troth.projections.spoken import LISTED, spoken
 CATALOGUES = files("troth.web") / "locale"
 SOURCE = "en_GB"
 """The language the sentences are written in."""
+
+NAMED_DAY, NAMED_MONTH = re.compile(r"([Ec])\1*"), re.compile(r"([ML])\1{2,}")
+"""The parts of a date that are names, as its form is written; four letters are the whole name."""
 
 NAMING = frozenset({"what", "need", "needs", "missing"})
 """Fields of refusals that hold words of ours, several with a comma between them."""
@@ -65,8 +69,18 @@ class Words(Value, frozen=True):
         return self.say("%(day)s, %(time)s", day=day, time=time)
 
     def pattern(self, skeleton: str, otherwise: str) -> str:
-        """Return how this language writes a date that holds some of its parts."""
-        return str(self.locale.datetime_skeletons.get(skeleton, otherwise))
+        """Return how this language writes a date that holds some of its parts.
+
+        Where it has no form for just these, the nearest is taken, with its names as long as asked.
+        """
+        known = self.locale.datetime_skeletons
+        nearest = skeleton if skeleton in known else match_skeleton(skeleton, known)
+        said = str(known[nearest]) if nearest else otherwise
+        # A month that a language writes as a number stays one.
+        for name, part in ((NAMED_DAY, "EEEE"), (NAMED_MONTH, "MMMM")):
+            if part in skeleton:
+                said = name.sub(lambda found: found[1] * 4, said)
+        return said
 
     def _filled(
         self, phrase: Phrase, called: Callable[[Named], str], begin: Callable[[str], str]

@@ -28,6 +28,10 @@ LONGEST_ADDRESS = 200
 """Characters of the address Exit leads to: a page one reads, and no more is kept of it."""
 
 
+LONGEST_TAG = 35
+"""Characters of the name of a language (RFC 5646, 4.4.1)."""
+
+
 class Size(StrEnum):
     """How large letters are."""
 
@@ -55,7 +59,11 @@ class Hue(StrEnum):
 
 
 class Settings(Value, frozen=True):
-    """What one person has chosen for themself; an empty address leads Exit to an empty page."""
+    """What one person has chosen for themself; an empty address leads Exit to an empty page.
+
+    `language` is a tag, empty for whatever the phone asks for. `shows_readiness`: one's own pages
+    say whether the other is ready to come back.
+    """
 
     format: Literal[1] = 1
     size: Size = Size.USUAL
@@ -70,6 +78,8 @@ class Settings(Value, frozen=True):
     own_hue: Hue | None = None
     other_hue: Hue | None = None
     shows_titles: bool = True
+    language: Annotated[str, msgspec.Meta(max_length=LONGEST_TAG)] = ""
+    shows_readiness: bool = True
 
 
 UNCHANGED = Settings()

@@ -1,6 +1,6 @@
 """The kinds of lines there are, in plain terms, and what each asks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -29,6 +29,16 @@ from troth.domain.agreement.terms import (
 from troth.domain.agreement.validity import AUTHORITY, EVERYTHING_ELSE, ROLE
 from troth.domain.kernel import ClauseId, Value
 
+LABELS: Mapping[type[msgspec.Struct], str] = {
+    Standard: "Standard",
+    Protocol: "Protocol",
+    Ritual: "Ritual",
+    Correction: "Agreed response",
+    SessionRhythm: "Weekly talk",
+    ResetForm: "Reset",
+}
+"""Kinds that have a name of their own."""
+
 
 class Kind(Value, frozen=True):
     """One kind of line: where it is suggested, its name and meaning, and what it asks first.
@@ -46,6 +56,11 @@ class Kind(Value, frozen=True):
     fixed: ClauseId | None = None
     set_to: dict[str, object] = {}
     is_place: bool = False
+
+    @property
+    def label(self) -> str:
+        """What such a line is called where precision matters; the couple may call it otherwise."""
+        return LABELS.get(self.body, "")
 
     @property
     def tag(self) -> str:
@@ -84,7 +99,7 @@ GROUPS: tuple[Group, ...] = (
                 "line",
                 Standard,
                 "How something is done",
-                "A standard: you both can tell whether it was kept.",
+                "You both can tell whether it was kept.",
                 ("lighter",),
                 ("due_after_miss",),
             ),
@@ -92,7 +107,7 @@ GROUPS: tuple[Group, ...] = (
                 "when",
                 Protocol,
                 "When this happens, that is done",
-                "A protocol: a small form for a moment that comes again.",
+                "A small form for a moment that comes again.",
                 ("when", "do"),
                 ("lighter", "level", "settings", "grade"),
             ),
@@ -100,7 +115,7 @@ GROUPS: tuple[Group, ...] = (
                 "round",
                 Ritual,
                 "Something that comes round",
-                "A ritual: done for its meaning, at its time.",
+                "Done for its meaning, at its time.",
                 ("schedule", "lighter"),
                 ("due_after_miss",),
             ),
@@ -201,7 +216,7 @@ GROUPS: tuple[Group, ...] = (
                 "week",
                 SessionRhythm,
                 "When you sit down together",
-                "Your weekly talk: when, how long, and as what.",
+                "When, how long, and as what.",
                 ("schedule", "in_role"),
             ),
             Kind(

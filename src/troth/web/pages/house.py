@@ -18,13 +18,13 @@ from troth.web.routes import Answered, shows, takes
 from troth.web.visit import Visit
 
 KINDS = {
-    "standard": ("How well", "A standard: how something is done"),
-    "commitment": ("How well", "A commitment: what the one who leads keeps"),
-    "protocol": ("When this, that", "A protocol: when this happens, that is done"),
-    "ritual": ("For its meaning", "A ritual: it comes round, and is done for its meaning"),
-    "task": ("Once", "A task: something to do once"),
+    "standard": ("How well", "Standard", "how something is done"),
+    "commitment": ("How well", "Commitment", "what the one who leads keeps"),
+    "protocol": ("When this, that", "Protocol", "when this happens, that is done"),
+    "ritual": ("For its meaning", "Ritual", "it comes round, and is done for its meaning"),
+    "task": ("Once", "Task", "something to do once"),
 }
-"""The kinds in plain terms: in a word or two beside a line, and in a sentence on its page."""
+"""The kinds in plain terms: beside a line, and on its page its name and what that means."""
 
 WHEN = "When %(words)s"
 
@@ -69,7 +69,7 @@ def line(visit: Visit, at: str) -> Answered:
         here="book",
         line=found,
         keepers=keepers,
-        kind=KINDS[found.kind][1],
+        kind=KINDS[found.kind],
         area="" if found.area is None else beside.areas.get(found.area, ""),
         when=_when(visit)(found),
         clause=None if held is None else held.terms.clause,

@@ -24,27 +24,42 @@ MINUTES = "%(number)s minutes"
 
 ON, OFF = "on", "off"
 
+AS_PHONE = "phone"
+"""The language a browser asks for, whichever it is."""
+
 EXIT_WANTED = "Write a whole address that starts with https://, or leave it empty."
 HUES_WANTED = "Choose a colour of its own for each of you."
 
 
 def settings(visit: Visit) -> Answered:
     """Show what can be chosen."""
-    return visit.show("set.html", here="mine")
+    suggested = visit.state.labels.suggested.values()
+    suggests = any(each.by != visit.member for each in suggested)
+    return visit.show("set.html", here="mine", suggests=suggests)
 
 
 def reading(visit: Visit, form: Form = EMPTY) -> Answered:
-    """Offer sizes of letters, and light or dark."""
-    return visit.show("set_reading.html", form, here="mine")
+    """Offer sizes of letters, light or dark, the languages there are, and what a rest says."""
+    languages = {each.tag: each for each in visit.site.languages.values()}
+    return visit.show("set_reading.html", form, here="mine", languages=tuple(languages.values()))
 
 
 def keep_reading(visit: Visit, form: Form) -> Answered:
     """Keep how somebody likes to read."""
     size = form.choice("size", Size, visit.words.plain("Choose a size."))
     theme = form.choice("theme", Theme, visit.words.plain("Choose light, dark, or as the phone."))
-    if size is None or theme is None:
+    offered = (AS_PHONE, *(each.tag for each in visit.site.languages.values()))
+    language = form.one_of("language", offered, visit.words.plain("Choose a language."))
+    if size is None or theme is None or not language:
         return reading(visit, form)
-    return _kept(visit, replace(visit.settings, size=size, theme=theme), "/set/reading")
+    changed = replace(
+        visit.settings,
+        size=size,
+        theme=theme,
+        language="" if language == AS_PHONE else language,
+        shows_readiness=form["readiness"] != OFF,
+    )
+    return _kept(visit, changed, "/set/reading")
 
 
 def outside(visit: Visit, form: Form = EMPTY) -> Answered:
