@@ -2,6 +2,7 @@
 
 import logging
 import os
+from contextlib import suppress
 from datetime import datetime
 from threading import Event, Thread, get_native_id
 from time import monotonic
@@ -52,8 +53,9 @@ class Nights:
         self._since = monotonic()
 
     def _run(self) -> None:
-        # Of this thread alone; what it starts to check signatures inherits it.
-        os.setpriority(os.PRIO_PROCESS, get_native_id(), LEAST_PRIORITY)
+        # Of this thread alone, where a system has that; what it starts for signatures inherits it.
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, get_native_id(), LEAST_PRIORITY)
         while not self._rest.wait(LOOK_SECONDS):
             try:
                 self.step()
