@@ -41,7 +41,7 @@ def test_it_waits_for_the_night_and_does_it_once(home: Home) -> None:
 
 
 @pytest.mark.parametrize(("hour", "is_one"), [(0, False), (2, True), (4, True), (5, False)])
-def test_night_is_by_the_clock_of_the_server(hour: int, is_one: bool) -> None:  # noqa: FBT001 - a case
+def test_night_is_by_the_clock_of_the_server(hour: int, *, is_one: bool) -> None:
     assert is_night(AT_THREE.replace(hour=hour)) is is_one
 
 
