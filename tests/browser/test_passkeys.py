@@ -127,8 +127,9 @@ def test_it_is_added_lets_its_owner_in_and_is_removed(ash: Visitor) -> None:
 def test_it_stands_in_for_the_passphrase_before_a_signature(ash: Visitor, logins: Logins) -> None:
     device(ash)
     adds(ash)
-    other = {"url": ash.address, "name": LOGIN, "value": logins.second.hex()}
-    ash.context.add_cookies([other])
+    ash.context.add_cookies(
+        [{"url": ash.address, "name": LOGIN, "value": logins.second.hex()}],
+    )
     page = ash.open("/book/sign")
     presses(page, "Use a passkey instead")
     expect(page.get_by_text("Your passkey is given, for this form.")).to_be_visible()
