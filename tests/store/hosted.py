@@ -11,7 +11,6 @@ from tests.application.homes import ToldClock
 from tests.application.signed_up import CODES, NAMES, PASSPHRASES, Town
 from tests.given import ASH, WREN, ZONES
 from troth.application.accounts.account import find_account, unlock
-from troth.application.accounts.whole import check_people
 from troth.application.accounts.wraps import Binding, opened_keyring, unwrapped
 from troth.application.handle import Answer, Host, Request, World, handle
 from troth.application.ports import ChainId, StoreDamaged
@@ -19,6 +18,7 @@ from troth.application.private.drafts import Drafts
 from troth.application.private.preparations import Prepared, prepare
 from troth.application.proofs.checkpoints import Checkpoint, checkpoint, difference
 from troth.application.proofs.verifying import open_all
+from troth.application.proofs.whole import check_people
 from troth.application.read import verify
 from troth.application.rules import PRIVATE, SHARED_PREFIX
 from troth.application.seen import look

@@ -1,6 +1,6 @@
 """The only loop: load, decide, seal, append, and answer once it is on disk."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime, tzinfo
 from functools import partial
@@ -20,6 +20,7 @@ from troth.application.codec import (
     encode_snapshot,
 )
 from troth.application.folding import Fold, load
+from troth.application.full_disk import past_full_disk
 from troth.application.keyring import (
     Keyring,
     NotTheirs,
@@ -42,7 +43,6 @@ from troth.application.ports import (
     Reading,
     Store,
     StoreDamaged,
-    StoreFull,
     Telling,
     Transaction,
 )
@@ -68,7 +68,6 @@ from troth.domain.kernel import (
 )
 
 S = TypeVar("S", bound=Value)
-T = TypeVar("T")
 
 
 MOST_FOLDED = 200
@@ -243,16 +242,6 @@ def handle(world: World, chain: ChainId, rules: Rules[S], request: Request) -> A
     if isinstance(answer, Answer):
         announce(world.telling, world.keys.member, rules.reaches, answer.change)
     return answer
-
-
-def past_full_disk(store: Store, attempt: Callable[[], T]) -> T:
-    """Try, and on a full disk give up the ballast and try once more: protection fails open."""
-    try:
-        return attempt()
-    except StoreFull:
-        if not store.release_ballast():
-            raise
-        return attempt()
 
 
 def perform(

@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from troth.application.accounts.signing_up import refused_passphrase
-from troth.application.accounts.whole import check_people
 from troth.application.ports import StoreDamaged
+from troth.application.proofs.whole import check_people
 from troth.bootstrap import is_in_files, open_files
 from troth.cli.asking import is_seen
 from troth.cli.caller import Caller, RecordUnusable, Refused, refuse

@@ -10,6 +10,7 @@ import click
 
 from troth.application.ports import Store, StoreDamaged, StoreError
 from troth.application.proofs.nights import last_night
+from troth.application.proofs.whole import check_people
 from troth.bootstrap import (
     SystemClock,
     is_in_files,
@@ -134,6 +135,7 @@ def _of_record(caller: Caller) -> Iterator[Finding]:
     try:
         with open_store(caller.home) as store:
             store.inspect()
+            check_people(store)
             yield _of_chains(store)
             yield _of_nights(store, SystemClock().now())
             if is_in_files():

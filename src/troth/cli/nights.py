@@ -60,7 +60,7 @@ class Nights:
             try:
                 self.step()
             except Exception as fault:  # noqa: BLE001 - what fails tonight is tried again
-                LOG.warning("The nightly check failed: %s", type(fault).__name__)
+                LOG.warning("The nightly check was broken off: %s", type(fault).__name__)
 
 
 def is_night(at: datetime) -> bool:

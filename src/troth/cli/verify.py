@@ -4,7 +4,6 @@ from pathlib import Path
 
 import click
 
-from troth.application.accounts.whole import check_people
 from troth.application.keyring import Keyring
 from troth.application.ports import ChainId, Store, StoreDamaged
 from troth.application.proofs.checkpoints import (
@@ -17,6 +16,7 @@ from troth.application.proofs.checkpoints import (
     shown_as,
 )
 from troth.application.proofs.verifying import is_own, open_all
+from troth.application.proofs.whole import check_people
 from troth.application.read import verify as verify_chain
 from troth.cli.caller import Caller, Refused, refuse
 from troth.cli.logins import typed_name

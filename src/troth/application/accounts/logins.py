@@ -13,7 +13,8 @@ from msgspec.structs import replace
 
 from troth.application.accounts.wraps import Binding, opened_keyring, unwrapped, wrapped
 from troth.application.decoding import decoded
-from troth.application.handle import Host, past_full_disk
+from troth.application.full_disk import past_full_disk
+from troth.application.handle import Host
 from troth.application.keyring import Keyring
 from troth.application.ports import Card, Directory, Shelf, StoreBusy, StoreDamaged, StoreFull
 from troth.crypto.codes import new_token, token_digest, token_key

@@ -20,7 +20,8 @@ from troth.application.accounts.assertions import (
 from troth.application.accounts.logins import find_login, opened_login
 from troth.application.accounts.proof import LoginOver, proved_world
 from troth.application.accounts.wraps import Binding, unwrapped, wrapped
-from troth.application.handle import Host, World, past_full_disk
+from troth.application.full_disk import past_full_disk
+from troth.application.handle import Host, World
 from troth.application.ports import Directory, Shelf, StoreDamaged
 from troth.crypto.codes import passkey_key
 from troth.crypto.derive import KEY_BYTES

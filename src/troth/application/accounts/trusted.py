@@ -15,8 +15,9 @@ from msgspec.structs import replace
 from troth.application.accounts.devices import Device, device_card, read_device
 from troth.application.accounts.everywhere import NotEverywhere, derived
 from troth.application.accounts.proof import proved_world
+from troth.application.full_disk import past_full_disk
 from troth.application.grants import FalseGrant, admitted
-from troth.application.handle import Host, World, past_full_disk
+from troth.application.handle import Host, World
 from troth.application.keyring import ForgottenDevice, keep_ring, with_forgotten
 from troth.application.notices import (
     NOTICE_FORMAT,
@@ -170,30 +171,32 @@ def rest_since(host: Host, device: bytes, pressed: Pressed) -> Left | NotTrusted
         return NotTrusted()
     registration = found[1].registration
     since = int(min(pressed.at, host.clock.now()).timestamp())
-    left, missed = list[Left | NotTrusted](), list[StoreError]()
+    left, faults = list[Left | NotTrusted](), list[StoreError]()
     for chain in found[1].chains:
         notice = Notice(NOTICE_FORMAT, pressed.ask, chain, since, derived(pressed.op, chain))
         body = write_notice(sign_notice(device, notice, registration))
         try:
             left.append(leave(host, device, body))
         except StoreError as error:
-            missed.append(error)
+            faults.append(error)
     done = [each for each in left if isinstance(each, Left)]
     if done:
         _tell_others(host, found[0], found[1].chains)
-    if missed and done:
-        raise NotEverywhere(
-            Phrase(
-                "It was left in {left} of your records, but could not be in {missed}. "
-                "There, say it yourself. {why}",
-                left=len(done),
-                missed=len(missed),
-                why=missed[0].said,
-            )
-        )
-    if missed:
-        raise missed[0]
+    if faults:
+        raise _not_everywhere(len(done), faults) if done else faults[0]
     return done[0] if done else NotTrusted()
+
+
+def _not_everywhere(done: int, faults: list[StoreError]) -> NotEverywhere:
+    return NotEverywhere(
+        Phrase(
+            "It was left in {done} of your records, but could not be in {others}. "
+            "There, say it yourself. {why}",
+            done=done,
+            others=len(faults),
+            why=faults[0].said,
+        )
+    )
 
 
 def _tell_others(host: Host, owner: MemberId, chains: Iterable[ChainId]) -> None:
