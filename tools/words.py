@@ -36,15 +36,21 @@ NAMING = frozenset({"Phrase", "NotFound", "AlreadyThere", "UnclearWording"})
 PIECES = 2
 """Whole words that make a sentence of what stands around a value; a name has fewer."""
 
+SAID = ("_", "ngettext")
+"""What a template says its words through."""
+
 OPTIONS = {"trim_blocks": "true", "lstrip_blocks": "true"}
-Found = tuple[str, str]
+Sentence = str | tuple[str, str]
+"""What is said, or what is said of one and of several."""
+
+Found = tuple[Sentence, str]
 """A sentence, and the file it stands in."""
 
 
 def catalogue() -> Catalog:
     """Return every sentence there is, with the files it stands in."""
     made = Catalog(project="Troth", charset="utf-8", fuzzy=False)
-    for sentence, place in sorted(set(_found()), key=lambda each: (each[1], each[0])):
+    for sentence, place in sorted(set(_found()), key=lambda each: (each[1], str(each[0]))):
         made.add(sentence, locations=[(place, 0)])
     return made
 
@@ -73,10 +79,13 @@ def _found() -> Iterator[Found]:
 
 def _of_template(path: Path) -> Iterator[Found]:
     with path.open("rb") as opened:
-        for _line, _function, message, _comments in babel_extract(opened, ("_",), (), OPTIONS):
-            # What is looked up by a variable stands in a table of the code, and is found there.
-            if isinstance(message, str):
-                yield message, _named(path)
+        for _line, _function, message, _comments in babel_extract(opened, SAID, (), OPTIONS):
+            # A value that stands in a sentence comes after it, and is no text of the template. What
+            # is looked up by a variable stands in a table of the code, and is found there.
+            given = (message,) if isinstance(message, str) else (message or ())
+            texts = [each for each in given if isinstance(each, str)]
+            if texts:
+                yield (texts[0] if len(texts) == 1 else (texts[0], texts[1])), _named(path)
 
 
 def strings(text: str) -> Iterator[str]:

@@ -52,6 +52,7 @@ ON_NO_PAGE: Mapping[str, str] = {
     "application/copies/readable.py": "a file somebody takes along, with its language said in it",
     "application/erasing_all.py": "told after a login at a command line",
     "application/plans": "files that are read at a command line",
+    "application/proofs/whole.py": "told at a command line",
     "application/proofs/checkpoints.py": "a file others check, the same for everybody",
     "application/seen.py": "told after a login at a command line",
     "projections/slips.py": "what a command line says of an offer",
