@@ -20,11 +20,13 @@ from troth.application.keyring import Keyring
 from troth.application.lookback import MOST_READ
 from troth.application.notices import Ask
 from troth.application.pending import Rows
-from troth.application.ports import Card, ChainId, Entry, OperationId, Reading, Shelf
+from troth.application.ports import Card, ChainId, Entry, Head, OperationId, Reading, Shelf
 from troth.application.private.drafts import Drafts
 from troth.application.proofs.checkpoints import Checkpoint, checkpoint
+from troth.application.remembered import Memory, sealed
 from troth.application.rules import PRIVATE, SHARED
 from troth.application.seen import look
+from troth.application.telling import Wish
 from troth.application.wordings import versions
 from troth.domain.agreement.commands import NameArea
 from troth.domain.checkins import Answer as CheckInAnswer
@@ -34,12 +36,14 @@ from troth.domain.dynamic.events import Member
 from troth.domain.erasure import ERASURE_DAYS, AskErasure
 from troth.domain.kernel import Command, MemberId
 from troth.domain.notes import KeepNote
+from troth.notify.kept import Kept
 from troth.store.memory import MemoryStore
 
 CHAIN, ERASED_CHAIN = ChainId("shared-1"), ChainId("shared-2")
 PASSPHRASE = "quiet harbour lantern orchard seven"  # noqa: S105 - made up for this record
 AREA, NOTE, DRAFT, ANSWER = "The attic", "What I think", "A beginning", "Close today"
 CHOICES = (Connection.CLOSE, Clarity.CLEAR)
+MACHINE_SECRET, MAILBOX = bytes(range(32)), "ash@example.org"
 DEVICE, PASSKEY = "Telephone", "Small key"
 AUTHENTICATOR = Authenticator(ASH)
 PRF, CREDENTIAL = AUTHENTICATOR.prf_output, AUTHENTICATOR.credential
@@ -62,6 +66,8 @@ class KeptLife:
         self._worlds[ASH], _ = look(self.ash)
         self.checkpoint = self._checkpoint()
         self.login, self.device = self._devices()
+        self.remembered = sealed(self.ash.keys, Memory({CHAIN: self.head}))
+        self._is_told()
 
     @property
     def ash(self) -> World:
@@ -83,6 +89,18 @@ class KeptLife:
         with self.reading(chain) as reading:
             (entry,) = reading.entries_before(limit=1)
         return entry
+
+    @property
+    def head(self) -> Head:
+        """The end of the record."""
+        with self.reading() as reading:
+            return reading.head
+
+    def _is_told(self) -> None:
+        """Switch telling on for Ash, and let something wait to be told."""
+        telling = Kept(self.store, self.clock, ZONES, lambda: MACHINE_SECRET)
+        telling.keep(ASH, Wish(mailbox=MAILBOX))
+        telling.tell(ASH)
 
     def leave_a_notice(self) -> None:
         """Pause from a device, without a login."""

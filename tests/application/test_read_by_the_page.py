@@ -36,6 +36,8 @@ from tests.application.kept_life import (
     DEVICE,
     DRAFT,
     ERASED_CHAIN,
+    MACHINE_SECRET,
+    MAILBOX,
     NOTE,
     PASSKEY,
     PASSPHRASE,
@@ -210,6 +212,26 @@ def read_look_back(reader: Reader) -> None:
     found = read(opened(reader.own["settings"], place, sealed))
     assert found["seq"] == seq
     assert 0 < len(found["entries"]) < seq
+
+
+def read_remembered(reader: Reader) -> None:
+    place = written("remembered", member=ASH)
+    found = read(opened(reader.own["settings"], place, reader.life.remembered))
+    assert found["ends"][CHAIN] == {"seq": reader.life.head.seq, "link": reader.life.head.link}
+
+
+def read_telling(reader: Reader) -> None:
+    key = derived_key(MACHINE_SECRET, "telling")
+    card = reader.life.card(Shelf.TELLING, ASH)
+    assert read(opened(key, written("telling", member=ASH), card.body))["mailbox"] == MAILBOX
+
+
+def read_told(reader: Reader) -> None:
+    key = derived_key(MACHINE_SECRET, "telling")
+    with reader.life.store.finding() as directory:
+        card = directory.card(Shelf.TOLD, ASH)
+    assert card is not None
+    assert read(opened(key, written("told", member=ASH), card.body))["format"] == 1
 
 
 def read_wrap(reader: Reader) -> None:

@@ -169,22 +169,28 @@ def rest_since(host: Host, device: bytes, pressed: Pressed) -> Left | NotTrusted
     found = _found(host, device)
     if found is None:
         return NotTrusted()
-    registration = found[1].registration
-    since = int(min(pressed.at, host.clock.now()).timestamp())
-    left, faults = list[Left | NotTrusted](), list[StoreError]()
-    for chain in found[1].chains:
-        notice = Notice(NOTICE_FORMAT, pressed.ask, chain, since, derived(pressed.op, chain))
-        body = write_notice(sign_notice(device, notice, registration))
-        try:
-            left.append(leave(host, device, body))
-        except StoreError as error:
-            faults.append(error)
-    done = [each for each in left if isinstance(each, Left)]
+    done, faults = _left_everywhere(host, device, found[1], pressed)
     if done:
         _tell_others(host, found[0], found[1].chains)
     if faults:
         raise _not_everywhere(len(done), faults) if done else faults[0]
     return done[0] if done else NotTrusted()
+
+
+def _left_everywhere(
+    host: Host, device: bytes, reach: TrustedDevice, pressed: Pressed
+) -> tuple[list[Left], list[StoreError]]:
+    """Leave a notice in each record of a device; return what was left, and what went wrong."""
+    since = int(min(pressed.at, host.clock.now()).timestamp())
+    left, faults = list[Left | NotTrusted](), list[StoreError]()
+    for chain in reach.chains:
+        notice = Notice(NOTICE_FORMAT, pressed.ask, chain, since, derived(pressed.op, chain))
+        body = write_notice(sign_notice(device, notice, reach.registration))
+        try:
+            left.append(leave(host, device, body))
+        except StoreError as error:
+            faults.append(error)
+    return [each for each in left if isinstance(each, Left)], faults
 
 
 def _not_everywhere(done: int, faults: list[StoreError]) -> NotEverywhere:
