@@ -10,7 +10,7 @@ from tests.journeys.page import Typed, steps
 from tests.journeys.reader import Reader
 
 IN_A_BROWSER = "<!-- read in a browser -->"
-"""Marks a page whose steps are done in browsers, by `tests/browser/test_tutorial.py`."""
+"""Marks a page whose steps are done in browsers, by the tests of `tests/browser`."""
 
 PAGES = [
     page

@@ -15,6 +15,7 @@ from troth.domain.dynamic.state import DynamicState
 from troth.domain.force import Ground
 from troth.domain.kernel import AreaId, Digest, Event, MemberId, Recorded, Value
 from troth.domain.leanings import LeaningsRevealed
+from troth.domain.routing.routes import Label
 from troth.domain.safety import LimitSet, Target
 from troth.domain.standards.events import ClauseDuty, TaskDuty
 from troth.projections.phrases import Kind, Named, Phrase, Place
@@ -204,6 +205,9 @@ _SAID = (
 )
 """The fields that hold what somebody said, in the order they are read."""
 
+_UNSAID = (None, Digest, Label)
+"""What such a field holds in other events: nothing, a question's digest, a way of deciding."""
+
 _NAMED = frozenset(Kind) - {Kind.DUTY}
 """The fields that hold the id of a thing are called as its kind is; a duty is no id alone."""
 
@@ -251,8 +255,7 @@ def _apart(event: Event, told: Telling) -> dict[str, Place]:
 def _quoted(said: Value) -> tuple[str, ...]:
     """Return what somebody said in an event; of a decision its outcome and the answers too."""
     types = {field.name: field.type for field in msgspec.structs.fields(said)}
-    # A field may hold a question's words in one event and only its digest in another.
-    own = tuple(getattr(said, name) for name in _SAID if types.get(name) not in (None, Digest))
+    own = tuple(getattr(said, name) for name in _SAID if types.get(name) not in _UNSAID)
     if isinstance(said, ResolutionProposed | MatterDecided):
         own += tuple(words for each in (said.resolution, *said.answers) for words in _quoted(each))
     return tuple(words for words in own if words)
