@@ -44,7 +44,7 @@ def test_every_test_of_an_edge_exists(path: str, name: str) -> None:
     assert f"test_{name}" in names
 
 
-def test_nothing_is_sent_but_what_somebody_asked_for() -> None:
+def test_nothing_is_sent_to_anybody() -> None:
     """Nothing leaves the program but one fixed sentence: no locked screen shows whose it is."""
     reached = {
         (path.name, module)
