@@ -13,7 +13,9 @@ from playwright.sync_api import Browser
 from tests.browser.servers import HOST, serving
 from tests.browser.visitors import Visitor
 from troth.application.accounts.account import unlock
+from troth.application.accounts.devices import remember_device
 from troth.application.accounts.logins import MOST_IDLE_MINUTES, start_login
+from troth.application.accounts.wraps import opened_keyring
 from troth.bootstrap import open_host
 from troth.demo.make import make
 from troth.demo.people import PEOPLE, Person
@@ -72,6 +74,8 @@ def log_in(home: Home) -> None:
         _roots[person.name] = root
         login = start_login(host, person.themself.id, root, idle_minutes=MOST_IDLE_MINUTES)
         home.keep(person.name, login)
+        # As signing in does: a device of theirs can be looked at, and forgotten.
+        remember_device(host.world(opened_keyring(host, person.themself.id, root)), "Phone")
     host.store.close()
 
 
@@ -84,7 +88,7 @@ def enter(visitor: Visitor, person: Person) -> None:
     page = visitor.open("/in")
     page.get_by_label("name").fill(person.name)
     page.get_by_label("passphrase").fill(person.passphrase)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url("**/today")
 
 

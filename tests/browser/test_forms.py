@@ -82,7 +82,7 @@ def test_a_form_that_comes_back_is_whole(sent: tuple[Sent, ...], java: str, tmp_
 def test_what_is_wanted_has_the_focus_and_the_words_are_kept(evening: dict[str, Visitor]) -> None:
     page = evening["Wren"].open("/in")
     page.get_by_label("Your name here").fill("Wren")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     summary = page.locator("#problems")
     summary.wait_for()
     assert page.evaluate("document.activeElement.id") == "problems"
