@@ -335,8 +335,8 @@ CASES: dict[str, Case] = {
     ),
     "the grant to one's own notes taken away": Case(
         rows("DELETE FROM epoch_grant WHERE chain = 'private-wren'"),
-        "inspection",
-        "The grant of wren to private-wren is gone",
+        "verify",
+        "unknown-author at entry 1",
     ),
     "a passphrase derived more cheaply than ever": Case(
         kdf(passes=1), "login", "changed how the passphrase of an account is checked"

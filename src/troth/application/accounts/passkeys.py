@@ -123,8 +123,13 @@ def remove_passkey(host: Host, token: bytes, credential: bytes) -> Refusal | Non
 
 
 def passkeys(world: World) -> tuple[KnownPasskey, ...]:
-    """Return one's own passkeys, in the order in which they were added."""
+    """Return one's own passkeys, in the order in which they were added.
+
+    An account that is gone has none: `verify` names the loss, and no page is withheld for it.
+    """
     with world.store.finding() as directory:
+        if not directory.cards(Shelf.ACCOUNT, world.keys.member):
+            return ()
         account = account_of(directory, world.keys.member)
     return tuple(_known(world, each) for each in account.passkeys)
 
