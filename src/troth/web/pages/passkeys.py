@@ -61,8 +61,10 @@ def remove(visit: Visit, form: Form) -> Answered:
         return own_passkeys(visit, form)
     known = (each.credential for each in passkeys(visit.world))
     # One that is removed already stays so: a form sent twice does once what it says.
-    chosen = next((each for each in known if each.hex() == form["id"]), b"")
-    refusal = remove_passkey(visit.site.host, visit.token, chosen)
+    chosen = next((each for each in known if each.hex() == form["id"]), None)
+    refusal = None
+    if chosen is not None:
+        refusal = remove_passkey(visit.site.host, visit.token, chosen)
     if refusal is None:
         return visit.go(ADDRESS, Told.PASSKEY_REMOVED)
     form.want("", visit.words.refusal(refusal))
