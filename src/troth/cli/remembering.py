@@ -5,14 +5,18 @@ An older copy put over the record takes back what the keyring has seen, and not 
 
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from troth.application.keyring import Keyring
 from troth.application.ports import ChainId, Store
 from troth.application.remembered import NOTHING, Memory, accepted, compared, recall, sealed
-from troth.application.seen import Look
 from troth.store.files import write_whole
+
+if TYPE_CHECKING:
+    # What only a login loads; every command loads this.
+    from troth.application.seen import Look
 
 LONGEST_FILE = 4096
 """Bytes that are read: what is sealed for one person is far less."""
@@ -38,7 +42,7 @@ class Remembering:
         """Remember a record as it stands, once its reader has accepted it."""
         self._keep(keys, accepted(keys, self._memory(keys), chain))
 
-    def looked(self, keys: Keyring, looks: tuple[Look, ...]) -> tuple[Look, ...]:
+    def looked(self, keys: Keyring, looks: "tuple[Look, ...]") -> "tuple[Look, ...]":
         """Return looks at records with what this machine alone has seen to be wrong."""
         memory, known = self._memory(keys), keys.ring.memberships
         return tuple(
