@@ -60,7 +60,8 @@ def test_every_kind_is_there_in_plain_terms(here: Street) -> None:
     for group in GROUPS:
         assert group.name in page
     for kind in kinds():
-        assert f"{kind.name} {kind.plain}" in page
+        label = f"{kind.label}: " if kind.label else ""
+        assert f"{kind.name} {label}{kind.plain}" in page
         assert f"/book/new/{kind.at}" in page.links
 
 
