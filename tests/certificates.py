@@ -31,6 +31,8 @@ class Authority:
         self._directory = directory
         self._key = generate_private_key(SECP256R1())
         self._name = _named("An authority of the tests")
+        public = self._key.public_key()
+        self._signer = x509.AuthorityKeyIdentifier.from_issuer_public_key(public)
         own = x509.BasicConstraints(ca=True, path_length=0)
         signs = x509.KeyUsage(**{**NOTHING, "key_cert_sign": True, "crl_sign": True})
         made = self._made(self._name, self._key, GOOD).add_extension(own, critical=True)
@@ -63,6 +65,11 @@ class Authority:
             .serial_number(x509.random_serial_number())
             .not_valid_before(now - SINCE)
             .not_valid_after(now + good)
+            # Whoever reads strictly wants to know which key signed, and which is certified.
+            .add_extension(
+                x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False
+            )
+            .add_extension(self._signer, critical=False)
         )
 
 
