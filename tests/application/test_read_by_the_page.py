@@ -188,28 +188,27 @@ def read_keyring(reader: Reader) -> None:
     assert known["label"] == CHAIN
 
 
-def read_own_state(reader: Reader) -> None:
+def own_row(reader: Reader, kind: str) -> tuple[int, bytes]:
+    """Return up to which entry a row of Ash's own is, and what it holds."""
     with reader.life.store.finding() as directory:
-        name = f"own-state/{CHAIN}/{ASH}"
+        name = f"{kind}/{CHAIN}/{ASH}"
         card = directory.card(Shelf.KEYRING, sha256(name.encode()).hexdigest())
     assert card is not None
     seq, sealed = int.from_bytes(card.body[:8]), card.body[8:]
     with reader.life.reading() as reading:
         (entry,) = reading.entries(seq - 1, 1)
-    place = written("own-state", chain=CHAIN, member=ASH, seq=seq, link=entry.link)
-    assert AREA.encode() in opened(reader.own["settings"], place, sealed)
+    place = written(kind, chain=CHAIN, member=ASH, seq=seq, link=entry.link)
+    return seq, opened(reader.own["settings"], place, sealed)
+
+
+def read_own_state(reader: Reader) -> None:
+    _, state = own_row(reader, "own-state")
+    assert AREA.encode() in state
 
 
 def read_look_back(reader: Reader) -> None:
-    with reader.life.store.finding() as directory:
-        name = f"look-back/{CHAIN}/{ASH}"
-        card = directory.card(Shelf.KEYRING, sha256(name.encode()).hexdigest())
-    assert card is not None
-    seq, sealed = int.from_bytes(card.body[:8]), card.body[8:]
-    with reader.life.reading() as reading:
-        (entry,) = reading.entries(seq - 1, 1)
-    place = written("look-back", chain=CHAIN, member=ASH, seq=seq, link=entry.link)
-    found = read(opened(reader.own["settings"], place, sealed))
+    seq, body = own_row(reader, "look-back")
+    found = read(body)
     assert found["seq"] == seq
     assert 0 < len(found["entries"]) < seq
 

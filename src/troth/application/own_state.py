@@ -8,7 +8,6 @@ entries after it are signed, and what they lead to is what the snapshot has to s
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
-from hashlib import sha256
 from typing import Generic, TypeVar
 
 from troth.application.alarms import ALARMS, Alarm, RecordInDoubt
@@ -24,26 +23,22 @@ from troth.application.folding import (
     readable,
 )
 from troth.application.keyring import ChainKeys
+from troth.application.own_rows import OwnRows, own_member
 from troth.application.ports import (
-    BODY_BYTES,
     Card,
     ChainId,
     Directory,
     Head,
     Reading,
-    Shelf,
     StoreDamaged,
     Transaction,
 )
 from troth.application.rules import Rules
-from troth.crypto.envelope import Unopened, open_sealed, place, seal
+from troth.crypto.envelope import place
 from troth.domain.erasure import WordsErased
 from troth.domain.kernel import MemberId, Value
 
 S = TypeVar("S", bound=Value)
-
-SEQ_BYTES = 8
-"""The number of the entry a copy is of stands before its envelope: its place names that entry."""
 
 
 class Known(Value, Generic[S], frozen=True):
@@ -59,26 +54,19 @@ class _WordsErased(Exception):
 
 def own_card(directory: Directory, chain: ChainId, member: MemberId) -> Card | None:
     """Return somebody's own copy; one whose row is damaged counts as none, and is folded anew."""
-    with suppress(StoreDamaged):
-        return directory.card(Shelf.KEYRING, _key(chain, member))
-    return None
+    return _ROWS.find(directory, chain, member)
 
 
 def forget(directory: Directory, chain: ChainId, member: MemberId) -> None:
     """Drop somebody's own copy: the next login folds from the beginning, and keeps a new one."""
-    directory.delete_card(Shelf.KEYRING, _key(chain, member))
+    _ROWS.forget(directory, chain, member)
 
 
 def keep(transaction: Transaction, keys: ChainKeys, fold: Fold[S]) -> None:
     """Keep one's own copy of the state at the head; one longer than a row may be is not kept."""
-    if fold.at is None:
-        return
-    plain = encode_snapshot(fold.at, fold.state)
-    sealed = seal(keys.identity.settings_key, _place(keys, transaction.head), plain)
-    body = fold.seq.to_bytes(SEQ_BYTES) + sealed
-    if len(body) <= BODY_BYTES:
-        member = _member(keys)
-        transaction.put_card(Shelf.KEYRING, Card(_key(keys.chain, member), member, body))
+    if fold.at is not None:
+        plain = encode_snapshot(fold.at, fold.state)
+        _ROWS.keep(transaction, keys, transaction.head, plain)
 
 
 def own_fold(reading: Reading, keys: ChainKeys, rules: Rules[S], card: Card | None) -> Fold[S]:
@@ -134,7 +122,7 @@ def doubt(
     transaction: Transaction, keys: ChainKeys, rules: Rules[S], kept: tuple[datetime | None, S]
 ) -> RecordInDoubt | None:
     """Say why nothing is consented to on the state that was kept, if it was made up."""
-    card = own_card(transaction, keys.chain, _member(keys))
+    card = own_card(transaction, keys.chain, own_member(keys))
     if is_made_up(own_fold(transaction, keys, rules, card), *kept):
         return RecordInDoubt(ALARMS[Alarm.FALSE_STATE])
     return None
@@ -142,17 +130,9 @@ def doubt(
 
 def _opened(reading: Reading, keys: ChainKeys, rules: Rules[S], card: Card) -> Fold[S] | None:
     """Return one's own copy, or None: it is of another schema, another record, or not one's own."""
-    seq = int.from_bytes(card.body[:SEQ_BYTES])
-    if not 0 < seq <= reading.head.seq:
-        return None
-    (entry,) = reading.entries(seq - 1, 1)
-    head = Head(seq, entry.link)
-    try:
-        key, sealed = keys.identity.settings_key, card.body[SEQ_BYTES:]
-        kept = decode_snapshot(open_sealed(key, _place(keys, head), sealed), rules.snapshots)
-    except Unopened:
-        return None
-    return None if kept is None else Fold(seq, kept.state, kept.at)
+    found = _ROWS.opened(reading, keys, card)
+    kept = None if found is None else decode_snapshot(found[1], rules.snapshots)
+    return None if found is None or kept is None else Fold(found[0], kept.state, kept.at)
 
 
 def _unerased(done: Iterable[Done]) -> Iterator[Done]:
@@ -171,14 +151,9 @@ def _written(at: datetime | None, state: Value) -> bytes:
     return b"" if at is None else encode_snapshot(at, state)
 
 
-def _member(keys: ChainKeys) -> MemberId:
-    return keys.authors[keys.identity.id]
-
-
-def _key(chain: ChainId, member: MemberId) -> str:
-    return sha256(f"own-state/{chain}/{member}".encode()).hexdigest()
-
-
 def _place(keys: ChainKeys, head: Head) -> bytes:
     """Return the place of a copy: with the link, so that it opens beside the same record only."""
-    return place("own-state", keys.chain, _member(keys), head.seq, head.link)
+    return place("own-state", keys.chain, own_member(keys), head.seq, head.link)
+
+
+_ROWS = OwnRows("own-state", _place)

@@ -40,8 +40,9 @@ class Compared(Value, frozen=True):
 def list_versions(visit: Visit, form: Form = EMPTY) -> Answered:
     """List the versions, the newest first."""
     found = versions(visit.world, visit.chain)
+    texts = _texts(found)
     start = int(form.raw("from")) if form.raw("from").isdecimal() else 0
-    made = tuple(_made(each, _texts(found)) for each in found[start : start + PAGE])
+    made = tuple(_made(each, texts) for each in found[start : start + PAGE])
     more = start + PAGE if start + PAGE < len(found) else None
     return visit.show(
         "versions.html",
