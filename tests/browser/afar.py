@@ -1,18 +1,16 @@
 """A server whose every sentence is long, in other letters, and runs from right to left."""
 
-import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import uvicorn
 from msgspec.structs import replace
 
-from tests.browser.servers import HOST, started
+from tests.browser.altered import serve
+from tests.browser.servers import started
 from tests.web.tongues import far_away
 from troth.cli.serving import Served, site_of
-from troth.web.app import make_app
 
 
 @contextmanager
@@ -22,17 +20,11 @@ def serving_afar(record: Path) -> Iterator[str]:
         yield address
 
 
-def serve(record: str) -> None:
+def serve_record(record: str) -> None:
     """Serve a record on a free port in that language."""
     site = replace(site_of(Served(record, is_secure=False)), languages=far_away())
-    with socket.create_server((HOST, 0)) as opened:
-        sys.stdout.write(f"Open http://{HOST}:{opened.getsockname()[1]}/\n")
-        sys.stdout.flush()
-        config = uvicorn.Config(
-            make_app(site), access_log=False, server_header=False, log_level="warning"
-        )
-        uvicorn.Server(config).run(sockets=[opened])
+    serve(site)
 
 
 if __name__ == "__main__":
-    serve(*sys.argv[1:])
+    serve_record(*sys.argv[1:])

@@ -1,19 +1,17 @@
 """A server whose clock is told: time passes for two people as their story has it."""
 
-import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import uvicorn
 from msgspec.structs import replace
 
-from tests.browser.servers import HOST, started
+from tests.browser.altered import serve
+from tests.browser.servers import started
 from tests.given import START
 from troth.cli.serving import Served, site_of
-from troth.web.app import make_app
 
 
 class WrittenClock:
@@ -47,18 +45,12 @@ def serving_by(clock: WrittenClock, record: Path) -> Iterator[str]:
         yield address
 
 
-def serve(record: str, file: str) -> None:
+def serve_record(record: str, file: str) -> None:
     """Serve a record on a free port by the clock that is written in a file."""
     site = site_of(Served(record, is_secure=False))
     clocked = replace(site, host=replace(site.host, clock=WrittenClock(Path(file))))
-    with socket.create_server((HOST, 0)) as opened:
-        sys.stdout.write(f"Open http://{HOST}:{opened.getsockname()[1]}/\n")
-        sys.stdout.flush()
-        config = uvicorn.Config(
-            make_app(clocked), access_log=False, server_header=False, log_level="warning"
-        )
-        uvicorn.Server(config).run(sockets=[opened])
+    serve(clocked)
 
 
 if __name__ == "__main__":
-    serve(*sys.argv[1:])
+    serve_record(*sys.argv[1:])

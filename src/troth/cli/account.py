@@ -13,6 +13,7 @@ from troth.application.accounts.logins import (
     end_logins,
 )
 from troth.application.accounts.rotation import finish_rotations
+from troth.application.keyring import Keyring
 from troth.application.seen import Look, look
 from troth.cli.caller import Caller
 from troth.cli.entering import log_in
@@ -47,12 +48,20 @@ def login(caller: Caller, name: str, idle_minutes: int) -> None:
     world = finish_rotations(world)
     remembering = Remembering(caller.host.store, caller.logins.memory(name))
     caller.world = replace(world, keys=remembering.beside(world.keys))
-    looks = remembering.looked(caller.world.keys, looks)
+    looks = tuple(_remembered(caller.world.keys, remembering, each) for each in looks)
     if not any(each.alarm for each in looks):
         name = caller.own_name or name
     told = {"idle_minutes": idle_minutes, "hours": HOURS, "looks": looks}
     said = LOGGED_IN.format(name=name, minutes=idle_minutes, hours=HOURS)
     caller.show(told, "\n".join([said, *_seen(looks)]))
+
+
+def _remembered(keys: Keyring, remembering: Remembering, shown: Look) -> Look:
+    """Return a look at a record with what this machine alone has seen to be wrong."""
+    known, end = keys.ring.memberships.get(shown.chain), remembering.ends(keys).get(shown.chain)
+    if shown.alarm is not None or known is None or known.alarm is None or end is None:
+        return shown
+    return replace(shown, alarm=known.alarm, seq=end.seq)
 
 
 def _seen(looks: tuple[Look, ...]) -> Iterator[str]:

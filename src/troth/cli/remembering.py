@@ -3,20 +3,14 @@
 An older copy put over the record takes back what the keyring has seen, and not this.
 """
 
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-from msgspec.structs import replace
 
 from troth.application.keyring import Keyring
-from troth.application.ports import ChainId, Store
+from troth.application.ports import ChainId, Head, Store
 from troth.application.remembered import NOTHING, Memory, accepted, compared, recall, sealed
 from troth.store.files import write_whole
-
-if TYPE_CHECKING:
-    # What only a login loads; every command loads this.
-    from troth.application.seen import Look
 
 LONGEST_FILE = 4096
 """Bytes that are read: what is sealed for one person is far less."""
@@ -42,15 +36,9 @@ class Remembering:
         """Remember a record as it stands, once its reader has accepted it."""
         self._keep(keys, accepted(keys, self._memory(keys), chain))
 
-    def looked(self, keys: Keyring, looks: "tuple[Look, ...]") -> "tuple[Look, ...]":
-        """Return looks at records with what this machine alone has seen to be wrong."""
-        memory, known = self._memory(keys), keys.ring.memberships
-        return tuple(
-            replace(each, alarm=known[each.chain].alarm, seq=memory.ends[each.chain].seq)
-            if each.alarm is None and each.chain in memory.ends and known[each.chain].alarm
-            else each
-            for each in looks
-        )
+    def ends(self, keys: Keyring) -> Mapping[ChainId, Head]:
+        """Return where each record stood when it was last seen here and nothing was in doubt."""
+        return self._memory(keys).ends
 
     def _memory(self, keys: Keyring) -> Memory:
         """Return what is kept; a file that cannot be read, or is another's, holds nothing."""
