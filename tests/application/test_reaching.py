@@ -1,6 +1,6 @@
 """Whom an act reaches: whoever finds something new that waits for them, and nobody else."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 
 import pytest
@@ -36,13 +36,14 @@ class Listening(Silence):
         self.told: list[MemberId] = []
         self.here: list[MemberId] = []
 
+    def acted(self, member: MemberId, reached: Callable[[], Iterable[MemberId]], /) -> None:
+        """Keep who and whom."""
+        self.here.append(member)
+        self.told += reached()
+
     def tell(self, member: MemberId, /) -> None:
         """Keep whom."""
         self.told.append(member)
-
-    def seen(self, member: MemberId, /) -> None:
-        """Keep who."""
-        self.here.append(member)
 
 
 @pytest.fixture(name="voice")
@@ -141,7 +142,7 @@ def test_a_pause_from_a_device_without_a_login_is_told(town: Town, voice: Listen
 class Broken(Silence):
     """A voice of which everything fails that a program can foresee."""
 
-    def tell(self, _member: MemberId, /) -> None:
+    def acted(self, _member: MemberId, _reached: Callable[[], Iterable[MemberId]], /) -> None:
         """Fail."""
         raise LookupError
 

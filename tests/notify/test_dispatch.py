@@ -24,6 +24,7 @@ from tests.notify.receiving import (
 )
 from troth.application.ports import Card, Shelf, StoreFailed
 from troth.application.telling import NOTHING, Quiet
+from troth.domain.kernel import MemberId
 from troth.notify.dispatch import MOST_QUEUED, Dispatch
 from troth.notify.kept import Kept
 from troth.store.memory import MemoryDirectory, MemoryStore
@@ -101,6 +102,33 @@ def test_once_somebody_was_here_the_next_is_told_again(evening: Evening) -> None
         assert evening.later(minutes=3) == told
         evening.voice.seen(WREN)
         evening.later()
+
+
+def test_whom_an_act_reaches_is_looked_for_once_it_has_answered(evening: Evening) -> None:
+    looked = list[str]()
+
+    def reached() -> Iterator[MemberId]:
+        looked.append("looked")
+        yield WREN
+
+    evening.voice.acted(ASH, reached)
+    assert looked == []
+    evening.later()
+    assert (looked, evening.later(minutes=3)) == (["looked"], 1)
+
+
+def test_whoever_looks_after_an_act_of_the_other_is_not_told_of_it(evening: Evening) -> None:
+    evening.voice.acted(ASH, lambda: [WREN])
+    evening.voice.seen(WREN)
+    evening.later()
+    assert evening.later(minutes=3) == 0
+
+
+def test_whoever_acts_has_seen_what_waited_for_them(evening: Evening) -> None:
+    evening.voice.tell(WREN)
+    evening.voice.acted(WREN, list)
+    evening.later()
+    assert evening.later(minutes=3) == 0
 
 
 def test_nobody_else_is_told(evening: Evening) -> None:
@@ -299,3 +327,19 @@ def test_once_started_it_tells_by_itself(evening: Evening) -> None:
     voice.seen(ASH)
     assert evening.service.arrived.wait(timeout=60)
     assert len(evening.service.given) == 1
+
+
+def test_an_act_whose_reach_cannot_be_found_ends_no_other_telling(
+    evening: Evening, caplog: pytest.LogCaptureFixture
+) -> None:
+    def unreadable() -> list[MemberId]:
+        raise RuntimeError("The household.")
+
+    evening.voice.tell(WREN)
+    evening.voice.step()
+    evening.voice.start()
+    evening.voice.acted(ASH, unreadable)
+    evening.clock.later(minutes=2)
+    evening.voice.seen(ASH)
+    assert evening.service.arrived.wait(timeout=60)
+    assert "household" not in caplog.text

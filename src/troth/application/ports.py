@@ -1,6 +1,6 @@
 """What the application needs from the world: the time, and a store of sealed, chained entries."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
 from enum import StrEnum
@@ -327,6 +327,9 @@ class Telling(Protocol):
 
     def admits(self, browser: Browser, /) -> bool:
         """Tell whether this can be a browser, told through a push service that is known."""
+
+    def acted(self, member: MemberId, reached: Callable[[], Iterable[MemberId]], /) -> None:
+        """Let those know whom an act of somebody here reaches; to find them takes a while."""
 
     def tell(self, member: MemberId, /) -> None:
         """Let somebody know, once until they are here again; whoever does not wish it is not."""

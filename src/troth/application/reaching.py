@@ -36,11 +36,14 @@ def announce(
     telling: Telling, member: MemberId, reaches: Reaching[S], change: Change[S] | None
 ) -> None:
     """Have those told whom an act of somebody reaches, who is here; the act stands in any case."""
-    telling.seen(member)
-    # Whoever looks at a state that cannot be read through is told so on their own page.
+
+    def reached() -> Iterator[MemberId]:
+        # Whoever looks at a state that cannot be read through is told so on their own page.
+        with suppress(LookupError, ArithmeticError, AttributeError, TypeError, ValueError):
+            yield from () if change is None else reaches(change)
+
     with suppress(LookupError, ArithmeticError, AttributeError, TypeError, ValueError):
-        for each in () if change is None else reaches(change):
-            telling.tell(each)
+        telling.acted(member, reached)
 
 
 def nobody(_change: object) -> tuple[MemberId, ...]:

@@ -6,6 +6,7 @@ concerns, and what it is about, is on the page.
 
 import re
 from base64 import urlsafe_b64decode
+from collections.abc import Callable, Iterable
 from datetime import datetime, time, timedelta, tzinfo
 from hashlib import sha256
 from typing import Annotated, Literal
@@ -132,6 +133,9 @@ class Silence:
     def admits(self, _browser: Browser) -> bool:
         """Tell no browser."""
         return False
+
+    def acted(self, _member: MemberId, _reached: Callable[[], Iterable[MemberId]]) -> None:
+        """Look for nobody."""
 
     def tell(self, _member: MemberId) -> None:
         """Tell nothing."""

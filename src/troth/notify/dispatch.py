@@ -4,7 +4,7 @@ Whatever goes wrong is logged by its kind, and dropped: what somebody missed is 
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import tzinfo
 from functools import partial
@@ -60,6 +60,10 @@ class Dispatch(Kept):
         """Tell whether this can be a browser, told through a push service that is known."""
         return self._channels.admits(browser)
 
+    def acted(self, member: MemberId, reached: Callable[[], Iterable[MemberId]], /) -> None:
+        """Let those know soon whom an act reaches; they are looked for once it has answered."""
+        self._later(partial(super().acted, member, reached))
+
     def tell(self, member: MemberId, /) -> None:
         """Let somebody know soon; the caller goes on at once."""
         self._later(partial(super().tell, member))
@@ -98,9 +102,9 @@ class Dispatch(Kept):
 
     def _run(self) -> None:
         while True:
-            with suppress(Empty):
-                self._queue.get(timeout=LOOK_SECONDS)()
             try:
+                with suppress(Empty):
+                    self._queue.get(timeout=LOOK_SECONDS)()
                 self.step()
             except Exception as fault:  # noqa: BLE001 - one telling that fails ends no other
                 LOG.warning("Telling went wrong: %s", type(fault).__name__)

@@ -4,7 +4,7 @@ The rows are sealed under a secret of the machine, because nobody is logged in w
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime, tzinfo
 from functools import cached_property
@@ -83,6 +83,13 @@ class Kept:
                 directory.put_card(Shelf.TELLING, Card(member, member, body))
             if not wish.is_on:
                 directory.delete_card(Shelf.TOLD, member)
+
+    def acted(self, member: MemberId, reached: Callable[[], Iterable[MemberId]], /) -> None:
+        """Note that somebody is here, and whom what they did reaches."""
+        # By name: whoever tells in a thread of its own does it there at once, and in this order.
+        Kept.seen(self, member)
+        for each in reached():
+            Kept.tell(self, each)
 
     def tell(self, member: MemberId, /) -> None:
         """Note that somebody is to be told, unless they are already or have not seen the last."""
