@@ -3,8 +3,6 @@
 from itertools import count
 from pathlib import Path
 
-import apsw
-
 from tests.given import ASH, WREN
 from tests.lives.recorded import CHAIN, RecordedCouple
 from troth.application import own_state
@@ -21,7 +19,6 @@ from troth.domain.decider import State
 from troth.domain.directions.treats import OfferTreat, TakeTreatBack, TreatId
 from troth.projections.today import Today, today
 from troth.projections.waiting import Viewing
-from troth.store.database import SETTINGS
 from troth.store.sqlite import SqliteStore
 
 FOLDED = 5_000
@@ -41,16 +38,33 @@ class Opened:
         self.world = self.couple.world
         self.entries = self.couple.acts
         self._numbers = count(1)
+        self._offered: TreatId | None = None
         for each in self.couple.keys.values():
             self._has_logged_in(each)
 
-    def act(self) -> None:
-        """Do one act, end to end: offer a treat, or take it back, so that the state stays alike."""
-        number = next(self._numbers)
+    def has_none(self) -> None:
+        """Have no treat of this measuring offered, so that the state stays alike."""
+        if self._offered is not None:
+            self.take_back()
+
+    def has_one(self) -> None:
+        """Have one offered."""
+        if self._offered is None:
+            self.offer()
+
+    def offer(self) -> None:
+        """Do one act, end to end: offer a treat."""
         self.couple.later(seconds=1)
-        id_ = TreatId(f"measured-{(number + 1) // 2}")
-        offered = OfferTreat(id_, "Breakfast in bed on Saturday.")
-        self.couple.does(ASH, offered if number % 2 else TakeTreatBack(id_))
+        self._offered = TreatId(f"measured-{next(self._numbers)}")
+        self.couple.does(ASH, OfferTreat(self._offered, "Breakfast in bed on Saturday."))
+
+    def take_back(self) -> None:
+        """Do one act that protects, which rests on nothing the other could have made up."""
+        self.couple.later(seconds=1)
+        if self._offered is None:
+            raise MeasuredWrongError
+        self.couple.does(ASH, TakeTreatBack(self._offered))
+        self._offered = None
 
     def _has_logged_in(self, ring: Keyring) -> None:
         """Keep the state as somebody's own, as their login does."""
@@ -113,18 +127,3 @@ def _author(entry: Entry) -> KeyId:
     if header is None:
         raise MeasuredWrongError
     return KeyId(header.akid)
-
-
-class OneRow:
-    """One row in one durable commit: what an act costs if nothing is decided or checked."""
-
-    def __init__(self, path: Path) -> None:
-        self._database = apsw.Connection(str(path))
-        self._database.execute("PRAGMA journal_mode = WAL")
-        for name, value in SETTINGS:
-            self._database.execute(f"PRAGMA {name} = {value}")
-        self._database.execute("CREATE TABLE entry (seq INTEGER PRIMARY KEY, body BLOB) STRICT")
-
-    def commit(self) -> None:
-        """Insert one row of the size of an entry, and wait for the disk."""
-        self._database.execute("INSERT INTO entry (body) VALUES (?)", (bytes(600),))

@@ -17,15 +17,16 @@ NAME, PASSPHRASE = "Ash", "a passphrase that is only measured with"
 MEMBER = MemberId("m-measured")
 
 TOGETHER = """
-import resource, sys, threading
+import sys, threading
 from pathlib import Path
 from benchmarks.logging_in import log_in
+from benchmarks.measuring import peak_kib
 from troth.bootstrap import open_host
 host = open_host(Path(sys.argv[1]))
 threads = [threading.Thread(target=log_in, args=(host,)) for _ in range(int(sys.argv[2]))]
 for thread in threads: thread.start()
 for thread in threads: thread.join()
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+print(peak_kib())
 """
 
 

@@ -4,9 +4,20 @@ import statistics
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 ROUNDS = 5
 """The median of five leaves out the two that something else disturbed most."""
+
+
+def peak_kib() -> int:
+    """Return the most memory this process has held; what its parent held is not in it."""
+    status = Path("/proc/self/status").read_text("ascii")
+    return int(status.partition("VmHWM:")[2].split()[0])
+
+
+def _no_need() -> None:
+    """Make nothing ready."""
 
 
 @dataclass
@@ -16,16 +27,22 @@ class Case:
     name: str
     times: int
     do: Callable[[], object]
+    ready: Callable[[], object] = _no_need
+    """What makes ready for each time, and is not measured."""
     seconds: list[float] = field(default_factory=list)
     own_seconds: list[float] = field(default_factory=list)
 
     def measure(self) -> None:
         """Do it as often as one round asks."""
-        began, own = time.perf_counter(), time.process_time()
+        taken = own = 0.0
         for _ in range(self.times):
+            self.ready()
+            began, own_began = time.perf_counter(), time.process_time()
             self.do()
-        self.seconds.append((time.perf_counter() - began) / self.times)
-        self.own_seconds.append((time.process_time() - own) / self.times)
+            taken += time.perf_counter() - began
+            own += time.process_time() - own_began
+        self.seconds.append(taken / self.times)
+        self.own_seconds.append(own / self.times)
 
     @property
     def ms(self) -> float:

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from http.client import HTTPConnection, HTTPResponse, RemoteDisconnected
+from http.client import HTTPConnection, HTTPResponse
 from os import urandom
 from pathlib import Path
 from types import TracebackType
@@ -50,8 +50,9 @@ class Browser:
     def _asks(self, method: str, address: str, status: int, body: str = "") -> str:
         try:
             answer = self._answer(method, address, body)
-        except RemoteDisconnected:
+        except ConnectionError:
             # Nothing was asked for some seconds, so the server hung up; a browser asks anew.
+            self._connection.close()
             answer = self._answer(method, address, body)
         text = answer.read().decode()
         if answer.status != status:
@@ -113,6 +114,6 @@ def served_home(home: Path, login: bytes) -> Served:
     return Served(["troth", "--home", str(home), "serve", "--port", "0"], "/health", login)
 
 
-def served_bare(length: int) -> Served:
-    """Start the same framework with one page of so many bytes, and nothing of Troth."""
-    return Served(["benchmarks.bare", str(length)], "/")
+def served_bare(length: int, file: Path) -> Served:
+    """Start the same framework with one page of so many bytes, one act, and nothing of Troth."""
+    return Served(["benchmarks.bare", str(length), str(file)], "/")

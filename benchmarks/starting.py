@@ -22,14 +22,15 @@ COMPILED_ANEW = "PYTHONDONTWRITEBYTECODE"
 """A setting of some development machines, and of nobody who uses the command line."""
 
 PEAK = """
-import resource, sys
+import sys
 from pathlib import Path
 from benchmarks.acting import Opened
+from benchmarks.measuring import peak_kib
 if len(sys.argv) > 1:
     opened = Opened(Path(sys.argv[1]))
     opened.today()
-    opened.act()
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    opened.offer()
+print(peak_kib())
 """
 
 

@@ -16,6 +16,12 @@ from troth.cli.signing_up import AGAIN, CHOOSE, CODE, CODE_AGAIN, WRITTEN_DOWN
 INIT = ("init", "--name", "Ash", "--adult", "--zone", "Europe/London")
 OWN = "the ferry leaves without us on Thursdays"
 
+GIVEN = ((CHOOSE, ""), (WRITTEN_DOWN, ""))
+"""Somebody takes the passphrase they are given, and writes it down."""
+
+CLEARED = "\x1b[2J"
+"""How a terminal is told to clear its screen."""
+
 
 @pytest.fixture
 def empty(tmp_path: Path) -> Home:
@@ -163,7 +169,7 @@ def test_no_file_holds_name_passphrase_or_code(empty: Home) -> None:
 
 
 def test_at_a_terminal_a_passphrase_is_typed_twice_and_never_seen(empty: Home) -> None:
-    answers = ((CHOOSE, OWN), (AGAIN, OWN), (CODE, "{code}"))
+    answers = ((CHOOSE, OWN), (AGAIN, OWN), (WRITTEN_DOWN, ""), (CODE, "{code}"))
     code, screen = sits_at(empty, *INIT, answers=answers)
     assert code == 0, screen
     assert "ferry" not in screen
@@ -172,7 +178,7 @@ def test_at_a_terminal_a_passphrase_is_typed_twice_and_never_seen(empty: Home) -
 
 
 def test_at_a_terminal_nothing_secret_is_left_to_be_scrolled_back_to(empty: Home) -> None:
-    answers = ((CHOOSE, ""), (WRITTEN_DOWN, ""), (CODE, "{code}"))
+    answers = (*GIVEN, (WRITTEN_DOWN, ""), (CODE, "{code}"))
     code, screen = sits_at(empty, *INIT, answers=answers)
     assert code == 0, screen
     assert opens(empty, shown(screen, "passphrase"))
@@ -182,7 +188,8 @@ def test_at_a_terminal_nothing_secret_is_left_to_be_scrolled_back_to(empty: Home
 
 
 def test_whoever_breaks_off_leaves_nothing_secret_on_the_screen_either(empty: Home) -> None:
-    answers = ((CHOOSE, ""), (WRITTEN_DOWN, ""), (CODE, "no"), (CODE_AGAIN, "no"))
+    twice = ((WRITTEN_DOWN, ""), (CODE, "no"), (WRITTEN_DOWN, ""), (CODE_AGAIN, "no"))
+    answers = (*GIVEN, *twice)
     code, screen = sits_at(empty, *INIT, answers=answers)
     assert code == REFUSED
     assert "Nothing was made." in left_on(screen)
@@ -191,18 +198,41 @@ def test_whoever_breaks_off_leaves_nothing_secret_on_the_screen_either(empty: Ho
 
 
 def test_a_terminal_that_knows_nothing_but_text_is_sent_nothing_else(empty: Home) -> None:
-    answers = ((CHOOSE, ""), (WRITTEN_DOWN, ""), (CODE, "{code}"))
+    answers = (*GIVEN, (WRITTEN_DOWN, ""), (CODE, "{code}"))
     code, screen = sits_at(empty, *INIT, answers=answers, terminal_kind="dumb")
     assert code == 0, screen
     assert "\x1b" not in screen
 
 
-def test_at_a_terminal_two_different_passphrases_make_nothing(empty: Home) -> None:
-    answers = ((CHOOSE, OWN), (AGAIN, f"{OWN}!"))
+@pytest.mark.parametrize(
+    ("slip", "why"),
+    [
+        (((CHOOSE, OWN), (AGAIN, f"{OWN}!")), "The two were not the same."),
+        (((CHOOSE, "password password"),), "guessed"),
+    ],
+)
+def test_at_a_terminal_a_passphrase_that_cannot_be_taken_is_asked_for_again(
+    empty: Home, slip: tuple[tuple[str, str], ...], why: str
+) -> None:
+    answers = (*slip, (CHOOSE, OWN), (AGAIN, OWN), (WRITTEN_DOWN, ""), (CODE, "{code}"))
     code, screen = sits_at(empty, *INIT, answers=answers)
-    assert code == REFUSED
-    assert "The two were not the same" in screen
-    assert not empty.path.exists()
+    assert code == 0, screen
+    assert why in left_on(screen)
+    assert opens(empty, OWN)
+
+
+def test_at_a_terminal_a_code_is_typed_from_paper_and_not_from_the_screen(empty: Home) -> None:
+    answers = (*GIVEN, (WRITTEN_DOWN, ""), (CODE, "{code}"))
+    _, screen = sits_at(empty, *INIT, answers=answers)
+    asked = screen.rindex(CODE)
+    assert shown(screen, "recovery code") not in screen[screen.rindex(CLEARED, 0, asked) : asked]
+
+
+def test_at_a_terminal_a_code_mistyped_is_shown_once_more(empty: Home) -> None:
+    twice = ((WRITTEN_DOWN, ""), (CODE, "no"), (WRITTEN_DOWN, ""), (CODE_AGAIN, "{code}"))
+    code, screen = sits_at(empty, *INIT, answers=(*GIVEN, *twice))
+    assert code == 0, screen
+    assert screen.count("Your recovery code") == 2
 
 
 def test_at_a_terminal_a_key_pressed_to_leave_leaves_nothing(empty: Home) -> None:

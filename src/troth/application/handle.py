@@ -70,7 +70,7 @@ from troth.domain.kernel import (
 S = TypeVar("S", bound=Value)
 
 
-MOST_FOLDED = 200
+MOST_FOLDED = 50
 """Entries an act that protects folds without keeping what they lead to: it takes a blink."""
 
 

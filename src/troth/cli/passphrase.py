@@ -7,7 +7,6 @@ from troth.application.accounts.proving import prove
 from troth.application.accounts.recovery import Recovery, refused_code
 from troth.application.accounts.recovery import recover as recover_account
 from troth.application.accounts.written_down import misread
-from troth.cli.asking import shown_apart
 from troth.cli.caller import Caller, Refused, refuse
 from troth.cli.signing_up import chosen_passphrase, code_typed_back
 from troth.domain.kernel import Refusal
@@ -29,8 +28,7 @@ def passphrase(caller: Caller) -> None:
     token = caller.logins.token(caller.name)
     name = caller.own_name or caller.name or ""
     proved = _kept(caller, prove(caller.host, token, caller.hidden(PRESENT)))
-    with shown_apart():
-        wanted = NewPassphrase(chosen_passphrase(caller, name), name)
+    wanted = NewPassphrase(chosen_passphrase(caller, name), name)
     _kept(caller, change_passphrase(caller.host, proved, wanted))
     caller.show({}, CHANGED)
 
@@ -57,8 +55,7 @@ def recover(caller: Caller, name: str) -> None:
     refusal = refused_code(caller.host, name, code)
     if refusal is not None:
         refuse(refusal)
-    with shown_apart():
-        wanted = Recovery(name, code, chosen_passphrase(caller, name), code_typed_back(caller))
+    wanted = Recovery(name, code, chosen_passphrase(caller, name), code_typed_back(caller))
     token = recover_account(caller.host, wanted)
     if isinstance(token, Refusal):
         refuse(token)

@@ -23,7 +23,8 @@ CHOOSE = "A passphrase of your own, or Enter for six words: "
 AGAIN = "The same passphrase once more: "
 WRITTEN_DOWN = "Press Enter once you have it on paper. "
 CODE = "Type the recovery code, to be sure that you have it: "
-CODE_AGAIN = "That is not the code that is shown. Once more: "
+CODE_AGAIN = "That is not the code you were shown. Once more: "
+NOT_THE_SAME = "The two were not the same. Choose one anew."
 
 GIVEN = "Your passphrase: {words}"
 CODE_SHOWN = (
@@ -44,9 +45,8 @@ def new_person(caller: Caller, name: str | None, *, is_adult: bool) -> tuple[str
         refuse_home(caller.home)
     name = name if name is not None else asked_name(caller)
     _check_name(caller, name)
-    with shown_apart():
-        passphrase = chosen_passphrase(caller, name)
-        code = code_typed_back(caller)
+    passphrase = chosen_passphrase(caller, name)
+    code = code_typed_back(caller)
     if not caller.has_record():
         caller.host = caller.open()
     made = sign_up(caller.host, SignUp(new_member(), name, passphrase, code, is_adult))
@@ -76,26 +76,53 @@ def _refuse_taken(name: str) -> NoReturn:
 
 
 def chosen_passphrase(caller: Caller, name: str) -> str:
-    """Return a passphrase somebody chose, or one they are given."""
-    passphrase = caller.hidden(CHOOSE)
-    if not passphrase:
-        passphrase = generated_passphrase()
-        caller.say(GIVEN.format(words=passphrase), err=True)
-        if is_seen():
-            caller.visible(WRITTEN_DOWN)
-        return passphrase
-    refusal = refused_passphrase(passphrase, name)
-    if refusal is not None:
-        refuse(refusal)
-    if is_seen() and caller.hidden(AGAIN) != passphrase:
-        raise Refused("The two were not the same, so nothing was made. Begin again.")
+    """Return a passphrase somebody chose, or one they are given; at a terminal, ask until it does.
+
+    Raises Refused where nobody sits at a terminal who could choose another.
+    """
+    while True:
+        passphrase = caller.hidden(CHOOSE)
+        if not passphrase:
+            return _given_passphrase(caller)
+        why = _why_not(caller, passphrase, name)
+        if not why:
+            return passphrase
+        if not is_seen():
+            raise Refused(why)
+        caller.say(why, err=True)
+
+
+def _given_passphrase(caller: Caller) -> str:
+    passphrase = generated_passphrase()
+    _show_until_written_down(caller, GIVEN.format(words=passphrase))
     return passphrase
 
 
+def _why_not(caller: Caller, passphrase: str, name: str) -> str:
+    """Say why a passphrase cannot be taken; nothing where it can."""
+    refusal = refused_passphrase(passphrase, name)
+    if refusal is not None:
+        return refusal.sentence
+    return NOT_THE_SAME if is_seen() and caller.hidden(AGAIN) != passphrase else ""
+
+
 def code_typed_back(caller: Caller) -> str:
-    """Return a new recovery code, once somebody has shown that they wrote it down."""
+    """Return a new recovery code, once somebody has typed it from what they wrote down."""
     code = new_recovery_code()
-    caller.say(CODE_SHOWN.format(code=code), err=True)
-    if not any(is_typed_back(code, caller.visible(asked)) for asked in (CODE, CODE_AGAIN)):
-        raise Refused("Nothing was made. Begin again, and write the code down first.")
-    return code
+    for question in (CODE, CODE_AGAIN):
+        # At a terminal it is gone from the screen by now; what a script wrote is still there.
+        if question == CODE or is_seen():
+            _show_until_written_down(caller, CODE_SHOWN.format(code=code))
+        with shown_apart():
+            typed = caller.visible(question)
+        if is_typed_back(code, typed):
+            return code
+    raise Refused("Nothing was made. Begin again, and write the code down first.")
+
+
+def _show_until_written_down(caller: Caller, secret: str) -> None:
+    """Show something on a screen of its own, which is cleared before anything else is asked."""
+    with shown_apart():
+        caller.say(secret, err=True)
+        if is_seen():
+            caller.visible(WRITTEN_DOWN)

@@ -30,8 +30,12 @@ NAME_LENGTH = 80
 """Longest name or title: it has to fit one line of a phone."""
 
 
-class Value(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An immutable value; its repr shows no content, so nothing private reaches a traceback."""
+class Value(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """An immutable value; its repr shows no content, so nothing private reaches a traceback.
+
+    Values hold only what was there before them, so they form no cycles, and the collector of cycles
+    need not look through the thousands in a state.
+    """
 
     def __repr__(self) -> str:
         """Name the type only."""
