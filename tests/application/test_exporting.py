@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from tests.application.couples import begun, drafts, read_by
 from tests.application.homes import CHAIN, Home
 from tests.application.marking import Marks, answer_check_in, marked_events, write_own
-from tests.given import ASH, KITCHEN, START, STRANGER, WREN, ZONES
+from tests.given import ASH, HOUSEHOLD, KITCHEN, START, STRANGER, WREN, ZONES
 from tests.house.source import ROOT
 from tests.lives.calendar import days
 from tests.lives.recorded import RecordedCouple
@@ -28,10 +28,14 @@ from troth.application.copies.exporting import export_of
 from troth.application.copies.readable import page_of
 from troth.application.erasing import erase_note, erase_words
 from troth.application.keyring import NotTheirs
+from troth.application.private.preparations import Prepared
 from troth.application.texts import map_texts
-from troth.domain.agreement.commands import WithdrawConsent
+from troth.domain.agreement.commands import NameArea, WithdrawConsent
 from troth.domain.conduct.observations import ObservationId, ObservationKind, Observe
 from troth.domain.kernel import MemberId
+from troth.domain.leanings import Leaning, Leanings
+from troth.domain.safety import LimitId, SetLimit, Target
+from troth.domain.sessions.events import Preparation
 from troth.store.memory import MemoryStore
 
 SAID = "The warm supper on Thursday."
@@ -111,7 +115,8 @@ def test_ones_own_notes_and_drafts_are_in_it_and_can_be_left_out() -> None:
     home, own = begun(), Marks()
     write_own(home.world_of(WREN), CHAIN, own)
     assert own.found_in(write_export(taken(home)).encode()) == own.given
-    assert own.found_in(page_of(taken(home), ZONES).encode()) == own.given
+    note, _number, draft = own.given
+    assert own.found_in(page_of(taken(home), ZONES).encode()) == [note, draft]
     assert own.found_in(write_export(taken(home, with_own=False)).encode()) == []
 
 
@@ -241,3 +246,30 @@ def test_the_page_about_the_form_names_every_field_and_no_other() -> None:
     assert re.findall(r"^\| `(\w+)` \|", entry, re.MULTILINE) == fields[ExportedEntry]
     assert "`troth-export/1`" in whole
     assert f"{LONGEST_BYTES >> 20} MiB" in whole
+
+
+def test_the_page_says_limits_and_drafts_as_people_do() -> None:
+    home = begun()
+    home.does(WREN, NameArea(HOUSEHOLD, "The household"))
+    home.does(WREN, SetLimit(LimitId("hard"), Target.AREA, HOUSEHOLD, hard=True))
+    soft = SetLimit(LimitId("soft"), Target.TAG, "photographs", hard=False, conditions="I ask")
+    home.does(WREN, soft)
+    own = drafts(home, WREN)
+    own.keep("prepared/1", Prepared(Preparation.GLAD, "The long walk."))
+    own.keep("limit/hard", "It was always hers.")
+    own.keep("leanings", Leanings({HOUSEHOLD: Leaning.TOGETHER}))
+    shown = page(home).text
+    for said in (
+        "The household",
+        "Never.",
+        "photographs",
+        "Only if: I ask",
+        "Prepared for a weekly talk",
+        "Text: The long walk.",
+        "Why you set a limit",
+        "It was always hers.",
+        "The household: together",
+    ):
+        assert said in shown
+    for stored in ("prepared/", "limit/", "area household", "tag photographs", "False"):
+        assert stored not in shown

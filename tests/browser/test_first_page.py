@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Route
 
 from tests.browser.homes import Home
 from tests.browser.scenes import DEMO, Scenes
@@ -11,6 +11,8 @@ from tests.browser.visitors import Visitor
 
 MOST_REQUESTS = 7
 """The page, its style, script, letters, drawings and icons."""
+
+LATE_MS = 500
 
 NOTE_SHIFTS = """
 globalThis.shifted = [];
@@ -36,6 +38,22 @@ def test_the_first_page_asks_for_little_and_stands_still(newly: Visitor) -> None
     page.evaluate("document.fonts.ready")
     assert len(asked) <= MOST_REQUESTS, asked
     assert page.evaluate("shifted") == []
+
+
+def test_the_door_stands_still(browser: Browser, scenes: Scenes) -> None:
+    visitor = Visitor(browser, "somebody", scenes[DEMO].visitors["Wren"].address)
+    visitor.context.add_init_script(NOTE_SHIFTS)
+    visitor.page.route("**/passkey.js*", _come_late)
+    page = visitor.open("/in")
+    page.get_by_role("button", name="Sign in with a passkey").wait_for()
+    assert page.evaluate("shifted") == []
+    visitor.close()
+
+
+def _come_late(route: Route) -> None:
+    """Let something come once the page has been drawn, as it does over a slow connection."""
+    route.request.frame.wait_for_timeout(LATE_MS)
+    route.continue_()
 
 
 def test_a_page_says_the_same_without_script(browser: Browser, demo: Home, scenes: Scenes) -> None:

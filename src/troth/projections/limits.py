@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from troth.domain.agreement.state import all_in_force, latest
+from troth.domain.agreement.state import AgreementState, all_in_force, latest
 from troth.domain.agreement.terms import Area
 from troth.domain.decider import State
 from troth.domain.kernel import AreaId, ClauseId, MemberId, Moment, Value
@@ -81,7 +81,7 @@ def _line(state: State, limit: Limit, viewer: MemberId, moment: Moment) -> Limit
     return LimitLine(
         id=limit.id,
         target=limit.target,
-        name=limit_words(state, limit),
+        name=limit_words(state.ground.agreement, limit),
         is_never=limit.hard,
         conditions=limit.conditions,
         since=limit.since,
@@ -90,9 +90,8 @@ def _line(state: State, limit: Limit, viewer: MemberId, moment: Moment) -> Limit
     )
 
 
-def limit_words(state: State, limit: Limit) -> str:
+def limit_words(agreement: AgreementState, limit: Limit) -> str:
     """Return what a limit is about, in the words both know it by."""
-    agreement = state.ground.agreement
     if limit.target is Target.AREA and AreaId(limit.name) in agreement.areas:
         return agreement.areas[AreaId(limit.name)].name
     held = latest(agreement, ClauseId(limit.name)) if limit.target is Target.CLAUSE else None

@@ -153,7 +153,7 @@ def _proposal(state: State, name: str) -> Found:
 
 def _limit(state: State, name: str) -> Found:
     known = state.ground.limits.limits.get(LimitId(name))
-    return Found() if known is None else Found(limit_words(state, known), LIMITS)
+    return Found() if known is None else Found(limit_words(state.ground.agreement, known), LIMITS)
 
 
 def _matter(state: State, name: str) -> Found:

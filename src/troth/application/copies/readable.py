@@ -4,7 +4,7 @@ Both names stand alike wherever both stand, in the order in which the two came.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, tzinfo
 from html import escape
 
@@ -13,10 +13,11 @@ from troth.application.folding import UNREAD
 from troth.application.texts import map_texts
 from troth.domain.agreement.events import Adopt, TermsProposed, TermsRevised
 from troth.domain.force import Ground
-from troth.domain.kernel import Event, Moment
+from troth.domain.kernel import AreaId, Event, Moment
 from troth.domain.safety import live_limits
 from troth.projections.book import Entry, document
 from troth.projections.differences import FieldChange, terms_changes
+from troth.projections.limits import limit_words
 from troth.projections.parts import part_words
 from troth.projections.sentences import sentences, telling
 
@@ -50,6 +51,16 @@ nav a { color: inherit; margin-right: 1.2rem }
 
 UNREAD_OWN = "Of your own notes and drafts, {number} could not be read here."
 """What stands where notes or drafts are missing from a copy."""
+
+DRAFTS = {
+    "answer": "What you mean to say to a question",
+    "decision": "A decision you have begun to write",
+    "leanings": "Where parts of your life stand, not yet said",
+    "limit": "Why you set a limit",
+    "prepared": "Prepared for a weekly talk",
+    "settings": "Your settings",
+}
+"""What a draft is, by how its stored name begins."""
 
 _HEAD = """<!doctype html>
 <html lang="en">
@@ -116,8 +127,9 @@ class _Page:
             own = [each for each in limits if each.owner == member]
             yield f"<h3>{escape(name)}</h3>\n"
             for each in own:
-                when = each.conditions or "never"
-                yield f"<p>{escape(f'{each.target} {each.name}: {when}')}</p>\n"
+                about = limit_words(self._ground.agreement, each)
+                when = "Never." if each.hard else f"Only if: {each.conditions}"
+                yield f"<p>{escape(about)}</p>\n{_soft(when)}"
             yield "" if own else _soft("None.")
 
     def _record(self) -> Iterator[str]:
@@ -165,10 +177,24 @@ class _Page:
 
     def _drafts(self) -> Iterator[str]:
         for draft in self._export.drafts:
-            lines = "".join(f"<p>{escape(line)}</p>" for line in _plain(draft.body))
-            yield f"<article>{_soft(draft.name)}{lines}</article>\n"
+            lines = "".join(f"<p>{escape(line)}</p>" for line in self._lines_of(draft.body, _field))
+            yield f"<article>{_soft(_heading(draft.name))}{lines}</article>\n"
         if self._export.unread_own:
             yield _soft(UNREAD_OWN.format(number=self._export.unread_own))
+
+    def _lines_of(self, value: object, label: Callable[[str], str]) -> list[str]:
+        """Return what a draft says, line by line, each under the label of its field."""
+        if isinstance(value, dict):
+            lines = {key: self._lines_of(each, self._part) for key, each in value.items()}
+            return [f"{label(key)}{line}" for key, found in lines.items() for line in found]
+        if isinstance(value, list):
+            return [line for each in value for line in self._lines_of(each, label)]
+        return _line_of(value)
+
+    def _part(self, id_: str) -> str:
+        """Return the part of life with an id as a label; an id of anything else says nothing."""
+        area = self._ground.agreement.areas.get(AreaId(id_))
+        return "" if area is None else f"{area.name}: "
 
     def _day(self, at: datetime) -> str:
         local = at.astimezone(self._zone)
@@ -209,9 +235,15 @@ def _texts(events: tuple[Event, ...]) -> list[str]:
     return [each for each in found if each]
 
 
-def _plain(body: object) -> list[str]:
-    if isinstance(body, dict):
-        return [f"{key}: {line}" for key, value in body.items() for line in _plain(value)]
-    if isinstance(body, list):
-        return [line for each in body for line in _plain(each)]
-    return [str(body)]
+def _field(name: str) -> str:
+    return f"{name.replace('_', ' ').capitalize()}: "
+
+
+def _line_of(value: object) -> list[str]:
+    """Return one value as a line; what is empty or off says nothing."""
+    return ["yes" if value is True else str(value)] if value else []
+
+
+def _heading(draft: str) -> str:
+    """Return what a draft is; the stored name where this does not know it."""
+    return DRAFTS.get(draft.partition("/")[0], draft)

@@ -60,7 +60,10 @@ const add = async (form, kept) => {
 for (const box of document.querySelectorAll("[data-passkey]")) {
   const form = box.closest("form"), does = box.dataset.passkey, kept = {};
   const [field, button, told] = ["input", "button", "p"].map((each) => box.querySelector(each));
-  if (!globalThis.PublicKeyCredential) break;
+  if (!globalThis.PublicKeyCredential) {
+    box.remove();
+    continue;
+  }
   box.hidden = false;
   form.querySelector("[data-without]")?.remove();
   form.querySelector("[data-with]")?.removeAttribute("hidden");
