@@ -34,6 +34,7 @@ from troth.domain.directions.permissions import AnswerPermission, AskPermission,
 from troth.domain.directions.treats import NotNow, OfferTreat, TreatId
 from troth.domain.dynamic.commands import AffirmResumption, ClearCheck, Pause, RaiseCheck
 from troth.domain.kernel import ClauseId, MemberId, Significance
+from troth.domain.labels import BuiltIn, CallIt, UseBuiltIn
 from troth.domain.resets.commands import AskReset
 from troth.domain.resets.events import ResetId
 from troth.domain.routing.matter import Declaration, Facet
@@ -217,6 +218,17 @@ def test_a_window_somebody_would_like_waits_for_the_other() -> None:
     couple.does(ASH, OpenWindow(couple.now.replace(hour=22)))
     assert (asks(couple, WREN), asks(couple, ASH)) == ([Asks.WINDOW], [])
     couple.later(hours=5)
+    assert asks(couple, WREN) == []
+
+
+def test_a_word_one_would_like_waits_for_the_other_until_it_is_said_or_let_go() -> None:
+    couple = Couple().have_begun()
+    couple.does(WREN, CallIt(BuiltIn.SLIP, "a stumble"))
+    assert (asks(couple, WREN), asks(couple, ASH)) == ([], [Asks.WORD])
+    couple.does(ASH, CallIt(BuiltIn.SLIP, "a stumble"))
+    assert asks(couple, ASH) == []
+    couple.does(ASH, CallIt(BuiltIn.SLIP, "a slip of ours"))
+    couple.does(WREN, UseBuiltIn(BuiltIn.SLIP))
     assert asks(couple, WREN) == []
 
 

@@ -52,6 +52,17 @@ def test_a_yes_to_a_word_that_was_changed_meanwhile_agrees_to_nothing(here: Stre
     assert OURS not in here.ash.opens("/talk")
 
 
+def test_a_word_that_is_suggested_waits_for_the_other_on_today(here: Street) -> None:
+    here.wren.sends(TALK, label=OURS, do="suggest")
+    row = f"Wren suggests a word: {OURS}"
+    page = here.ash.opens("/today/all")
+    assert row in page
+    assert TALK in page.links
+    assert row not in here.wren.opens("/today/all")
+    assert row not in here.stranger.opens("/today/all")
+    assert row not in here.nobody.opens("/today/all")
+
+
 @pytest.mark.parametrize("who", ["ash", "wren"])
 def test_either_goes_back_alone(here: Street, who: str) -> None:
     agreed(here)

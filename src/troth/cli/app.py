@@ -38,6 +38,7 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Agree": {
         "area": ("agree", "See the parts of life you named, or name one."),
+        "parts": ("leanings", "Say apart where each part of life stands."),
         "presets": ("plan", "Show the starting shapes, or propose one."),
         "apply": ("plan", "Propose a whole agreement from a plan file."),
         "propose": ("plan", "Put a clause forward, or change one."),
@@ -51,6 +52,7 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
         "withdraw": ("agree", "Withdraw from a clause, a consent or a proposal, at once."),
         "wait": ("agree", "Ask for more time before a new clause begins."),
         "agreement": ("book", "Read the agreement, what changed, and who agreed when."),
+        "words": ("labels", "Call some things by words of your own; it takes both."),
         "statement": ("statement", "Sign what both have agreed, to be checked by anybody."),
     },
     "Decide": {

@@ -52,6 +52,7 @@ ROWS: dict[Asks, tuple[str, str]] = {
     Asks.WINDOW: ("{name} would like a window with you.", "window open +2h"),
     Asks.RESET: ("{name} would like the agreed way back. Only if you want it today.", "reset"),
     Asks.READ_AGAIN: ("To be read again: {text}", "agreement show {id}"),
+    Asks.WORD: ("{name} would like to call something “{text}”.", "words list"),
     Asks.CHECK_IN: ("This week's check-in. Shown when you have both answered.", "check-in"),
 }
 """Each row in words, and where to go on from it."""

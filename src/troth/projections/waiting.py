@@ -53,6 +53,7 @@ class Asks(StrEnum):
     RESET = "reset"
     READ_AGAIN = "read-again"
     CHECK_IN = "check-in"
+    WORD = "word"
 
 
 class Row(Value, frozen=True):
@@ -254,8 +255,15 @@ def _check_in(state: State, viewing: Viewing) -> Iterator[Row]:
         yield Row(Asks.CHECK_IN, round_)
 
 
+def _words(state: State, viewing: Viewing) -> Iterator[Row]:
+    """What the other would call something; one whose words were erased asks nothing."""
+    for of, suggestion in state.labels.suggested.items():
+        if suggestion.by != viewing.viewer and suggestion.label:
+            yield Row(Asks.WORD, of, suggestion.label)
+
+
 _Kind = Callable[[State, Viewing], Iterator[Row]]
 
 _AS_EQUALS: tuple[_Kind, ...] = (_rests, _sessions, _talks, _matters, _proposals)
 _WHILE_ON: tuple[_Kind, ...] = (_conduct, _permissions, _directions)
-_QUIET: tuple[_Kind, ...] = (_window, _treats, _reset, _read_again, _check_in)
+_QUIET: tuple[_Kind, ...] = (_window, _treats, _reset, _words, _read_again, _check_in)

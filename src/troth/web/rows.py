@@ -100,6 +100,12 @@ ROWS: Mapping[Asks, RowWords] = {
     Asks.CHECK_IN: RowWords(
         "This week's check-in", "Shown once you have both answered", "/check", "mail"
     ),
+    Asks.WORD: RowWords(
+        "%(name)s suggests a word: %(text)s",
+        "It takes both of you. No answer changes nothing.",
+        "/set/words/%(id)s",
+        "pen-line",
+    ),
 }
 
 IN_ROLE = (Asks.PERMISSION, Asks.DIRECTION, Asks.TREAT)
