@@ -3,6 +3,7 @@
 import os
 import pty
 import re
+import select
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,6 +11,11 @@ from collections.abc import Iterator
 from tests.cli.home import Home
 
 XTERM = "xterm-256color"
+
+LEAVE = "\x03"
+"""The key that interrupts."""
+
+PATIENCE_SECONDS = 2.0
 
 _APART = re.compile(r"\x1b\[\?1049h.*?(?:\x1b\[\?1049l|\Z)", re.DOTALL)
 
@@ -51,8 +57,8 @@ def sits_at(
 
 
 def _shown(terminal: int, answers: Answers) -> Iterator[str]:
-    screen, asked = "", list(answers)
-    while chunk := _read(terminal):
+    screen, typed, asked = "", "", list(answers)
+    while chunk := _read(terminal, typed):
         screen += chunk
         yield chunk
         if asked and screen.endswith(asked[0][0]):
@@ -61,7 +67,11 @@ def _shown(terminal: int, answers: Answers) -> Iterator[str]:
             os.write(terminal, typed.encode() + b"\n")
 
 
-def _read(terminal: int) -> str:
+def _read(terminal: int, typed: str) -> str:
+    # Pressed between a question and the reading of its answer, a key to leave is lost in Python's
+    # own `input`: whoever sits there presses it again.
+    while typed == LEAVE and not select.select([terminal], [], [], PATIENCE_SECONDS)[0]:
+        os.write(terminal, LEAVE.encode())
     try:
         return os.read(terminal, 4096).decode()
     except OSError:  # how a terminal says that whoever wrote to it has ended
