@@ -3,7 +3,6 @@
 import os
 import pty
 import re
-import select
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,11 +11,6 @@ from tests.cli.home import Home
 
 XTERM = "xterm-256color"
 
-LEAVE = "\x03"
-"""The key that interrupts."""
-
-PATIENCE_SECONDS = 2.0
-
 _APART = re.compile(r"\x1b\[\?1049h.*?(?:\x1b\[\?1049l|\Z)", re.DOTALL)
 
 Answers = tuple[tuple[str, str], ...]
@@ -24,12 +18,16 @@ Answers = tuple[tuple[str, str], ...]
 
 
 AT_A_TERMINAL = """
-import fcntl, termios
+import fcntl, signal, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from troth.cli import main
 main()
 """
-"""Run the command line with its standard input as its own terminal, from which keys interrupt."""
+"""Run the command line with its standard input as its own terminal, from which keys interrupt.
+
+Whoever runs the tests in the background has its children ignore that key; a terminal does not.
+"""
 
 
 def left_on(screen: str) -> str:
@@ -57,8 +55,8 @@ def sits_at(
 
 
 def _shown(terminal: int, answers: Answers) -> Iterator[str]:
-    screen, typed, asked = "", "", list(answers)
-    while chunk := _read(terminal, typed):
+    screen, asked = "", list(answers)
+    while chunk := _read(terminal):
         screen += chunk
         yield chunk
         if asked and screen.endswith(asked[0][0]):
@@ -67,11 +65,7 @@ def _shown(terminal: int, answers: Answers) -> Iterator[str]:
             os.write(terminal, typed.encode() + b"\n")
 
 
-def _read(terminal: int, typed: str) -> str:
-    # Pressed between a question and the reading of its answer, a key to leave is lost in Python's
-    # own `input`: whoever sits there presses it again.
-    while typed == LEAVE and not select.select([terminal], [], [], PATIENCE_SECONDS)[0]:
-        os.write(terminal, LEAVE.encode())
+def _read(terminal: int) -> str:
     try:
         return os.read(terminal, 4096).decode()
     except OSError:  # how a terminal says that whoever wrote to it has ended

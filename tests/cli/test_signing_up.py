@@ -8,7 +8,7 @@ from typing import ClassVar
 import pytest
 
 from tests.cli.home import Home, Newcomer, passphrase_of
-from tests.cli.terminal import LEAVE, left_on, sits_at
+from tests.cli.terminal import left_on, sits_at
 from troth.application.accounts.account import find_account
 from troth.cli.caller import REFUSED, Caller
 from troth.cli.signing_up import AGAIN, CHOOSE, CODE, CODE_AGAIN, WRITTEN_DOWN
@@ -236,7 +236,7 @@ def test_at_a_terminal_a_code_mistyped_is_shown_once_more(empty: Home) -> None:
 
 
 def test_at_a_terminal_a_key_pressed_to_leave_leaves_nothing(empty: Home) -> None:
-    code, screen = sits_at(empty, *INIT, answers=((CHOOSE, ""), (WRITTEN_DOWN, LEAVE)))
+    code, screen = sits_at(empty, *INIT, answers=((CHOOSE, ""), (WRITTEN_DOWN, "\x03")))
     assert code == 1
     assert "Traceback" not in screen
     assert not empty.path.exists()
