@@ -39,9 +39,10 @@ lint: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# One test of it can take hours, so none is ended for lasting long, as the gate ends them.
 soak: SEED = $(shell date +%s)
 soak: $(READY) ## the long versions, each time with a new seed, which is printed
-	TROTH_SOAK=1 $(BIN)/pytest -n 2 --hypothesis-seed=$(SEED) $(ARGS)
+	TROTH_SOAK=1 $(BIN)/pytest -n 2 --timeout=0 --hypothesis-seed=$(SEED) $(ARGS)
 
 bench: $(READY) ## measure, and print each figure beside its floor
 	$(BIN)/python -m benchmarks

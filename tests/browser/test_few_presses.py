@@ -1,4 +1,4 @@
-"""Few presses: something is noted, from whichever page, in four at most."""
+"""Few presses: something is noted, from whichever page, and put right, in four at most."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +11,9 @@ from tests.browser.people import Person
 from tests.browser.visitors import Visitor
 
 MOST = 4
+
+HALF_A_PAGE = "Twice a week Wren writes half a page"
+ITS_NUMBER = "4.2"
 
 FROM = ("/today", "/book", "/chart", "/log", "/prefs", "/set")
 
@@ -75,3 +78,45 @@ def test_something_is_noted_from_any_page(both: dict[str, Counted], name: str) -
         person.presses("Keep this note")
         person.reads("Kept. Both of you can see it.")
         assert person.presses_made <= MOST, address
+
+
+def test_each_step_of_a_slip_is_few_presses_too(both: dict[str, Counted]) -> None:
+    ash, wren = both["Ash"], both["Wren"]
+    ash.starts("/chart")
+    ash.opens("Book")
+    ash.chooses(ITS_NUMBER)
+    ash.chooses("Ask about this")
+    ash.presses("Ask about it")
+    ends(ash, "Asked. Nothing happens until it is heard.")
+    takes_the_step(wren, "Answered.", "It slipped")
+    takes_the_step(ash, "Said.", "It slipped")
+    finds_it_on_today(ash)
+    ash.ticks("doing a thing again")
+    ash.writes("20", "For how many minutes, at most?")
+    ash.presses("Offer this")
+    ends(ash, "Offered. Not now closes it, and is held against nobody.")
+    takes_the_step(wren, "Accepted.", "I accept")
+    takes_the_step(wren, "Begun.", "I begin")
+    takes_the_step(wren, "Done. What comes next is care.", "It is done")
+    takes_the_step(ash, "Noted. Both of you can read it.", "There was care")
+    takes_the_step(ash, "It is closed for good.", "Close it for good")
+
+
+def takes_the_step(person: Counted, told: str, button: str) -> None:
+    """Take the one step that waits for somebody, from a page it is not on."""
+    finds_it_on_today(person)
+    person.presses(button)
+    ends(person, told)
+
+
+def finds_it_on_today(person: Counted) -> None:
+    """Find what waits for somebody, from a page it is not on."""
+    person.starts("/chart")
+    person.opens("Today")
+    person.chooses(HALF_A_PAGE)
+
+
+def ends(person: Counted, told: str) -> None:
+    """Look at what a step came to, and at how often it took a press."""
+    person.reads(told)
+    assert person.presses_made <= MOST, told

@@ -24,8 +24,8 @@ from troth.domain.talks.events import TalkId, Urgency
 LEAST_LETTERS = 6
 """Shorter words turn up in random bytes by chance; six letters do once in ten thousand demos."""
 
-WORDS = re.compile(rf"[^\W\d_]{{{LEAST_LETTERS},}}|[a-z]+(?:-[a-z]+)+")
-"""Words, and ids such as job-offer, which are words too."""
+WORDS = re.compile(rf"(?<!\w)(?:[a-z]+(?:-[a-z]+)+|[^\W\d_]{{{LEAST_LETTERS},}})(?!\w)")
+"""Words, and ids such as job-offer, which are words too; never letters out of a digest."""
 
 NAMES = {" Ash ", " Wren ", "Ash leads", "Wren follows", "Europe/London", "America/New_York"}
 """Names of people and of where they are, as a text or a value would hold them."""

@@ -22,7 +22,7 @@ from troth.domain.agreement.state import in_force, latest
 from troth.domain.agreement.terms import Practice, Terms
 from troth.domain.dynamic.commands import Pause
 from troth.domain.kernel import ClauseId
-from troth.web.addresses import clause_address
+from troth.web.addresses import clause_address, key
 
 CLOSENESS_AT = clause_address("closeness")
 
@@ -50,6 +50,15 @@ def test_it_says_who_agreed_when_in_the_readers_own_time(here: Street) -> None:
     assert "Ash agreed on 2 March 2026, 18:00" in here.ash.opens(KITCHEN_AT)
     assert "Wren agreed on 2 March 2026, 19:00" in here.wren.opens(KITCHEN_AT)
     assert "to be read again by 2 March 2027" in here.wren.opens(KITCHEN_AT)
+
+
+def test_what_somebody_keeps_can_be_asked_about_and_nothing_else(here: Street) -> None:
+    for browser in here.both:
+        page = browser.opens(KITCHEN_AT)
+        assert "Ask about this" in page
+        asked = browser.opens(f"/note/slip/new/{key(KITCHEN)}").form("/note/slip/new")
+        assert asked["line"] == f"wren/{key(KITCHEN)}"
+        assert "Ask about this" not in browser.opens(CLOSENESS_AT)
 
 
 def test_its_title_and_address_say_nothing(here: Street) -> None:

@@ -10,6 +10,7 @@ from tests.given import ASH, START, WREN, ZONES
 from troth.application.plans.work import Plan, parse_plan, read_yaml
 from troth.domain.agreement.terms import (
     Area,
+    Correction,
     Permission,
     Protocol,
     Ritual,
@@ -106,6 +107,13 @@ def test_every_part_a_line_can_have_is_asked_by_something_and_has_a_name() -> No
         for field in msgspec.structs.fields(holder):
             if field.name not in OWN:
                 assert CONTROLS[field.name].label is LABELS[field.name]
+
+
+def test_an_agreed_response_asks_whose_slip_it_is_for_and_nobody_keeps_it() -> None:
+    (response,) = (kind for kind in kinds() if kind.body is Correction)
+    (asked,) = (each for each in more_of(response) if each.name == "bearers")
+    assert asked.label is LABELS["slip_of"]
+    assert not asked.required
 
 
 def test_nothing_that_a_kind_needs_can_be_left_open() -> None:

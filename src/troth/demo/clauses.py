@@ -134,6 +134,7 @@ RESPONSE_REPAIR = Terms(
     Correction(CorrectionKind.SMALL_SERVICE, 60),
     "When Ash has not kept something, Wren can suggest a small kindness, an hour at most, to "
     "put it right. Ash says each time whether that suits.",
+    bearers=borne(ASH),
     trial_days=TRIAL_DAYS,
 )
 

@@ -93,7 +93,7 @@ def waiting(state: State, viewing: Viewing) -> tuple[Row, ...]:
     if phase(dynamic, viewing.moment.at) is Phase.ENDED:
         return tuple(_erasure(state, viewing))
     is_on = exchange_hindrance(state.ground, viewing.moment) is None
-    kinds = (_erasure, *_AS_EQUALS, *(_WHILE_ON if is_on else ()), *_QUIET)
+    kinds = (_erasure, *(kind for kind in _ORDER if is_on or kind not in _WHILE_ON))
     return tuple(row for kind in kinds for row in kind(state, viewing))
 
 
@@ -264,6 +264,22 @@ def _words(state: State, viewing: Viewing) -> Iterator[Row]:
 
 _Kind = Callable[[State, Viewing], Iterator[Row]]
 
-_AS_EQUALS: tuple[_Kind, ...] = (_rests, _sessions, _talks, _matters, _proposals)
-_WHILE_ON: tuple[_Kind, ...] = (_conduct, _permissions, _directions)
-_QUIET: tuple[_Kind, ...] = (_window, _treats, _reset, _words, _read_again, _check_in)
+_ORDER: tuple[_Kind, ...] = (
+    _rests,
+    _sessions,
+    _talks,
+    _conduct,
+    _matters,
+    _proposals,
+    _permissions,
+    _directions,
+    _window,
+    _treats,
+    _reset,
+    _words,
+    _read_again,
+    _check_in,
+)
+"""What is being put right is between the two of them: no question about a thing goes before it."""
+
+_WHILE_ON: frozenset[_Kind] = frozenset({_conduct, _permissions, _directions})

@@ -197,7 +197,7 @@ GROUPS: tuple[Group, ...] = (
                 "How a slip is put right",
                 "Something small with an end. It is offered, and accepted or not.",
                 ("item", "ceiling_minutes"),
-                ("permission",),
+                ("bearers", "permission"),
             ),
             Kind("give", Reward, "A treat", "Given freely. It is never owed.", ("treat",)),
         ),

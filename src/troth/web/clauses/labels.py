@@ -33,6 +33,9 @@ LABELS: Mapping[str, Label] = {
         "The words you would both agree to", "Words", "Short is good. Write who does it."
     ),
     "bearers": Label("Who keeps it?", "Kept by"),
+    "slip_of": Label(
+        "Whose slip can it put right?", "For a slip of", "With nobody chosen, of either of you."
+    ),
     "area": Label("Which part of life is it in?", "Part of life"),
     "element": Label("Which part of that?", "Which part of that"),
     "why": Label("Why is it there?", "Why"),

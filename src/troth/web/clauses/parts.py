@@ -8,6 +8,7 @@ import msgspec
 from troth.domain.agreement.terms import (
     Category,
     Circumstance,
+    Correction,
     CorrectionKind,
     Grade,
     Overlap,
@@ -36,6 +37,7 @@ from troth.web.clauses.people import (
     Reference,
     References,
     Rhythm,
+    SlipOf,
     Term,
     areas_of,
     lines_of,
@@ -96,18 +98,24 @@ _CONTROLS: tuple[Control, ...] = (
 CONTROLS: Mapping[str, Control] = {each.name: each for each in _CONTROLS}
 """What asks for each part, by its name in the record."""
 
+SLIP_OF = SlipOf("bearers")
+
 OWN = ("text", "clause", "body", "needs")
 """Parts of a line that are said in their own way."""
 
 
 def first_of(kind: Kind) -> tuple[Control, ...]:
     """Return what is asked of a kind at once, after its words."""
-    return tuple(CONTROLS[name] for name in (*kind.first, *kind.terms_first))
+    return tuple(_control(name, kind.body) for name in (*kind.first, *kind.terms_first))
 
 
 def more_of(kind: Kind) -> tuple[Control, ...]:
     """Return what may be said of a kind besides."""
-    return tuple(CONTROLS[name] for name in (*kind.more, *kind.terms_more))
+    return tuple(_control(name, kind.body) for name in (*kind.more, *kind.terms_more))
+
+
+def _control(name: str, body: type[msgspec.Struct]) -> Control:
+    return SLIP_OF if body is Correction and name == SLIP_OF.name else CONTROLS[name]
 
 
 @cache
@@ -122,4 +130,4 @@ def all_parts(terms: Terms) -> Iterator[tuple[Control, object, bool]]:
         for field in msgspec.structs.fields(type(holder)):
             if field.name not in OWN:
                 value = getattr(holder, field.name)
-                yield CONTROLS[field.name], value, value == field.default
+                yield _control(field.name, type(terms.body)), value, value == field.default

@@ -10,6 +10,7 @@ from troth.domain.schedules import Schedule
 from troth.web.clauses import rhythm
 from troth.web.clauses.around import Around
 from troth.web.clauses.control import LEFT_OUT, Control, Number, Offered, Pairs, split
+from troth.web.clauses.labels import LABELS, Label
 from troth.web.form import Form
 
 DAY_WANTED = "Write the day as year, month and day, such as 2027-01-31."
@@ -65,6 +66,15 @@ class People(Person):
     def say(self, value: Any, around: Around) -> str:  # noqa: ANN401 - several people, not one
         """Name each."""
         return ", ".join(each.name for each in around.members if each.id in set(value))
+
+
+class SlipOf(People):
+    """Whose slip an agreed response is for: the record names them as it names who keeps a line."""
+
+    @property
+    def label(self) -> Label:
+        """What it is called here, where nobody keeps anything."""
+        return LABELS["slip_of"]
 
 
 class OfEach(Control):

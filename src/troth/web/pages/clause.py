@@ -11,6 +11,7 @@ from troth.domain.agreement.commands import (
 )
 from troth.domain.agreement.events import Repeal
 from troth.domain.agreement.state import Clause, in_force, latest
+from troth.domain.agreement.terms import EXPECTED
 from troth.domain.kernel import ClauseId, Digest, ProposalId
 from troth.projections.book import entry, may_renew
 from troth.web.addresses import clause_address, proposal_address
@@ -40,6 +41,7 @@ def clause(visit: Visit, at: str, form: Form = EMPTY) -> Answered:
     read = entry(visit.state.ground, found, visit.moment, known.get(id_, ""))
     beside = around(visit)
     proposed = [each for each in read_all(visit) if any(line.clause == id_ for line in each.put)]
+    is_in_force = in_force(visit.state.ground.agreement, id_, visit.moment.at) is not None
     return visit.show(
         "clause.html",
         form,
@@ -52,7 +54,8 @@ def clause(visit: Visit, at: str, form: Form = EMPTY) -> Answered:
         rests=[(each, known.get(each, ""), _opening(visit, each)) for each in read.rests_with_it],
         proposed=proposed,
         is_agreed=id_ in known,
-        is_in_force=in_force(visit.state.ground.agreement, id_, visit.moment.at) is not None,
+        is_in_force=is_in_force,
+        is_kept=is_in_force and isinstance(found.terms.body, EXPECTED),
         may_renew=may_renew(found, visit.member, visit.moment.at),
         waits=WAITS,
     )
