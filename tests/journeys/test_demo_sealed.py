@@ -27,6 +27,9 @@ LEAST_LETTERS = 6
 WORDS = re.compile(rf"(?<!\w)(?:[a-z]+(?:-[a-z]+)+|[^\W\d_]{{{LEAST_LETTERS},}})(?!\w)")
 """Words, and ids such as job-offer, which are words too; never letters out of a digest."""
 
+DRAWN = re.compile(rb"[0-9a-f]{16,}")
+"""An id that was drawn says nothing; behind the word account, one that begins with ed would."""
+
 NAMES = {" Ash ", " Wren ", "Ash leads", "Wren follows", "Europe/London", "America/New_York"}
 """Names of people and of where they are, as a text or a value would hold them."""
 
@@ -46,7 +49,7 @@ def files_in(*folders: Path) -> dict[Path, bytes]:
 
 def found(words: Iterable[str], contents: Iterable[bytes]) -> set[str]:
     """Return the words that stand anywhere in what is searched."""
-    whole = b"\n".join(contents)
+    whole = DRAWN.sub(b"\n", b"\n".join(contents))
     return {word for word in words if word.encode() in whole}
 
 
