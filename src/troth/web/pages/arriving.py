@@ -43,7 +43,7 @@ WORDS_WANTED = "Write the ten words of your invitation."
 
 
 def welcome(guest: Guest) -> Answered:
-    """Say what this is, and show the two buttons that are always here, before anything is asked."""
+    """Say what this is, before anything is asked."""
     if is_anybody_here(guest.site.host):
         return guest.go("/join")
     return guest.show("begin.html", is_first=True, invitation="")
