@@ -2,8 +2,6 @@
 
 import threading
 import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +19,7 @@ from tests.application.signed_up import (
     own_chain,
     paired,
 )
+from tests.crowded import busy
 from tests.given import ASH, STRANGER, WREN, ZONES
 from troth.application.accounts.account import (
     SALT_KEY,
@@ -56,7 +55,7 @@ from troth.application.ports import Card, Shelf, StoreDamaged
 from troth.application.read import verify, view
 from troth.application.rules import SHARED
 from troth.crypto.keys import Identity, KeyId, new_key
-from troth.crypto.passphrases import GATE, WAITING, TooManyLogins, new_parameters
+from troth.crypto.passphrases import new_parameters
 from troth.domain.dynamic.commands import NotAdult
 from troth.domain.dynamic.events import Phase
 from troth.domain.dynamic.state import phase
@@ -265,26 +264,6 @@ def test_somebody_whose_account_is_gone_is_told_so() -> None:
         directory.delete_card(Shelf.ACCOUNT, card.key)
     with town.store.finding() as directory, pytest.raises(StoreDamaged):
         account_of(directory, ASH)
-
-
-@contextmanager
-def busy() -> Iterator[None]:
-    """Let as many wait for a derivation as may, until this is over."""
-    entered = threading.Semaphore(0)
-
-    def come() -> None:
-        with suppress(TooManyLogins), GATE.passing():
-            pass
-        entered.release()
-
-    with GATE.passing():
-        threads = [threading.Thread(target=come) for _ in range(WAITING + 1)]
-        for thread in threads:
-            thread.start()
-        entered.acquire()  # the one too many has been turned away, so the queue is full
-        yield
-    for thread in threads:
-        thread.join()
 
 
 def test_a_machine_with_too_many_at_once_asks_to_come_again_and_counts_no_try() -> None:

@@ -9,7 +9,8 @@ from litestar.datastructures import Cookie
 from litestar.response import Response
 from markupsafe import Markup
 
-from troth.domain.kernel import Value
+from troth.application.accounts.account import ServerBusy
+from troth.domain.kernel import Refusal, Value
 from troth.web.cookies import DEVICE, cookie, dropped, named, read_token
 from troth.web.form import Form
 from troth.web.render import Pages
@@ -104,10 +105,15 @@ class Guest:
         """Answer with a page; a form that wants something comes back as it was typed."""
         if self.told:
             self.send(dropped(self.site, TOLD))
-        status = HTTPStatus.OK
-        if form.wanting:
-            status = HTTPStatus.CONFLICT if form.is_outdated else HTTPStatus.UNPROCESSABLE_ENTITY
-        return self.answer(self.text(template, form, **context), status)
+        answered = self.answer(self.text(template, form, **context), _status(form))
+        if isinstance(form.refusal, ServerBusy):
+            answered.headers["retry-after"] = str(form.refusal.seconds)
+        return answered
+
+    def turned_down(self, form: Form, field: str, refusal: Refusal) -> None:
+        """Put a refusal into the form it answers, at the field it is about."""
+        form.refusal = refusal
+        form.want(field, self.words.refusal(refusal))
 
     def text(self, template: str, form: Form = EMPTY, **context: Any) -> str:  # noqa: ANN401 - whatever the template reads
         """Return a page as text."""
@@ -143,3 +149,12 @@ class Guest:
             headers={"location": address},
             cookies=list(self._cookies.values()),
         )
+
+
+def _status(form: Form) -> HTTPStatus:
+    """Return how a page with a form is answered: a full queue is nobody's mistake."""
+    if isinstance(form.refusal, ServerBusy):
+        return HTTPStatus.SERVICE_UNAVAILABLE
+    if form.wanting:
+        return HTTPStatus.CONFLICT if form.is_outdated else HTTPStatus.UNPROCESSABLE_ENTITY
+    return HTTPStatus.OK

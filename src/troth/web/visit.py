@@ -141,7 +141,7 @@ class Person(Guest):
             return False
         renewed = self._renewed(form)
         if isinstance(renewed, Refusal):
-            form.want(PASSPHRASE, self.words.refusal(renewed))
+            self.turned_down(form, PASSPHRASE, renewed)
             return False
         self.token, self.is_proved = renewed, True
         self.send(login_cookie(self.site, renewed))

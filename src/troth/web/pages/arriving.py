@@ -179,7 +179,7 @@ def _arrive(guest: Guest, form: Form) -> tuple[World, OperationId] | None:
     )
     made = sign_up(guest.site.host, wanted)
     if isinstance(made, Refusal):
-        form.want(_field_of(made), guest.words.refusal(made))
+        guest.turned_down(form, _field_of(made), made)
         return None
     return _logged_in(guest, form, name)
 
@@ -188,7 +188,7 @@ def _logged_in(guest: Guest, form: Form, name: str) -> tuple[World, OperationId]
     knock = Knock(name, form.raw(PASSPHRASE), None, guest.words.plain("A browser"))
     entered = enter(guest.site.host, knock)
     if isinstance(entered, Refusal):
-        form.want("", guest.words.refusal(entered))
+        guest.turned_down(form, "", entered)
         return None
     guest.send(login_cookie(guest.site, entered.token))
     if entered.device is not None:

@@ -119,7 +119,7 @@ def _by_passkey(guest: Guest, form: Form) -> Entered | None:
 
 def _entered(guest: Guest, form: Form, found: Entered | Refusal) -> Entered | None:
     if isinstance(found, Refusal):
-        form.want(PASSPHRASE, guest.words.refusal(found))
+        guest.turned_down(form, PASSPHRASE, found)
         return None
     return found
 

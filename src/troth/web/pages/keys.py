@@ -40,7 +40,7 @@ def change(visit: Visit, form: Form) -> Answered:
     new = NewPassphrase(wanted, visit.me.name)
     token = change_passphrase(visit.site.host, visit.token, new)
     if isinstance(token, Refusal):
-        form.want(NEW_PASSPHRASE, visit.words.refusal(token))
+        visit.turned_down(form, NEW_PASSPHRASE, token)
         return keys(visit, form)
     visit.send(login_cookie(visit.site, token))
     return visit.go("/set/keys", Told.NEW_WORDS_COUNT)

@@ -66,7 +66,7 @@ def come_back(guest: Guest, form: Form) -> Answered:
     token = recover(guest.site.host, wanted)
     if isinstance(token, Refusal):
         field = PASSPHRASE if isinstance(token, WeakPassphrase) else ""
-        form.want(field, guest.words.refusal(token))
+        guest.turned_down(form, field, token)
         return code(guest, form) if isinstance(token, WrongCode) else _anew(guest, form)
     live_as_chosen(guest.site.host, token)
     guest.send(login_cookie(guest.site, token))
