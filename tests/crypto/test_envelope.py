@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.crypto.by_hand import sealed_by_hand
 from troth.crypto.derive import WrongLength
-from troth.crypto.envelope import Unopened, open_sealed, padded_bytes, place, seal
+from troth.crypto.envelope import Unopened, is_envelope, open_sealed, padded_bytes, place, seal
 
 KEY = b"k" * 32
 HERE = place("entry", "chain", 1, 412)
@@ -46,6 +46,19 @@ def test_any_one_bit_changed_keeps_it_shut() -> None:
     for bit in range(8 * length):
         with pytest.raises(Unopened):
             open_sealed(KEY, HERE, (sealed ^ 1 << bit).to_bytes(length))
+
+
+@given(st.binary(max_size=10_000), st.integers(-81, 81).filter(bool))
+def test_what_is_sealed_has_a_form_that_shows_without_a_key(plain: bytes, longer: int) -> None:
+    sealed = seal(KEY, HERE, plain)
+    assert is_envelope(sealed)
+    assert not is_envelope(bytes(1) + sealed[1:])
+    assert not is_envelope((sealed + bytes(81))[: len(sealed) + longer])
+
+
+def test_no_envelope_is_empty() -> None:
+    assert not is_envelope(b"\x01".ljust(AROUND, b"\0"))
+    assert not is_envelope(b"")
 
 
 @given(st.data())

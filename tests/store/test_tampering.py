@@ -6,7 +6,11 @@ import pytest
 
 from tests.store.figures import Figures
 from tests.store.hosted import Hosted, findings, hosted
-from tests.store.tampering_cases import CASES, UNNOTICED
+from tests.store.tampering_accounts import ACCOUNTS
+from tests.store.tampering_cases import CASES as RECORDS
+from tests.store.tampering_cases import UNNOTICED
+
+CASES = {**RECORDS, **ACCOUNTS}
 
 
 @pytest.fixture(scope="module")
@@ -17,12 +21,14 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Hosted:
 
 @pytest.mark.parametrize("name", CASES)
 def test_it_is_found_and_named(name: str, record: Hosted, tmp_path: Path, figures: Figures) -> None:
-    do, by, named = CASES[name]
+    do, by, named, login = CASES[name]
     copy = record.copied(tmp_path / "home")
     do(copy)
-    first = next(findings(copy))
+    found = findings(copy)
+    first = next(found)
     assert first.by == by
     assert named in first.named
+    assert not login or any(each.by == "login" and login in each.named for each in found)
     figures(f"{name}: found by {by}: {named}")
 
 

@@ -23,6 +23,9 @@ FORMAT = b"\x01"
 
 SALT_BYTES = 32
 COMMITMENT_BYTES = 32
+SEAL_BYTES = 16
+"""What the cipher adds to a text, so that a change of it shows."""
+
 LENGTH_BYTES = 4
 BUCKET_BYTES = 256
 """Short texts differ by less than this, so a sealed mood looks like a sealed sentence."""
@@ -58,6 +61,12 @@ def open_sealed(key: bytes, place: bytes, sealed: bytes) -> bytes:
     if plain is None:
         raise Unopened
     return plain
+
+
+def is_envelope(sealed: bytes) -> bool:
+    """Tell, without a key, whether bytes have the form and a length of what is sealed here."""
+    padded = len(sealed) - _COMMITMENT_END - SEAL_BYTES
+    return sealed.startswith(FORMAT) and padded > 0 and padded_bytes(padded) == padded
 
 
 def place(purpose: str, *fields: str | int | bytes) -> bytes:
