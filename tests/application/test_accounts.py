@@ -3,6 +3,7 @@
 import threading
 import unicodedata
 from pathlib import Path
+from queue import Empty, Queue
 from typing import Any
 
 import msgspec
@@ -19,7 +20,7 @@ from tests.application.signed_up import (
     own_chain,
     paired,
 )
-from tests.crowded import busy
+from tests.crowded import beset, busy
 from tests.given import ASH, STRANGER, WREN, ZONES
 from troth.application.accounts.account import (
     SALT_KEY,
@@ -64,6 +65,9 @@ from troth.store.memory import MemoryStore
 from troth.store.sqlite import SqliteStore
 
 ADA = MemberId("ada")
+NO_TURN_SECONDS = 1.0
+"""Far longer than turning somebody away takes: whoever has no answer by then is waiting."""
+
 SHORT, GUESSED = "too short", "a" * 24
 
 
@@ -281,6 +285,28 @@ def test_a_machine_with_too_many_at_once_asks_to_come_again_and_counts_no_try() 
     with town.store.finding() as directory:
         shares = [f"{share:02x}" for share in range(256)]
         assert [directory.cards(Shelf.THROTTLE, share) for share in shares] == [()] * 256
+
+
+def test_however_many_strangers_come_who_is_known_is_still_let_in() -> None:
+    town = Town()
+    device, token = remember_device(town.world_of(WREN), "Phone"), town.login_of(ASH)
+    assert isinstance(device, bytes)
+    found = Queue[bytes | Refusal]()
+    with beset():
+        assert unlock(town.host, "Wren", PASSPHRASES[WREN]) == ServerBusy()
+        assert sign_up(town.host, signing_up()) == ServerBusy()
+        trying = (
+            lambda: unlock(town.host, "Wren", PASSPHRASES[WREN], device=device),
+            lambda: prove(town.host, token, PASSPHRASES[ASH]),
+        )
+        threads = [threading.Thread(target=lambda go=go: found.put(go())) for go in trying]
+        for thread in threads:
+            thread.start()
+        with pytest.raises(Empty):
+            found.get(timeout=NO_TURN_SECONDS)
+    for thread in threads:
+        thread.join()
+    assert all(isinstance(found.get_nowait(), bytes) for _ in threads)
 
 
 def test_everything_of_an_account_is_kept_on_a_disk_too(tmp_path: Path) -> None:

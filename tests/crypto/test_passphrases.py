@@ -2,8 +2,9 @@
 
 import unicodedata
 from collections.abc import Callable
+from itertools import count
 from queue import Queue
-from threading import Thread
+from threading import Semaphore, Thread
 
 import msgspec
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from troth.crypto.passphrases import (
     GATE,
+    KEPT_FOR_KNOWN,
     WAITING,
     Gate,
     KdfParameters,
@@ -135,10 +137,11 @@ def test_several_at_once_all_get_their_key() -> None:
 def test_as_many_wait_as_may_and_the_next_is_asked_to_come_again() -> None:
     passed: Queue[str] = Queue()
     turned_away: Queue[str] = Queue()
+    members = count()
 
     def come() -> None:
         try:
-            with GATE.passing():
+            with GATE.passing(known=f"member {next(members)}"):
                 passed.put("passed")
         except TooManyLogins:
             turned_away.put("turned away")
@@ -151,9 +154,57 @@ def test_as_many_wait_as_may_and_the_next_is_asked_to_come_again() -> None:
         assert passed.empty()
         with pytest.raises(TooManyLogins):
             passphrase_key("amber falcon", FLOOR)
+        with pytest.raises(TooManyLogins):
+            passphrase_key("amber falcon", FLOOR, known="one more")
     joined(threads)
     assert passed.qsize() == WAITING == 20
     assert len(passphrase_key("amber falcon", FLOOR)) == 32
+
+
+@pytest.mark.parametrize("one", [None, "ash"])
+def test_however_many_come_as_nobody_or_as_one_who_is_known_the_others_known_are_next(
+    one: str | None,
+) -> None:
+    passed: list[str] = []
+    turned_away: Queue[str] = Queue()
+    others = count()
+
+    def come(known: str | None) -> None:
+        who = "crowd" if known == one else "other"
+        try:
+            with GATE.passing(known):
+                passed.append(who)
+        except TooManyLogins:
+            turned_away.put(who)
+
+    with GATE.passing():
+        crowd = started(lambda: come(one), 3 * WAITING)
+        first = 0 if one is None else 1  # as one who is known, one of them is next, too
+        among_strangers = WAITING - KEPT_FOR_KNOWN - first
+        for _ in range(3 * WAITING - first - among_strangers):
+            assert turned_away.get(timeout=PATIENCE_SECONDS) == "crowd"
+        known = started(lambda: come(f"other {next(others)}"), KEPT_FOR_KNOWN + 1)
+        assert turned_away.get(timeout=PATIENCE_SECONDS) == "other"
+        assert passed == []
+    joined(crowd + known)
+    ahead = passed[: first + KEPT_FOR_KNOWN]
+    assert ahead == ["crowd"] * first + ["other"] * KEPT_FOR_KNOWN
+    assert passed[len(ahead) :] == ["crowd"] * among_strangers
+
+
+@given(st.lists(st.sampled_from([None, "ash", "wren"]), max_size=9))
+def test_no_more_are_inside_than_there_are_slots_and_whoever_waits_gets_in(
+    coming: list[str | None],
+) -> None:
+    gate, inside, most, each = Gate(2, waiting=9), Semaphore(2), Queue[bool](), iter(coming)
+
+    def come() -> None:
+        with gate.passing(next(each)):
+            most.put(inside.acquire(blocking=False))
+            inside.release()
+
+    joined(started(come, len(coming)))
+    assert [most.get_nowait() for _ in coming] == [True] * len(coming)
 
 
 def test_a_gate_lets_in_as_many_as_it_has_slots() -> None:

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import BoundedSemaphore
+from threading import Condition
 from typing import Self
 
 import msgspec
@@ -28,6 +28,9 @@ MOST_LANES = 16
 SALT_BYTES = 16
 WAITING = 20
 """At a fifth of a second each, the last of them waits four seconds: as long as anybody would."""
+
+KEPT_FOR_KNOWN = 8
+"""Of the places to wait, as many as few homes have people; strangers can fill the others only."""
 
 GENERATED_WORDS = 6
 """77 bits: out of reach even for whoever copies the database and guesses for years."""
@@ -67,27 +70,53 @@ class KdfParameters(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Gate:
-    """Lets a few through at once and a few more wait; nobody beyond those, or all would wait."""
+    """Lets a few through at once and a few more wait; nobody beyond those, or all would wait.
 
-    def __init__(self, slots: int, waiting: int) -> None:
-        self._slots = BoundedSemaphore(slots)
-        self._places = BoundedSemaphore(slots + waiting)
+    Whoever is known comes before everybody who is not, and some places are kept for them. Of each
+    of them one waits there: whatever more comes in their name waits with those who are not known.
+    """
+
+    def __init__(self, slots: int, waiting: int, kept: int = 0) -> None:
+        self._slots, self._waiting, self._kept = slots, waiting, kept
+        self._inside = 0
+        self._known: list[object] = []
+        self._unknown: list[object] = []
+        self._moved = Condition()
 
     @contextmanager
-    def passing(self) -> Iterator[Self]:
+    def passing(self, known: str | None = None) -> Iterator[Self]:
         """Hold a slot, waiting for one if need be; raises TooManyLogins."""
-        if not self._places.acquire(blocking=False):
-            raise TooManyLogins
+        with self._moved:
+            self._wait(known)
+            self._inside += 1
         try:
-            with self._slots:
-                yield self
+            yield self
         finally:
-            self._places.release()
+            with self._moved:
+                self._inside -= 1
+                self._moved.notify_all()
+
+    def _wait(self, known: str | None) -> None:
+        if known is None or known in self._known:
+            line, turn, places = self._unknown, object(), self._waiting - self._kept
+        else:
+            line, turn, places = self._known, known, self._waiting
+        if self._inside + len(self._known) + len(self._unknown) >= self._slots + places:
+            raise TooManyLogins
+        line.append(turn)
+        try:
+            self._moved.wait_for(lambda: self._inside < self._slots and self._is_next(turn))
+        finally:
+            line.remove(turn)
+            self._moved.notify_all()
+
+    def _is_next(self, turn: object) -> bool:
+        return (self._known or self._unknown)[0] is turn
 
 
 # OpenSSL runs the lanes of one derivation on as many threads as there are processors. Two at once
 # can each hold some of those threads and wait for the rest, for ever; and they would gain nothing.
-GATE = Gate(slots=1, waiting=WAITING)
+GATE = Gate(slots=1, waiting=WAITING, kept=KEPT_FOR_KNOWN)
 
 
 def new_parameters() -> KdfParameters:
@@ -95,13 +124,14 @@ def new_parameters() -> KdfParameters:
     return KdfParameters(LEAST_MEMORY_KIB, LEAST_PASSES, LEAST_LANES, os.urandom(SALT_BYTES))
 
 
-def passphrase_key(passphrase: str, parameters: KdfParameters) -> bytes:
+def passphrase_key(passphrase: str, parameters: KdfParameters, known: str | None = None) -> bytes:
     """Return the 32-byte key a passphrase gives with Argon2id (RFC 9106).
 
     Takes about a fifth of a second and 64 MiB, in turn with others, also with those of other
-    processes of one home. Raises TooManyLogins.
+    processes of one home. `known`: who it is for, where they have shown before that it is them;
+    they are next in turn. Raises TooManyLogins.
     """
-    with GATE.passing(), TURNS.taken():
+    with GATE.passing(known), TURNS.taken():
         return Argon2id(
             salt=parameters.salt,
             length=KEY_BYTES,

@@ -87,13 +87,17 @@ def new_account(member: MemberId, root: bytes, passphrase: str, code: str) -> Ac
     identity = Identity(root)
     public, receives, parameters = identity.public, identity.receives, new_parameters()
     by_code = by_recovery_code(member, root, code)
-    by_passphrase = wrapped_by(passphrase, parameters, member, root)
+    binding = passphrase_binding(member, identity.id, parameters)
+    by_passphrase = wrapped(root, passphrase_key(passphrase, parameters), binding)
     return Account(ACCOUNT_FORMAT, member, public, receives, parameters, by_passphrase, by_code)
 
 
 def wrapped_by(passphrase: str, parameters: KdfParameters, member: MemberId, root: bytes) -> bytes:
-    """Return a root key sealed under a passphrase; raises TooManyLogins."""
-    key = passphrase_key(passphrase, parameters)
+    """Return somebody's root key sealed under a new passphrase; raises TooManyLogins.
+
+    Whoever has their root key has shown who they are: they are next in turn.
+    """
+    key = passphrase_key(passphrase, parameters, known=member)
     return wrapped(root, key, passphrase_binding(member, Identity(root).id, parameters))
 
 
@@ -114,32 +118,43 @@ def unlock(
     """Return the root key that name and passphrase open.
 
     A name nobody has costs the same derivation and the same rows, so that neither the time nor
-    a wait tells who is here. `device` is the token of a device used before, if there is one.
+    a wait tells who is here. `device` is the token of a device used before, if there is one:
+    there, no try waits for those that failed or for those of strangers.
     """
     with host.store.filing() as directory:
         subject = lookup(directory, name)
         account = _of_key(directory, subject)
-        is_exempt = account is not None and is_known(directory, device, account.member)
-    return open_account(host, account, passphrase, None if is_exempt else subject)
+        is_own = account is not None and is_known(directory, device, account.member)
+    if is_own:
+        return _opened(account, passphrase, is_next=True)
+    return _counted(host, subject, lambda: _opened(account, passphrase, is_next=False))
 
 
-def open_account(
-    host: Host, account: Account | None, passphrase: str, subject: str | None
+def open_own(host: Host, account: Account, passphrase: str, subject: str) -> bytes | Refusal:
+    """Return the root key of somebody who is logged in; what fails is counted for a subject."""
+    return _counted(host, subject, lambda: _opened(account, passphrase, is_next=True))
+
+
+def _counted(
+    host: Host, subject: str, opening: Callable[[], bytes | WrongPassphrase | ServerBusy]
 ) -> bytes | Refusal:
-    """Return the root key a passphrase opens; a subject is what a failing try is counted for."""
-    waiting = None if subject is None else count_try(host, subject)
+    """Try to open an account, unless too many tries have failed that count for this subject."""
+    waiting = count_try(host, subject)
     if waiting is not None:
         return waiting
-    opened = _opened(account, passphrase)
-    if subject is not None and not isinstance(opened, WrongPassphrase):
+    opened = opening()
+    if not isinstance(opened, WrongPassphrase):
         take_back_try(host, subject)
     return opened
 
 
-def _opened(account: Account | None, passphrase: str) -> bytes | WrongPassphrase | ServerBusy:
+def _opened(
+    account: Account | None, passphrase: str, *, is_next: bool
+) -> bytes | WrongPassphrase | ServerBusy:
     parameters = new_parameters() if account is None else account.parameters
+    known = account.member if account is not None and is_next else None
     try:
-        key = passphrase_key(passphrase, parameters)
+        key = passphrase_key(passphrase, parameters, known)
     except TooManyLogins:
         return ServerBusy()
     if account is None:

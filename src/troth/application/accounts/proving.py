@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from troth.application.accounts.account import account_of, open_account
+from troth.application.accounts.account import account_of, open_own
 from troth.application.accounts.logins import Login, find_login, put_login
 from troth.application.accounts.proof import LoginOver
 from troth.application.handle import Host
@@ -37,4 +37,4 @@ def given(host: Host, login: Login, passphrase: str, token: bytes) -> bytes | Re
     """Return the root key that the passphrase of whoever is logged in opens."""
     with host.store.finding() as directory:
         account = account_of(directory, login.member)
-    return open_account(host, account, passphrase, token_digest(token))
+    return open_own(host, account, passphrase, token_digest(token))

@@ -1,6 +1,6 @@
 """Throttle: whoever keeps failing from an unknown device waits longer and longer.
 
-A device its owner has used before never waits, so nobody can lock another out by failing. A name
+A device its owner has used before does not, so nobody can lock another out by failing. A name
 nobody has is counted like any other, so that waiting does not tell who is here.
 """
 
