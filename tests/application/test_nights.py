@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import msgspec
 import pytest
 
 from tests.application.damaged import damage
@@ -53,6 +54,26 @@ def test_private_chains_are_checked_like_the_shared_one() -> None:
     found = checks(town)
     assert found is not None
     assert dict(found.broken) == {own_chain(WREN): 1}
+
+
+def test_a_chain_that_is_not_open_to_all_who_write_in_it_is_named() -> None:
+    town = paired()
+    with town.store.filing() as directory:
+        (card,) = directory.cards(Shelf.ACCOUNT, WREN)
+        directory.put_card(Shelf.ACCOUNT, Card(card.key, WREN, bytes(len(card.body))))
+    found = checks(town)
+    assert found is not None
+    assert (dict(found.broken), set(found.closed)) == ({}, {CHAIN})
+    assert found == last_night(town.store)
+
+
+def test_what_an_earlier_program_kept_of_a_night_is_read() -> None:
+    town = paired()
+    at = town.clock.now()
+    earlier = msgspec.msgpack.encode({"begun": at, "ended": at, "broken": {CHAIN: 2}})
+    with town.store.filing() as directory:
+        directory.put_card(Shelf.STORE, Card(KEY, KEY, earlier))
+    assert last_night(town.store) == Night(at, at, {CHAIN: 2})
 
 
 class TornOff(Exception):

@@ -63,6 +63,25 @@ def test_one_long_ago_is_worth_a_look(home: Home) -> None:
     assert finding(home)["standing"] == "look at this"
 
 
+def test_an_account_that_lets_nobody_in_is_one_line_and_told_by_the_doctor(
+    home: Home, caplog: pytest.LogCaptureFixture
+) -> None:
+    turned(home)
+    with caplog.at_level(logging.ERROR, "troth.record"):
+        checks(home, AT_THREE)
+    assert [each.getMessage() for each in caplog.records] == [
+        "Not open to all: 1 of the chains here. See: troth verify"
+    ]
+    turned(home)
+    assert "could not have logged in" in finding(home, mends=True)["says"]
+
+
+def turned(home: Home) -> None:
+    """Turn every bit of the accounts; once more, and they are as they were."""
+    statement = "UPDATE card SET body = change(body) WHERE shelf = 'account'"
+    tamper(home.path, statement, change=lambda body: bytes(0xFF ^ byte for byte in body))
+
+
 def test_what_is_wrong_is_one_line_without_content(
     home: Home, caplog: pytest.LogCaptureFixture
 ) -> None:

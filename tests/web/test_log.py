@@ -12,6 +12,7 @@ from tests.given import ASH, HOUSEHOLD, KITCHEN, WREN
 from tests.web.browsing import Page, Street, street
 from tests.web.lines import KITCHEN_AT, NEW_WORDS, OLD_WORDS, agrees, proposal_at, proposes_kitchen
 from tests.web.scenes import begun
+from troth.application.ports import Card, Shelf
 from troth.application.proofs.nights import check_all
 from troth.domain.agreement.commands import WithdrawConsent
 from troth.domain.conduct.observations import ObservationId, ObservationKind, Observe
@@ -153,6 +154,14 @@ def test_the_page_says_when_the_server_last_checked(here: Street) -> None:
     check_all(here.town.store, here.town.clock)
     here.ash.client.cookies.set("visit", here.town.login_of(ASH).hex(), domain="notebook.local")
     assert "from entry 2 on, it is not as it was written" in here.ash.opens("/log/check")
+
+
+def test_the_page_says_when_one_of_the_two_could_not_log_in(here: Street) -> None:
+    with here.town.store.filing() as directory:
+        (card,) = directory.cards(Shelf.ACCOUNT, WREN)
+        directory.put_card(Shelf.ACCOUNT, Card(card.key, WREN, bytes(len(card.body))))
+    check_all(here.town.store, here.town.clock)
+    assert "one of you could not log in with what is kept here." in here.ash.opens("/log/check")
 
 
 @pytest.mark.parametrize("kept", ["", "troth/v1/x\n1\nabc\n"])

@@ -166,6 +166,9 @@ def _of_nights(store: Store, now: datetime) -> Finding:
     if night.broken:
         says = f"On {day}, {len(night.broken)} of the chains were not whole: troth verify"
         return Finding("nights", Standing.MEND, says)
+    if night.closed:
+        says = f"On {day}, somebody who writes here could not have logged in: troth verify"
+        return Finding("nights", Standing.MEND, says)
     is_old = now - night.ended > timedelta(OLD_DAYS)
     says = f"All of it was checked on {day}, unbroken."
     return Finding("nights", Standing.LOOK if is_old else Standing.OK, says)

@@ -46,6 +46,10 @@ class Nights:
         found = check_all(self._host.store, self._host.clock, self._paced)
         if found is not None and found.broken:
             LOG.error("Not whole: %d of the chains here. See: troth verify", len(found.broken))
+        if found is not None and found.closed:
+            LOG.error(
+                "Not open to all: %d of the chains here. See: troth verify", len(found.closed)
+            )
 
     def _paced(self, _entries: int) -> None:
         """Rest after a stretch, longer than it took."""

@@ -1,12 +1,14 @@
 """Nights: once a night a server checks every chain by itself, without any key.
 
-What it keeps of that is the day, and which chains were not whole: nothing that anybody wrote.
+What it keeps of that is the day, and which chains were not whole, or had somebody in them who could
+not come in: nothing that anybody wrote.
 """
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 import msgspec
+from msgspec.structs import replace
 
 from troth.application.decoding import decoded
 from troth.application.ports import (
@@ -19,6 +21,7 @@ from troth.application.ports import (
     Store,
     StoreDamaged,
 )
+from troth.application.proofs.whole import check_people_of
 from troth.application.read import verify
 from troth.domain.kernel import Value
 
@@ -32,12 +35,14 @@ APART = timedelta(hours=20)
 class Night(Value, frozen=True):
     """When a check was last begun, when one last ended, and what was not whole then.
 
-    `broken` names each chain that was not, with the entry from which on.
+    `broken` names each chain that was not, with the entry from which on; `closed` each in which
+    somebody writes who could not have come in.
     """
 
     begun: datetime
     ended: datetime | None = None
     broken: Mapping[ChainId, int] = {}
+    closed: tuple[ChainId, ...] = ()
 
 
 def last_night(store: Store) -> Night | None:
@@ -56,11 +61,12 @@ def check_all(store: Store, clock: Clock, progress: Progress | None = None) -> N
         before = _kept(directory)
         if before is not None and timedelta() <= begun - before.begun < APART:
             return None
-        kept = Night(begun) if before is None else Night(begun, before.ended, before.broken)
+        kept = Night(begun) if before is None else replace(before, begun=begun)
         directory.put_card(Shelf.STORE, _card(kept))
     faults = {chain: _fault(store, chain, progress) for chain in store.chains()}
     broken = {chain: seq for chain, seq in faults.items() if seq}
-    found = Night(begun, clock.now(), broken)
+    closed = tuple(chain for chain in store.chains() if _is_closed(store, chain))
+    found = Night(begun, clock.now(), broken, closed)
     with store.filing() as directory:
         directory.put_card(Shelf.STORE, _card(found))
     return found
@@ -73,6 +79,15 @@ def _fault(store: Store, chain: ChainId, progress: Progress | None) -> int:
     except StoreDamaged:
         return 1
     return 0 if verdict.is_whole else verdict.seq or 1
+
+
+def _is_closed(store: Store, chain: ChainId) -> bool:
+    """Tell whether somebody who writes in a chain could not come in."""
+    try:
+        check_people_of(store, chain)
+    except StoreDamaged:
+        return True
+    return False
 
 
 def _kept(directory: Directory) -> Night | None:

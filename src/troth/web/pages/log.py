@@ -173,7 +173,9 @@ def check(visit: Visit, form: Form = EMPTY, **found: object) -> Answered:
     night = last_night(visit.site.host.store)
     broken = None if night is None else night.broken.get(visit.chain)
     checked = None if night is None else night.ended
-    context = {**known, "checked": checked, "broken": broken, **found}
+    is_closed = night is not None and visit.chain in night.closed
+    of_night = {"checked": checked, "broken": broken, "is_closed": is_closed}
+    context = {**known, **of_night, **found}
     return visit.show("log_check.html", form, here="book", **context)
 
 
