@@ -17,7 +17,8 @@ from troth.application.grants import (
 )
 from troth.application.handle import Answer, Request, World, handle
 from troth.application.headers import parse_header
-from troth.application.keyring import KeyChanged, NoKey, NotTheirs
+from troth.application.keyring import ChainKeys, KeyChanged, NoKey, NotTheirs
+from troth.application.pending import Rows
 from troth.application.ports import ChainId, Fault
 from troth.application.read import history, verify, view
 from troth.application.rules import SHARED
@@ -105,6 +106,38 @@ def test_somebody_who_has_only_the_old_key_opens_nothing_new() -> None:
     ):
         with pytest.raises(Unopened):
             open_sealed(old, at, sealed)
+
+
+def test_an_answer_that_waits_is_sealed_anew_and_still_found() -> None:
+    town = paired()
+    with town.store.reading(CHAIN) as reading:
+        old = town.world_of(ASH).keys.of(reading)
+    keep_answer(town.world_of(WREN), b"before")
+    ash = rotate(town.world_of(ASH), CHAIN)
+    assert waiting(ash, old) == (b"before", False)
+    keep_answer(town.world_of(WREN), b"after")
+    assert waiting(ash, old) == (b"after", False)
+
+
+def keep_answer(world: World, body: bytes) -> None:
+    with world.store.acting(CHAIN) as transaction:
+        rows = Rows(world.keys.of(transaction), are_shared=True)
+        rows.keep(transaction, WREN, "check-in", body)
+
+
+def waiting(world: World, old: ChainKeys) -> tuple[bytes | None, bool]:
+    """Return Wren's answer as it is read now, and whether the old keys open what is kept."""
+    with world.store.reading(CHAIN) as reading:
+        found = Rows(world.keys.of(reading), are_shared=True).find(reading, WREN, "check-in")
+        by_old, _ = Rows(old, are_shared=True).readable(reading, WREN)
+    return found, bool(by_old)
+
+
+def test_a_later_key_that_only_one_was_granted_counts_for_nobody() -> None:
+    town = paired()
+    put(town, resent(town, ASH, SECOND, bytes(32)), identity_of(town, ASH))
+    assert verify(town.store, CHAIN).fault is Fault.FALSE_GRANT
+    town.does(ASH, Pause())
 
 
 def identity_of(town: Town, member: MemberId) -> Identity:
@@ -232,8 +265,8 @@ def test_an_epoch_that_is_not_the_next_raises_an_alarm_and_stops_no_pause(epoch:
 
 def test_a_key_of_another_length_raises_an_alarm_and_stops_no_pause() -> None:
     town = paired()
-    for member in (ASH, WREN):
-        put(town, resent(town, member, SECOND, b"short"), identity_of(town, WREN))
+    for grant in [resent(town, member, SECOND, b"short") for member in (ASH, WREN)]:
+        put(town, grant, identity_of(town, WREN))
     assert not isinstance(town.attempt(ASH, NameArea(WORK, "Work")), Answer)
     town.does(ASH, Pause())
 

@@ -10,7 +10,9 @@ import pytest
 from tests.cli.home import Home, Newcomer, passphrase_of
 from tests.cli.terminal import left_on, sits_at
 from troth.application.accounts.account import find_account
+from troth.cli.account import QUESTION
 from troth.cli.caller import REFUSED, Caller
+from troth.cli.entering import AS_YOU_TYPE
 from troth.cli.signing_up import AGAIN, CHOOSE, CODE, CODE_AGAIN, WRITTEN_DOWN
 
 INIT = ("init", "--name", "Ash", "--adult", "--zone", "Europe/London")
@@ -240,6 +242,22 @@ def test_at_a_terminal_a_key_pressed_to_leave_leaves_nothing(empty: Home) -> Non
     assert code == 1
     assert "Traceback" not in screen
     assert not empty.path.exists()
+
+
+def test_what_whoever_runs_the_machine_could_do_is_said_before_a_passphrase_is_asked_for(
+    empty: Home,
+) -> None:
+    said = comes(empty, Newcomer)
+    assert said.index("Use a passphrase that you use nowhere else.") < said.index(AS_YOU_TYPE)
+    assert said.index(AS_YOU_TYPE) < said.index(CHOOSE)
+    given = shown(said, "passphrase")
+    answers = ((QUESTION, given),)
+    code, screen = sits_at(empty.elsewhere(), "login", "Ash", answers=answers)
+    assert code == 0, screen
+    read = " ".join(screen.split())
+    assert read.index(AS_YOU_TYPE) < read.index(QUESTION)
+    piped = empty.elsewhere().run(None, "login", "Ash", answers=f"{given}\n")
+    assert AS_YOU_TYPE not in piped.output
 
 
 def test_at_a_terminal_one_logs_in_unseen(home: Home) -> None:

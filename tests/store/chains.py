@@ -8,6 +8,7 @@ import msgspec
 
 from tests.keys import identity, keys_of
 from tests.store.writing import ASH, OURS, WREN, operation, sealed
+from troth.application.grants import admitted, signed
 from troth.application.headers import ENTRY_TAG, link_of
 from troth.application.ports import EMPTY, ChainId, Entry, Head, Sealed, Verdict
 from troth.crypto.keys import Identity, KeyId
@@ -83,6 +84,14 @@ def grants_of(chain: ChainId = OURS, members: tuple[MemberId, MemberId] = (ASH, 
     keys_of(store, chain, members)
     with store.reading(chain) as reading:
         return reading.grants()
+
+
+def renewed_grants(bodies: Bodies) -> Bodies:
+    """Return the grants of a new key, sent by Ash to those who have the first."""
+    return tuple(
+        signed(msgspec.structs.replace(each, epoch=each.epoch + 1), identity(ASH))
+        for each in admitted(OURS, bodies)
+    )
 
 
 OUR_GRANTS = grants_of()

@@ -11,6 +11,7 @@ from tests.application.homes import ToldClock
 from tests.application.signed_up import CODES, NAMES, PASSPHRASES, Town
 from tests.given import ASH, WREN, ZONES
 from troth.application.accounts.account import find_account, unlock
+from troth.application.accounts.rotation import rotate
 from troth.application.accounts.wraps import Binding, opened_keyring, unwrapped
 from troth.application.handle import Answer, Host, Request, World, handle
 from troth.application.ports import ChainId, StoreDamaged
@@ -55,7 +56,10 @@ class Hosted(NamedTuple):
 
 
 def hosted(directory: Path) -> Hosted:
-    """Let two people sign up, share two records, write in them, and look at them last."""
+    """Let two people sign up, share two records, write in them, and look at them last.
+
+    In the other record a new key begins on the way.
+    """
     home, earlier = directory / "home", directory / "earlier"
     with SqliteStore(home) as store:
         town = Town(store)
@@ -67,6 +71,7 @@ def hosted(directory: Path) -> Hosted:
             look(town.world_of(member))
         # Nobody is writing just now, so what lies on the disk is a whole record.
         shutil.copytree(home, earlier)
+        rotate(town.world_of(ASH), OTHER)
         for chain in (OURS, OTHER):
             _live(town, chain, "after")
         for member in NAMES:

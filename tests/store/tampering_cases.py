@@ -218,7 +218,7 @@ CASES: dict[str, Case] = {
     "the state of another record": Case(
         swap("snapshot", "body", "chain = 'shared-home'", "chain = 'shared-other'"),
         "keys",
-        "The snapshot does not open",
+        "sealed with a key that you were never given",
     ),
     "the other's words taken away": Case(
         rows(f"UPDATE entry SET words = NULL WHERE {entry(9)}"),
@@ -270,7 +270,7 @@ CASES: dict[str, Case] = {
             "epoch_grant",
             "body",
             "(chain = 'shared-home' AND member = 'wren')",
-            "(chain = 'shared-other' AND member = 'wren')",
+            "(chain = 'shared-other' AND member = 'wren' AND epoch = 1)",
         ),
         "verify",
         "false-grant",
@@ -279,6 +279,16 @@ CASES: dict[str, Case] = {
         rows("DELETE FROM epoch_grant WHERE chain = 'shared-home' AND member = 'wren'"),
         "verify",
         "unknown-author at entry 3",
+    ),
+    "a new key taken away from both": Case(
+        rows("DELETE FROM epoch_grant WHERE chain = 'shared-other' AND epoch = 2"),
+        "verify",
+        "unknown-author at entry 7",
+    ),
+    "a new key taken away from one of the two": Case(
+        rows("DELETE FROM epoch_grant WHERE epoch = 2 AND member = 'wren'"),
+        "verify",
+        "false-grant",
     ),
     "the grant to one's own notes taken away": Case(
         rows("DELETE FROM epoch_grant WHERE chain = 'private-wren'"),

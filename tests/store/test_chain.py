@@ -21,6 +21,7 @@ from tests.store.chains import (
     checked,
     end_of,
     grants_of,
+    renewed_grants,
     rewritten,
 )
 from tests.store.writing import ASH, OURS, STRANGERS, WREN, operation, sealed
@@ -220,8 +221,27 @@ def test_a_grant_lost_moved_or_put_in_is_found_without_a_key(grants: tuple[bytes
 
 
 def test_every_fault_there_is_has_its_tampering() -> None:
-    by_grants = {Fault.FALSE_GRANT}
-    assert {fault for _, fault, _ in TAMPERINGS.values()} | by_grants == set(Fault)
+    by_keys = {Fault.FALSE_GRANT, Fault.OLDER_KEY}
+    assert {fault for _, fault, _ in TAMPERINGS.values()} | by_keys == set(Fault)
+
+
+@pytest.mark.parametrize(
+    ("epochs", "verdict"),
+    [
+        ((1, 1, 2, 2), Verdict(4)),
+        ((1, 2, 1, 2), Verdict(2, Fault.OLDER_KEY, 3)),
+        ((1, 2, 3), Verdict(2, Fault.UNKNOWN_AUTHOR, 3)),
+        ((0,), Verdict(0, Fault.UNKNOWN_AUTHOR, 1)),
+    ],
+)
+def test_an_entry_is_of_the_newest_key_its_author_was_given(
+    epochs: tuple[int, ...], verdict: Verdict
+) -> None:
+    entries = list[Entry]()
+    for epoch in epochs:
+        entries.append(after(entries, Sealed(epoch, b"act", None)))
+    grants = (*OUR_GRANTS, *renewed_grants(OUR_GRANTS))
+    assert verify(Claim(OURS, end_of(entries), grants), entries) == verdict
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,15 @@ def has_the_buttons(page: Page) -> bool:
     return "/pause" in page.links or "/leave" in dict(page.forms)
 
 
+def test_what_whoever_runs_the_server_could_do_is_said_wherever_a_passphrase_is_typed_first(
+    people: dict[str, Browser],
+) -> None:
+    said = "Whoever runs this server could, if they changed it, read it as you type."
+    assert said in people["ash"].opens("/begin/you")
+    begins(people["ash"])
+    assert said in people["wren"].opens("/in")
+
+
 def test_two_people_come_together_and_see_the_same_six_words(people: dict[str, Browser]) -> None:
     ash, wren = people["ash"], people["wren"]
     assert begins(ash).address == "/start"

@@ -88,8 +88,11 @@ FAULTS: Mapping[Fault, Phrase] = {
     Fault.CHANGED_BODY: Phrase("what this entry holds was changed"),
     Fault.CHANGED_WORDS: Phrase("the words of this entry were changed"),
     Fault.FALSE_SIGNATURE: Phrase("this entry was not signed by whom it names"),
-    Fault.UNKNOWN_AUTHOR: Phrase("this entry is by somebody who was never admitted here"),
-    Fault.FALSE_GRANT: Phrase("a key was put in, replaced or moved among those who may write here"),
+    Fault.UNKNOWN_AUTHOR: Phrase("this entry is by somebody who was never given its key"),
+    Fault.FALSE_GRANT: Phrase(
+        "a key was put in, replaced, moved or taken away among those who may write here"
+    ),
+    Fault.OLDER_KEY: Phrase("this entry is sealed with a key that had been replaced before it"),
     Fault.WRONG_CHAIN: Phrase("this entry belongs to another record"),
     Fault.REPEATED_OPERATION: Phrase("this entry repeats an earlier one"),
     Fault.UNREADABLE_HEADER: Phrase("this entry is of a form nobody here writes"),

@@ -5,6 +5,7 @@ key that follows from its one-time secret, and that key signs the joiner's. Late
 key of the chain for the same two people. Nobody else can be admitted, by whoever runs the server.
 """
 
+from collections import Counter
 from hashlib import sha256
 
 import msgspec
@@ -19,6 +20,9 @@ GRANT_FORMAT = 1
 
 FIRST_EPOCH = 1
 """The epoch in which a chain begins; a new key for the same two people begins the next."""
+
+OWN_EPOCH = 0
+"""The epoch of what is sealed under a person's own key, which follows from their root key."""
 
 LAST_EPOCH = (1 << 31) - 1
 """Every database, and the head of a sealed snapshot, can hold this number; none need hold more."""
@@ -67,6 +71,11 @@ class Grant(Value, frozen=True):
         return key_id(self.public)
 
     @property
+    def writes_in(self) -> int:
+        """The epoch of the entries that its member writes by it."""
+        return self.epoch if self.key else OWN_EPOCH
+
+    @property
     def place(self) -> bytes:
         """What the sealed key is bound to: it opens nowhere else and for nobody else."""
         return place("grant-key", self.chain, self.epoch, self.member, self.public)
@@ -100,7 +109,8 @@ def vouch(chain: ChainId, invitation: bytes, expires_at: int, by: Author) -> Vou
 def admitted(chain: ChainId, bodies: tuple[bytes, ...]) -> tuple[Grant, ...]:
     """Return a chain's grants once each is shown to follow from the founder's.
 
-    Raises FalseGrant where one does not: a key was put in, replaced or moved.
+    Raises FalseGrant where one does not, or where a later epoch is not for both: a key was put in,
+    replaced, moved or taken away.
     """
     grants = tuple(map(_read, bodies))
     founder = founder_of(grants)
@@ -109,6 +119,9 @@ def admitted(chain: ChainId, bodies: tuple[bytes, ...]) -> tuple[Grant, ...]:
         if grant.chain != chain or founder is None or not _follows(grant, founder, known):
             raise FalseGrant
         known[grant.member] = grant
+    later = Counter(each.epoch for each in grants if each.epoch > FIRST_EPOCH)
+    if any(number != MEMBERS for number in later.values()):
+        raise FalseGrant
     return grants
 
 

@@ -12,7 +12,7 @@ import msgspec
 from msgspec.structs import replace
 
 from troth.application.alarms import ALARMS, WHAT_TO_DO, Alarm, RecordInDoubt, alarm_beside
-from troth.application.grants import FalseGrant, Grant, admitted
+from troth.application.grants import OWN_EPOCH, FalseGrant, Grant, admitted
 from troth.application.ports import (
     EMPTY,
     Card,
@@ -35,9 +35,6 @@ KEY_CHANGED = Phrase("{alarm} {then}", alarm=ALARMS[Alarm.KEY_CHANGED], then=WHA
 KEY_WITHHELD = Phrase("{alarm} {then}", alarm=ALARMS[Alarm.KEY_WITHHELD], then=WHAT_TO_DO)
 
 OF_OTHERS = Phrase("This record belongs to others.")
-
-OWN_EPOCH = 0
-"""The epoch of what is sealed under a person's own key, which follows from their root key."""
 
 
 class KeyChanged(StoreError):
@@ -122,7 +119,10 @@ class ChainKeys:
 
     @property
     def first(self) -> bytes:
-        """The key of the first epoch, which both hold for as long as the chain is there."""
+        """The key of the first epoch, which both hold for as long as the chain is there.
+
+        What it is used for keeps its place when a new epoch begins; nothing new is sealed with it.
+        """
         return self._keys[min(self._keys)]
 
     def doubt(self, reading: Reading) -> RecordInDoubt | None:
@@ -299,12 +299,18 @@ def with_due(ring: Ring, chain: ChainId, due: datetime | None) -> Ring:
 def renewed(
     known: Membership, grants: tuple[Grant, ...], ring: Keyring, digest: bytes
 ) -> Membership:
-    """Return a membership with what new grants bring; an author once known never changes."""
+    """Return a membership with what new grants bring; an author once known never changes.
+
+    Nor is a key taken back: whoever hid the newest would have the other go on with the one before.
+    """
     authors = {grant.id: grant.member for grant in grants}
     receives = {grant.id: grant.receives for grant in grants}
     if not (authors.items() >= known.authors.items()) or not (
         receives.items() >= known.receives.items()
     ):
+        raise KeyChanged(KEY_CHANGED)
+    own = {grant.epoch for grant in grants if grant.id == ring.identity.id}
+    if not own >= known.keys.keys():
         raise KeyChanged(KEY_CHANGED)
     keys = {**_granted(ring, grants, known.keys), **known.keys}
     return replace(known, keys=keys, authors=authors, receives=receives, grants=digest)

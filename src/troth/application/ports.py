@@ -83,6 +83,7 @@ class Fault(StrEnum):
     FALSE_SIGNATURE = "false-signature"
     UNKNOWN_AUTHOR = "unknown-author"
     FALSE_GRANT = "false-grant"
+    OLDER_KEY = "older-key"
     WRONG_CHAIN = "wrong-chain"
     REPEATED_OPERATION = "repeated-operation"
     UNREADABLE_HEADER = "unreadable-header"

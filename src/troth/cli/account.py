@@ -15,8 +15,9 @@ from troth.application.accounts.logins import (
 from troth.application.accounts.rotation import finish_rotations
 from troth.application.keyring import Keyring
 from troth.application.seen import Look, look
+from troth.cli.asking import is_seen
 from troth.cli.caller import Caller
-from troth.cli.entering import log_in
+from troth.cli.entering import AS_YOU_TYPE, log_in
 from troth.cli.remembering import Remembering
 
 HOURS = int(LONGEST.total_seconds()) // 3600
@@ -42,6 +43,8 @@ LOGGED_IN = (
 def login(caller: Caller, name: str, idle_minutes: int) -> None:
     """Log in as NAME, with your passphrase."""
     caller.check_record()
+    if is_seen():
+        caller.say(AS_YOU_TYPE, err=True)
     caller.keys = log_in(caller, name, caller.hidden(QUESTION), idle_minutes)
     world, looks = look(caller.world)
     # What a recovery could not finish then, each later login tries again.

@@ -10,6 +10,9 @@ from troth.cli.caller import Caller, refuse
 from troth.cli.machine import known_machine
 from troth.domain.kernel import Refusal
 
+AS_YOU_TYPE = "Whoever runs this machine could, if they changed the program, read it as you type."
+"""Said before a passphrase is asked for: nothing on a machine resists whoever runs it."""
+
 
 def log_in(caller: Caller, name: str, passphrase: str, idle_minutes: int) -> Keyring:
     """Log somebody in on this machine, and return their keys."""

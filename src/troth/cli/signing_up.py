@@ -15,7 +15,7 @@ from troth.application.keyring import Keyring
 from troth.bootstrap import new_member, refuse_home
 from troth.cli.asking import is_seen, shown_apart
 from troth.cli.caller import WORDS_FOR_PEOPLE, Caller, Refused, refuse
-from troth.cli.entering import log_in
+from troth.cli.entering import AS_YOU_TYPE, log_in
 from troth.domain.kernel import NAME_LENGTH, Refusal, UnclearWording, is_clear
 
 NAME = "What should you be called here? "
@@ -24,6 +24,7 @@ AGAIN = "The same passphrase once more: "
 WRITTEN_DOWN = "Press Enter once you have it on paper. "
 CODE = "Type the recovery code, to be sure that you have it: "
 CODE_AGAIN = "That is not the code you were shown. Once more: "
+NOWHERE_ELSE = f"Use a passphrase that you use nowhere else. {AS_YOU_TYPE}"
 NOT_THE_SAME = "The two were not the same. Choose one anew."
 
 GIVEN = "Your passphrase: {words}"
@@ -45,6 +46,7 @@ def new_person(caller: Caller, name: str | None, *, is_adult: bool) -> tuple[str
         refuse_home(caller.home)
     name = name if name is not None else asked_name(caller)
     _check_name(caller, name)
+    caller.say(NOWHERE_ELSE, err=True)
     passphrase = chosen_passphrase(caller, name)
     code = code_typed_back(caller)
     if not caller.has_record():

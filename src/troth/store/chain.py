@@ -74,9 +74,10 @@ def fault_of(chain: ChainId, entry: Entry) -> Fault | None:
 class Check:
     """One walk along a chain: where it has come to, and what it has met."""
 
-    def __init__(self, claim: Claim, authors: Mapping[KeyId, bytes]) -> None:
+    def __init__(self, claim: Claim, authors: Mapping[tuple[int, KeyId], bytes]) -> None:
         self.chain = claim.chain
         self.at = claim.after
+        self.epoch = 0
         self.erased = list[int]()
         self._authors = authors
         self._seen = set[OperationId]()
@@ -89,9 +90,10 @@ class Check:
         fault = self._misplaced(entry, found)
         if fault is not None:
             return fault
-        public = self._authors.get(KeyId(found.akid))
+        public = self._authors.get((found.epoch, KeyId(found.akid)))
         if public is None:
             return Fault.UNKNOWN_AUTHOR
+        self.epoch = found.epoch
         self._seen.add(entry.op)
         self.at = Head(entry.seq, entry.link)
         self.erased += [entry.seq] if found.wh and entry.words is None else []
@@ -107,7 +109,9 @@ class Check:
             return Fault.REPEATED_OPERATION
         if entry.seq != self.at.seq + 1:
             return Fault.GAP if entry.seq > self.at.seq else Fault.OUT_OF_ORDER
-        return None if header.prev == self.at.link.hex() else Fault.BROKEN_LINK
+        if header.prev != self.at.link.hex():
+            return Fault.BROKEN_LINK
+        return Fault.OLDER_KEY if header.epoch < self.epoch else None
 
 
 def verify(claim: Claim, entries: Iterable[Entry], progress: Progress | None = None) -> Verdict:
@@ -129,13 +133,13 @@ def verify(claim: Claim, entries: Iterable[Entry], progress: Progress | None = N
     return check.verdict(fault or _fault_of_end(check.at, claim.head), check.at.seq + 1)
 
 
-def _authors(claim: Claim) -> dict[KeyId, bytes]:
-    """Return the public keys of those admitted, each from the row of its own epoch and member."""
+def _authors(claim: Claim) -> dict[tuple[int, KeyId], bytes]:
+    """Return the public keys of those admitted, by the epoch they may write in."""
     grants = admitted(claim.chain, claim.grants)
     places = [(each.epoch, each.member) for each in grants]
     if places != sorted(set(places)):
         raise FalseGrant
-    return {each.id: each.public for each in grants}
+    return {(each.writes_in, each.id): each.public for each in grants}
 
 
 def _walked(

@@ -22,6 +22,7 @@ from troth.application.keyring import (
     keep_ring,
     renewed,
 )
+from troth.application.pending import Rows
 from troth.application.ports import ChainId, StoreError, Transaction
 from troth.application.rules import SHARED
 from troth.application.sealing import seal_snapshot
@@ -49,6 +50,9 @@ def rotate(world: World, chain: ChainId) -> World:
         known = renewed(known, admitted(chain, bodies), world.keys, digest_of(bodies))
         keys = keep_membership(transaction, world.keys, chain, known)
         _reseal_snapshot(transaction, world.keys, keys)
+        rows = Rows(keys.of(transaction), are_shared=True)
+        for member in latest:
+            rows.renew(transaction, member)
     return replace(world, keys=keys)
 
 
