@@ -198,12 +198,35 @@ def test_the_newest_thirty_are_kept_and_other_files_are_left_alone(home: Path) -
     assert (kept / "photos.zip").exists()
 
 
+def made_on(home: Path, *times: datetime) -> list[Path]:
+    """Put files that are named as backups of some times beside those of a home."""
+    kept = home.parent / "kept"
+    kept.mkdir(mode=0o700, exist_ok=True)
+    files = [kept / f"backup-{at:%Y%m%d-%H%M%S}.sqlite3" for at in times]
+    for file in files:
+        file.touch()
+    return files
+
+
 @pytest.mark.usefixtures("couple")
-def test_one_older_than_thirty_days_goes_however_few_there_are(home: Path) -> None:
-    old = file_of(made(home, NOW - timedelta(days=KEPT_DAYS, seconds=1)))
-    young = file_of(made(home, NOW - timedelta(days=KEPT_DAYS)))
-    made(home)
-    assert (old.exists(), young.exists()) == (False, True)
+def test_one_older_than_thirty_days_goes_unless_it_is_of_the_newest_three(home: Path) -> None:
+    ages = (timedelta(days=KEPT_DAYS, seconds=2), timedelta(days=KEPT_DAYS, seconds=1))
+    older, old, *young = made_on(home, *(NOW - age for age in (*ages, timedelta(KEPT_DAYS))))
+    assert made(home).pruned == 1
+    assert (older.exists(), old.exists(), young[0].exists()) == (False, True, True)
+    assert made(home, NOW + timedelta(seconds=1)).pruned == 1
+    assert (old.exists(), young[0].exists()) == (False, True)
+
+
+@pytest.mark.usefixtures("couple")
+def test_a_clock_that_runs_years_ahead_leaves_the_newest_three(home: Path) -> None:
+    files = made_on(home, *(NOW - timedelta(days=age) for age in range(1, 6)))
+    ahead = made(home, NOW.replace(year=NOW.year + 10))
+    assert ahead.pruned == 3
+    assert [file.exists() for file in files] == [True, True, False, False, False]
+    back = made(home)
+    assert back.pruned == 0
+    assert [each.exists() for each in (file_of(ahead), file_of(back), *files[:2])] == [True] * 4
 
 
 @pytest.mark.usefixtures("couple")

@@ -13,6 +13,7 @@ from troth.cli.asking import is_seen
 from troth.cli.caller import Caller, RecordUnusable, Refused, refuse
 from troth.store.age import opening_by, opening_with, sealing_for, sealing_with
 from troth.store.backup import (
+    ALWAYS_KEPT,
     DIRECTORY,
     KEPT,
     KEPT_DAYS,
@@ -45,8 +46,9 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 def backup(caller: Caller, directory: Path | None, recipient: str | None, *, encrypt: bool) -> None:
     """Back the record up into DIR (the home's backups), and try the backup by restoring it.
 
-    The newest 30 are kept, none longer than 30 days. Logins are not in it. What is in it is
-    sealed as in the record; names, sizes and times of entries are not, so keep it as private.
+    The newest 30 are kept, none longer than 30 days but the newest three. Logins are not in it.
+    What is in it is sealed as in the record; names, sizes and times of entries are not, so keep
+    it as private.
     """
     _require_files()
     caller.check_record()
@@ -65,7 +67,7 @@ def _told(made: Backup) -> str:
         f"Tried by restoring it: {made.holds.entries} entries, each linked and signed.",
     ]
     if made.pruned:
-        kept = f"{KEPT} are kept, none longer than {KEPT_DAYS} days"
+        kept = f"{KEPT} are kept, none but {ALWAYS_KEPT} longer than {KEPT_DAYS} days"
         lines.append(f"Older ones dropped: {made.pruned}; {kept}.")
     return "\n".join(lines)
 

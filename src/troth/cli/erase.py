@@ -15,7 +15,10 @@ from troth.cli.times import shown
 from troth.domain.erasure import AskErasure, CallOffErasure
 from troth.domain.kernel import Refusal
 
-COPIES = "Backups made before now hold it for up to 30 days; copies somebody took stay with them."
+COPIES = (
+    "Backups made before now hold it for up to 30 days, the newest three until others follow. "
+    "Copies somebody took stay with them."
+)
 
 SURE_WORDS = "Erase what you wrote in {entries}, for good?"
 SURE_NOTES = "Erase all your notes, for good?"

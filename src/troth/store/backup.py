@@ -40,7 +40,10 @@ KEPT = 30
 """Backups kept in one directory: one a day for a month."""
 
 KEPT_DAYS = 30
-"""What was erased is in no backup longer than this, as whoever erases is told."""
+"""What was erased is in no backup longer than this, as whoever erases is told; but see below."""
+
+ALWAYS_KEPT = 3
+"""The newest stay, whatever their dates: by a clock that runs years ahead every other is old."""
 
 UNFINISHED = ".unfinished-"
 """How the name of a directory begins in which a copy is made; one that was left is dropped."""
@@ -221,11 +224,15 @@ def _whole(store: Store, chain: ChainId) -> int:
 
 
 def _prune(directory: Path, now: datetime, made: Path) -> int:
-    """Drop what is beyond the newest thirty or older than thirty days, but never the one made."""
+    """Drop what is beyond the newest thirty, or older than thirty days but for the newest three.
+
+    The one just made always stays, also where a clock that was set back calls it the oldest.
+    """
     oldest = now - timedelta(days=KEPT_DAYS)
-    found = backups(directory)
-    old = [each for rank, each in enumerate(found) if rank >= KEPT or each.at < oldest]
-    dropped = [each for each in old if each.file != str(made)]
+    others = [each for each in backups(directory) if each.file != str(made)]
+    dropped = others[KEPT - 1 :] + [
+        each for each in others[ALWAYS_KEPT - 1 : KEPT - 1] if each.at < oldest
+    ]
     for each in dropped:
         Path(each.file).unlink()
     return len(dropped)
