@@ -1,17 +1,41 @@
 """Backups at the command line: made, tried, sealed and restored, and what then rests is said."""
 
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pyrage
 import pytest
 
 from tests.cli.home import Home
+from tests.store.hosted import tamper
 from troth.application.accounts.account import SALT_KEY
-from troth.application.ports import Shelf
+from troth.application.ports import Shelf, StoreDamaged
 from troth.cli.caller import REFUSED, UNREADABLE
+from troth.cli.whole import open_whole
+from troth.store.backup import Keeping, back_up, try_backup
 from troth.store.sqlite import SqliteStore
 
+MADE_AT = datetime(2026, 11, 23, 12, tzinfo=UTC)
 WORDS = "velvet orbit cactus lantern mosaic drift"
+
+
+def other_keys(body: bytes) -> bytes:
+    """Put another public key in an account."""
+    return msgspec.msgpack.encode({**msgspec.msgpack.decode(body), "public": bytes(range(32))})
+
+
+def cheaper(body: bytes) -> bytes:
+    """Have a passphrase derived more cheaply than ever."""
+    account = msgspec.msgpack.decode(body)
+    account["parameters"] |= {"passes": 1, "memory_kib": 8}
+    return msgspec.msgpack.encode(account)
+
+
+def overwritten(body: bytes) -> bytes:
+    """Leave nothing of an account."""
+    return bytes(len(body))
 
 
 def backed_up(home: Home, *typed: str, answers: str = "") -> Path:
@@ -52,6 +76,27 @@ def test_a_record_that_nobody_can_open_is_not_said_to_be_backed_up(home: Home) -
     assert result.exit_code != 0
     assert "nobody can log in" in result.stderr
     assert not list((home.path / "backups").glob("*"))
+
+
+@pytest.mark.parametrize("change", [other_keys, cheaper, overwritten])
+def test_one_that_somebody_could_not_come_in_to_is_no_backup(
+    home: Home, change: Callable[[bytes], bytes]
+) -> None:
+    tamper(home.path, "UPDATE card SET body = change(body) WHERE shelf = 'account'", change=change)
+    result = home.elsewhere().run(None, "backup")
+    assert result.exit_code != 0
+    assert "ccount of " in result.stderr
+    assert not list((home.path / "backups").glob("*"))
+
+
+def test_the_copy_is_looked_at_and_not_the_record_alone(home: Home, tmp_path: Path) -> None:
+    tamper(home.path, "UPDATE card SET body = zeroblob(500) WHERE shelf = 'keyring'")
+    with pytest.raises(StoreDamaged, match="nothing opens for them"):
+        back_up(home.path, tmp_path / "kept", MADE_AT, (open_whole, Keeping()))
+    assert not list((tmp_path / "kept").iterdir())
+    made = back_up(home.path, tmp_path / "kept", MADE_AT, (SqliteStore, Keeping()))
+    with pytest.raises(StoreDamaged, match="nothing opens for them"):
+        try_backup(Path(made.file), open_whole)
 
 
 def test_how_much_somebody_writes_for_themself_shows_nowhere(home: Home) -> None:

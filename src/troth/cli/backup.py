@@ -11,6 +11,7 @@ from troth.application.proofs.whole import check_people
 from troth.bootstrap import is_in_files, open_files
 from troth.cli.asking import is_seen
 from troth.cli.caller import Caller, RecordUnusable, Refused, refuse
+from troth.cli.whole import open_whole
 from troth.store.age import opening_by, opening_with, sealing_for, sealing_with
 from troth.store.backup import (
     ALWAYS_KEPT,
@@ -52,12 +53,12 @@ def backup(caller: Caller, directory: Path | None, recipient: str | None, *, enc
     """
     _require_files()
     caller.check_record()
-    # A copy that nobody can open drops no older one that somebody can.
+    # Before a passphrase is asked; the copy is looked at again, for it is made later.
     check_people(caller.host.store)
     now = caller.host.clock.now()
     keeping = _keeping(caller, recipient, encrypt=encrypt)
     kept = directory or caller.home / DIRECTORY
-    made = back_up(caller.home, kept, now, (open_files, keeping))
+    made = back_up(caller.home, kept, now, (open_whole, keeping))
     caller.show(made, _told(made))
 
 

@@ -14,7 +14,6 @@ from troth.application.proofs.whole import check_people
 from troth.bootstrap import (
     SystemClock,
     is_in_files,
-    open_files,
     open_store,
     place_of,
     sends_mail,
@@ -24,6 +23,7 @@ from troth.cli.caller import Caller
 from troth.cli.findings import Finding, Standing, found
 from troth.cli.reached import look_at
 from troth.cli.tokens import TokenFiles, login_directory
+from troth.cli.whole import open_whole
 from troth.config import MAIL
 from troth.store.backup import DIRECTORY, Found, backups, try_backup
 from troth.store.generation import is_settled
@@ -199,7 +199,7 @@ def _of_newest(newest: Found, now: datetime) -> Finding:
         says = f"{old}, and sealed: only its passphrase or key shows that it opens."
         return Finding("backups", Standing.OK if age < timedelta(OLD_DAYS) else Standing.LOOK, says)
     with suppress(StoreError):
-        try_backup(Path(newest.file), open_files)
+        try_backup(Path(newest.file), open_whole)
         is_young = age < timedelta(OLD_DAYS)
         says = f"{old} and whole." if is_young else f"{old}: troth backup"
         return Finding("backups", Standing.OK if is_young else Standing.LOOK, says)
