@@ -4,6 +4,7 @@ import pytest
 
 from tests.application.authenticators import Authenticator
 from tests.application.homes import CHAIN
+from tests.application.phones import Phone, phase_for
 from tests.application.signed_up import (
     CODES,
     NEW_CODE,
@@ -16,18 +17,23 @@ from tests.application.signed_up import (
 )
 from tests.given import ASH, HOUSEHOLD, WORK, WREN
 from troth.application.accounts.account import WrongPassphrase, unlock
+from troth.application.accounts.devices import devices, remember_device
 from troth.application.accounts.logins import resume
 from troth.application.accounts.passkeys import PasskeyUnknown, add_passkey, unlock_by_passkey
 from troth.application.accounts.recovery import CodeNotNew, Recovery, WrongCode, recover
 from troth.application.accounts.rotation import finish_rotations
 from troth.application.accounts.signing_up import CodeNotRead, WeakPassphrase
+from troth.application.accounts.throttle import FREE_TRIES, WaitFirst
+from troth.application.accounts.trusted import Left, NotTrusted
 from troth.application.handle import Answer, Request, World, handle
 from troth.application.keyring import KeyChanged
+from troth.application.notices import NOTICES, Ask, write_notice
 from troth.application.ports import ChainId, Shelf
 from troth.application.read import history, verify
 from troth.application.rules import SHARED
 from troth.application.seen import look
 from troth.domain.agreement.commands import NameArea
+from troth.domain.dynamic.events import Phase
 from troth.domain.kernel import Refusal
 
 RECOVERY = Recovery("Ash", CODES[ASH], OTHER_WORDS, NEW_CODE)
@@ -74,6 +80,26 @@ def test_every_login_and_passkey_from_before_is_out_and_the_others_stay() -> Non
     assert unlock_by_passkey(town.host, phone.used(town.host)) == PasskeyUnknown()
     assert resume(town.host, theirs) is not None
     assert len(town.cards(Shelf.LOGIN, ASH)) == 1
+
+
+def test_no_device_from_before_is_known_or_trusted_and_what_it_had_left_still_counts() -> None:
+    town = paired()
+    phone, theirs = Phone(town), Phone(town, WREN)
+    known = remember_device(town.world_of(ASH), "Known")
+    assert isinstance(known, bytes)
+    assert phone.leaves(phone.signed()) == Left()
+    late = phone.signed(Ask.STOP, op="e" * 32)
+    world = recovered(town)
+    assert devices(world) == ()
+    for _ in range(FREE_TRIES):
+        assert unlock(town.host, "Ash", PASSPHRASES[ASH], device=known) == WrongPassphrase()
+    assert isinstance(unlock(town.host, "Ash", OTHER_WORDS, device=known), WaitFirst)
+    assert phone.leaves(late) == NotTrusted()
+    with town.store.acting(CHAIN) as transaction:  # as whoever has the disk could
+        transaction.put_pending(NOTICES, late.notice.slot, write_notice(late))
+    assert phase_for(town, ASH) is Phase.PAUSED
+    assert [each.is_trusted for each in devices(town.world_of(WREN))] == [True]
+    assert theirs.leaves(theirs.signed(Ask.STOP, op="d" * 32)) == Left()
 
 
 def test_every_shared_chain_gets_a_new_key_for_both() -> None:

@@ -128,6 +128,7 @@ def test_with_the_code_one_comes_back_to_everything_as_it_was(lost: tuple[Home, 
     home.run("Kit", "note", "keep", "From before.")
     ended, said = recovers(home, code.lower().replace("-", " "))
     assert ended == 0, said
+    assert "no device of yours is known or trusted any more" in said
     there = home.elsewhere("new")
     assert "From before." in there.run("Kit", "note", "list").stdout
     assert "Kit opened this record." in there.run("Kit", "history").stdout

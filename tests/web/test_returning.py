@@ -29,12 +29,14 @@ def _here() -> Iterator[Street]:
 
 def test_the_code_lets_its_owner_in_once_with_a_new_passphrase_and_code(here: Street) -> None:
     asked = here.nobody.sends("/in/code", name="Wren", code=WRENS_CODE.lower())
+    assert "no device of yours is trusted any more" in here.nobody.opens("/in/code")
     form = asked.form("/in/anew")
     new = form["new-code"]
     page = here.nobody.posts(
         "/in/anew", {**form, "passphrase": OTHER_WORDS, "typed-code": new.replace("-", " ")}
     )
     assert page.address == "/today"
+    assert "Your passkeys are removed, and no device of yours is trusted any more." in page
     assert here.wren.opens("/today").address == "/in"
     again = here.stranger.sends("/in/code", name="Wren", code=WRENS_CODE)
     assert again.status == 422

@@ -17,7 +17,8 @@ CODE = "Your recovery code: "
 CHANGED = "Your passphrase is changed. Every other login of yours has ended."
 RECOVERED = (
     "You are in again. The old passphrase and the old code open nothing any more, "
-    "and every other login of yours has ended."
+    "and every other login of yours has ended. Your passkeys are removed, and no device of yours "
+    "is known or trusted any more. Trust those anew that are yours: troth device trust"
 )
 
 

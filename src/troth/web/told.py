@@ -16,7 +16,7 @@ class Told(Enum):
     KEPT_ALONE = "Kept. Only you can see it."
     ALREADY = "That is already so. Nothing was recorded."
     SIGNED_IN = "You are in."
-    LOCKED = "Locked. What you were writing is kept."
+    LOCKED = "Locked. Sign in to go on."
     LOW_DAY = "Marked as a low day: lighter versions apply. Both of you can see it."
     USUAL_DAY = "Back to a usual day. Both of you can see it."
     MARKED = "Noted, as your own word. Both of you can see it."
@@ -54,7 +54,10 @@ class Told(Enum):
     RENEWED = "Renewed, in exactly these words."
     LATER = "It begins later, as you asked."
     NAMED = "Named. Where it stands is for both of you to agree."
-    RECOVERED = "You are in again. The old passphrase and the old code open nothing any more."
+    RECOVERED = (
+        "You are in again. The old passphrase and the old code open nothing any more. "
+        "Your passkeys are removed, and no device of yours is trusted any more."
+    )
     ACCEPTED = "Taken as it stands, as the two of you spoke of it."
     NOTE_ERASED = "Erased: its words are gone."
     WITH_PREPARED = "It is with what you prepare. Only you can see it."

@@ -1,8 +1,12 @@
 """Recovering: with the recovery code, and with nothing else, a new passphrase and a new code.
 
 Whoever had the old ones is out: their logins end, passkeys they may have added are dropped, and
-what is written from now on in every shared chain is sealed under a new key.
+devices they may have made known or trusted are so no more. What is written from now on in every
+shared chain is sealed under a new key.
 """
+
+from collections.abc import Iterable
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -24,9 +28,16 @@ from troth.application.accounts.logins import (
 )
 from troth.application.accounts.rotation import finish_rotations, owing_rotations
 from troth.application.accounts.signing_up import CodeNotRead, refused_passphrase
+from troth.application.accounts.trusted import drop_devices, settled_heads
 from troth.application.accounts.wraps import Binding, opened_keyring, unwrapped
 from troth.application.handle import Host
-from troth.application.keyring import keep_ring, opened_ring
+from troth.application.keyring import (
+    ForgottenDevice,
+    Ring,
+    keep_ring,
+    opened_ring,
+    with_forgotten,
+)
 from troth.crypto.codes import CodeMistyped, recovery_key
 from troth.crypto.envelope import COMMITMENT_BYTES, FORMAT, SALT_BYTES
 from troth.crypto.keys import Identity, KeyId
@@ -114,14 +125,26 @@ def _changed(account: Account, root: bytes, wanted: Recovery) -> Account | Refus
 
 
 def _kept(host: Host, accounts: tuple[Account, Account], root: bytes) -> bytes | WrongCode:
-    """Keep the new ways in, end the old ones, and owe each chain a new key: all in one step."""
+    """Keep the new ways in, end the old ones, and owe each chain a new key: all in one step.
+
+    What trusted devices have left until now is recorded before: it counts, and nothing later does.
+    """
     before, after = accounts
     member, identity, now = after.member, Identity(root), host.clock.now()
+    heads = settled_heads(host.world(opened_keyring(host, member, root)))
     login = Login(LOGIN_FORMAT, member, identity.id, b"", now, now, now, IDLE_MINUTES)
     with host.store.filing() as directory:
         if account_of(directory, member).by_code != before.by_code:
             return WrongCode()  # a second recovery at once has used the code up
         change_account(directory, member, lambda _: after)
         drop_logins(directory, member)
-        keep_ring(directory, opened_ring(member, identity, None), owing_rotations)
+        anew = partial(_anew, forgotten=tuple(drop_devices(directory, member, heads)))
+        keep_ring(directory, opened_ring(member, identity, None), anew)
         return put_login(directory, login, root)
+
+
+def _anew(ring: Ring, forgotten: Iterable[ForgottenDevice]) -> Ring:
+    """Return a ring that owes each chain a new key, and takes nothing more from these devices."""
+    for device in forgotten:
+        ring = with_forgotten(ring, device)
+    return owing_rotations(ring)

@@ -4,7 +4,7 @@ Whoever has the device can pause: that costs little and is undone by both coming
 read, write or sign anything else, and its owner takes the trust back from any other place.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -36,6 +36,7 @@ from troth.application.notices import (
 from troth.application.ports import (
     Card,
     ChainId,
+    Directory,
     OperationId,
     Reading,
     Shelf,
@@ -127,7 +128,7 @@ def forget_device(host: Host, token: bytes, id_: str) -> Refusal | None:
     world = proved_world(host, token)
     if isinstance(world, Refusal):
         return world
-    heads = {chain: _settled_head(world, chain) for chain in world.keys.ring.memberships}
+    heads = settled_heads(world)
     with host.store.filing() as directory:
         card = directory.card(Shelf.DEVICE, id_)
         if card is None or card.owner != world.keys.member:
@@ -138,6 +139,23 @@ def forget_device(host: Host, token: bytes, id_: str) -> Refusal | None:
             forgotten = ForgottenDevice(registration.device, heads)
             keep_ring(directory, world.keys, partial(with_forgotten, device=forgotten))
     return None
+
+
+def drop_devices(
+    directory: Directory, member: MemberId, heads: Mapping[ChainId, int]
+) -> Iterator[ForgottenDevice]:
+    """Know none of somebody's devices any more; give those that were trusted, to be forgotten."""
+    for card in directory.cards(Shelf.DEVICE, member):
+        directory.delete_card(Shelf.DEVICE, card.key)
+        with suppress(StoreDamaged):
+            registration = read_device(card).registration
+            if registration is not None:
+                yield ForgottenDevice(registration.device, heads)
+
+
+def settled_heads(world: World) -> Mapping[ChainId, int]:
+    """Record what devices have left in each record, and return where each stands then."""
+    return {chain: _settled_head(world, chain) for chain in world.keys.ring.memberships}
 
 
 def _settled_head(world: World, chain: ChainId) -> int:
