@@ -7,10 +7,12 @@ import sys
 from pathlib import Path
 
 import apsw
+import msgspec
 import pytest
 
 from tests.cli.home import CHAIN, ROBIN, Home, passphrase_of
 from tests.given import ASH, WREN
+from tests.store.hosted import tamper
 from tests.store.writing import admit, write
 from tests.tampering import forger, keep_state, rewind
 from troth.application.handle import Answer, Request, handle
@@ -146,6 +148,29 @@ def test_an_account_that_is_gone_is_named_though_every_chain_is_whole(home: Home
     found = home.elsewhere().run(None, "verify")
     assert found.exit_code == DAMAGED
     assert "they cannot log in." in found.stdout
+
+
+@pytest.mark.parametrize(
+    ("changed", "named"),
+    [
+        ({"public": bytes(range(32))}, "has other keys than those they write with"),
+        (
+            {"parameters": {"memory_kib": 8, "passes": 1, "lanes": 4, "salt": bytes(16)}},
+            "changed how",
+        ),
+        ({"format": 2}, "of an unknown form. It is the account of"),
+    ],
+)
+def test_an_account_that_was_changed_is_named_whatever_its_digest(
+    home: Home, changed: dict[str, object], named: str
+) -> None:
+    def change(body: bytes) -> bytes:
+        return msgspec.msgpack.encode({**msgspec.msgpack.decode(body), **changed})
+
+    tamper(home.path, "UPDATE card SET body = change(body) WHERE shelf = 'account'", change=change)
+    found = home.elsewhere().run(None, "verify")
+    assert found.exit_code == DAMAGED
+    assert named in found.stdout
 
 
 def test_words_that_no_entry_was_shown_as_are_told(home: Home) -> None:
