@@ -123,7 +123,9 @@ class Reader:
         with self.life.reading() as reading:
             sealed = reading.pending(ASH, Slot(slot))
         assert sealed is not None
-        row = read(opened(key, written("pending", chain=CHAIN, member=ASH, slot=slot), sealed))
+        epoch, envelope = int.from_bytes(sealed[:4]), sealed[4:]
+        where: Body = {"chain": CHAIN, "epoch": epoch, "member": ASH, "slot": slot}
+        row = read(opened(key, written("pending", **where), envelope))
         assert row["name"] == name
         body: bytes = row["body"]
         return body
