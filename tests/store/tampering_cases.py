@@ -283,7 +283,7 @@ CASES: dict[str, Case] = {
     "a new key taken away from both": Case(
         rows("DELETE FROM epoch_grant WHERE chain = 'shared-other' AND epoch = 2"),
         "verify",
-        "unknown-author at entry 7",
+        "unknown-author at entry 8",
     ),
     "a new key taken away from one of the two": Case(
         rows("DELETE FROM epoch_grant WHERE epoch = 2 AND member = 'wren'"),
