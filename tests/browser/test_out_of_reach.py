@@ -56,6 +56,16 @@ def cached(page: Page) -> list[str]:
     return found
 
 
+def test_gone_back_to_what_a_form_answered_its_page_is_asked_for_anew(wren: Visitor) -> None:
+    page = wren.open("/plans")
+    page.get_by_label("Find words").fill("wall")
+    page.get_by_role("button", name="Find").click()
+    page.locator('main a[href^="/plans/"]').last.click()
+    page.wait_for_load_state()
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Decisions")
+
+
 def test_it_keeps_the_shell_and_two_pages_of_nobody(wren: Visitor) -> None:
     for address in ("/book", "/mine", "/log"):
         wren.open(address)

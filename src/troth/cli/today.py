@@ -212,6 +212,6 @@ def _expectation_lines(line: Line, zone: tzinfo) -> Iterator[str]:
 
 
 def _widened_lines(each: Widened) -> Iterator[str]:
-    yield from ("", f"“{each.name}” has widened at least three times in two months.")
+    yield from ("", f"“{each.name}” has widened more than twice in two months.")
     yield "  If it is more than either of you wants, any of it can be left, at once:"
     yield from (f"      troth withdraw {line}" for line in each.lines)

@@ -56,7 +56,10 @@ const visit = async (request, path) => {
     if (found.ok && /^\/(today|set\/devices)$/.test(path)) renew().catch(() => {});
     return found;
   } catch {
-    return form ? press(await form.formData()) : shown(OFF);
+    if (form) return press(await form.formData());
+    // Gone back to what a form had answered: nothing keeps that, so its page is asked for anew.
+    if (request.cache === "default") return shown(OFF);
+    return fetch(request.url, { redirect: "manual" }).catch(() => shown(OFF));
   }
 };
 
