@@ -217,6 +217,15 @@ def test_a_pause_says_who_and_when_and_nothing_more() -> None:
     assert sentence.startswith("Paused by Wren at 18:00.")
 
 
+def test_a_check_in_says_who_asked_for_it_and_when() -> None:
+    couple = Couple().have_begun()
+    couple.does(WREN, RaiseCheck())
+    found = seen(couple, ASH).ribbon
+    assert found is not None
+    sentence = ribbon_sentence(found, "18:40")
+    assert sentence.startswith("Wren asked to check in at 18:40.")
+
+
 def test_in_a_pause_nothing_is_expected_of_anybody() -> None:
     couple = Couple().have_begun(listening(), walk())
     couple.does(WREN, Pause())

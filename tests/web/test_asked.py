@@ -53,8 +53,8 @@ def answers(person: Browser, how: str, **fields: object) -> Page:
 def test_whoever_leads_asks_with_an_end_and_both_read_it(here: Street) -> None:
     told = here.ash.sends(f"{ASKED}/new", **DIRECTION)
     assert "Asked. Both of you can see it." in told
-    assert "You ask this, until tomorrow at 23:59" in told
-    assert "Ash asks, until" in here.wren.opens(ASKED)
+    assert "You ask this · until tomorrow at 23:59" in told
+    assert "Ash asks · until" in here.wren.opens(ASKED)
     assert "Write the list for the market." in here.wren.opens("/today")
 
 

@@ -87,6 +87,16 @@ def test_the_drawing_has_a_title_and_no_style_of_its_own(here: Street) -> None:
     assert not [each for each in chart.iter() if "style" in each.attrib]
 
 
+def test_two_weeks_of_rest_are_told_in_one_sentence(here: Street) -> None:
+    have_answered(here)
+    for days in (1, 7):
+        here.town.does(WREN, Pause())
+        days_later(here, days)
+        for member in (ASH, WREN):
+            here.town.does(member, AffirmResumption())
+    assert "Everything rested in the weeks of 30 March and 6 April." in here.wren.opens("/chart")
+
+
 def test_facts_are_told_with_their_dates_and_nothing_of_what_they_mean(here: Street) -> None:
     have_answered(here)
     here.town.does(WREN, Pause())

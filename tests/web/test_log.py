@@ -62,8 +62,10 @@ def test_what_lies_further_back_is_a_press_away(here: Street) -> None:
     page = here.wren.opens("/log")
     assert "Word number 59." in page
     assert "Ash opened this record." not in page
+    assert "Back to the newest" not in page
     further = here.wren.posts("/log", page.forms[-1][1])
     assert "Ash opened this record." in further
+    assert "Back to the newest" in further
 
 
 def test_checking_gives_both_the_same_words(here: Street) -> None:

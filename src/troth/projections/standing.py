@@ -28,7 +28,8 @@ class Standing(StrEnum):
 SENTENCES: dict[Standing, str] = {
     Standing.ALONE: "The other one has not joined yet. Nothing is agreed, and nothing is expected.",
     Standing.FORMING: "Nothing has begun yet. Each of you decides for yourself until it does.",
-    Standing.CHECKING: "You are checking in with each other. Nothing new starts meanwhile.",
+    Standing.CHECKING: "{by} asked to check in at {time}. Nothing new starts until you have both "
+    "said you are all right.",
     Standing.PAUSED: "Paused by {by} at {time}. You stand side by side; it takes you both to "
     "resume.",
     Standing.STOPPED: "Stopped by {by} at {time}. Nothing goes on; it takes you both to resume.",
@@ -66,8 +67,9 @@ def ribbon(state: State, moment: Moment) -> Ribbon | None:
     rest = dynamic.suspension
     if standing is Phase.PAUSED and rest is not None and rest.is_restored:
         return Ribbon(Standing.RESTORED, rest.since)
-    if standing in (Phase.PAUSED, Phase.STOPPED) and rest is not None:
-        return Ribbon(_OF_PHASE[standing], rest.since, _name(state, rest.by))
+    asked = dynamic.check if standing is Phase.CHECKING else rest
+    if standing in (Phase.CHECKING, Phase.PAUSED, Phase.STOPPED) and asked is not None:
+        return Ribbon(_OF_PHASE[standing], asked.since, _name(state, asked.by))
     if standing in _OF_PHASE:
         return Ribbon(_OF_PHASE[standing])
     if not is_open(ground, moment):

@@ -14,7 +14,7 @@ from troth.application.ports import StoreError
 from troth.web.cookies import LEFT, LOGIN, dropped
 from troth.web.form import Form
 from troth.web.guest import Arrival, Guest
-from troth.web.routes import WebRequest
+from troth.web.routes import WebRequest, sent_by
 from troth.web.told import Told
 from troth.web.visit import NobodyJoinedYet, NothingBegunYet, Person, SignInFirst
 
@@ -23,7 +23,6 @@ LOG = logging.getLogger("troth.web")
 NOT_FOUND = "There is nothing at this address."
 NOT_HERE = "This is asked for from another site. Nothing was recorded."
 TOO_LONG = "This is more than one form holds. Nothing was recorded. Send it in parts."
-TOO_MANY = "There were too many tries. Wait a little, then try again."
 NOT_UNDERSTOOD = "This address or form is not one of this notebook. Nothing was recorded."
 FAULT = "This did not work, and nothing was recorded."
 
@@ -32,7 +31,6 @@ SENTENCES: Mapping[int, str] = {
     HTTPStatus.NOT_FOUND: NOT_FOUND,
     HTTPStatus.METHOD_NOT_ALLOWED: NOT_FOUND,
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: TOO_LONG,
-    HTTPStatus.TOO_MANY_REQUESTS: TOO_MANY,
 }
 
 
@@ -106,9 +104,9 @@ def _page(
 ) -> Response[bytes]:
     guest = _guest(request) if status >= HTTPStatus.INTERNAL_SERVER_ERROR else _reader(request)
     is_in = guest.is_known(LOGIN)
-    page = guest.text(
-        "error.html", sentence=sentence, cause=cause, is_in=is_in, status=status.value
-    )
+    form = sent_by(request) if status >= HTTPStatus.INTERNAL_SERVER_ERROR else Form()
+    said = {"sentence": sentence, "cause": cause, "address": request.url.path}
+    page = guest.text("error.html", form, **said, is_in=is_in, status=status.value)
     return guest.answer(page, status)
 
 

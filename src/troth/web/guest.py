@@ -10,6 +10,7 @@ from litestar.response import Response
 from markupsafe import Markup
 
 from troth.application.accounts.account import ServerBusy
+from troth.application.accounts.throttle import WaitFirst
 from troth.domain.kernel import Refusal, Value
 from troth.web.cookies import DEVICE, cookie, dropped, named, read_token
 from troth.web.form import Form
@@ -106,7 +107,7 @@ class Guest:
         if self.told:
             self.send(dropped(self.site, TOLD))
         answered = self.answer(self.text(template, form, **context), _status(form))
-        if isinstance(form.refusal, ServerBusy):
+        if isinstance(form.refusal, ServerBusy | WaitFirst):
             answered.headers["retry-after"] = str(form.refusal.seconds)
         return answered
 
@@ -155,6 +156,8 @@ def _status(form: Form) -> HTTPStatus:
     """Return how a page with a form is answered: a full queue is nobody's mistake."""
     if isinstance(form.refusal, ServerBusy):
         return HTTPStatus.SERVICE_UNAVAILABLE
+    if isinstance(form.refusal, WaitFirst):
+        return HTTPStatus.TOO_MANY_REQUESTS
     if form.wanting:
         return HTTPStatus.CONFLICT if form.is_outdated else HTTPStatus.UNPROCESSABLE_ENTITY
     return HTTPStatus.OK

@@ -68,10 +68,17 @@ def takes(address: str, opens: type[G], function: Callable[..., Answered]) -> HT
     async def answering(request: WebRequest) -> Response[bytes]:
         if is_from_elsewhere(request):
             raise PermissionDeniedException
-        arrival = _arrival(request, await _form(request))
+        form = request.state.sent = await _form(request)
+        arrival = _arrival(request, form)
         return await to_thread.run_sync(_answer, function, opens, arrival, request)
 
     return answering
+
+
+def sent_by(request: WebRequest) -> Form:
+    """Return the form of a request, where it came to be read: an error keeps it in its page."""
+    form: Form = request.state.get("sent", Form())
+    return form
 
 
 def takes_file(address: str, opens: type[G], function: Callable[..., Answered]) -> HTTPRouteHandler:

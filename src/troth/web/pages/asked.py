@@ -168,7 +168,7 @@ def _meta(visit: Visit, thing: Thing) -> str:
         parts.append(say("to be looked at again"))
     if thing.holds:
         parts.append(visit.words.plain(thing.holds))
-    return ", ".join(parts)
+    return " · ".join(parts)
 
 
 ROUTES = (

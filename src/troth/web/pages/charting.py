@@ -19,6 +19,7 @@ YEAR_WEEKS = 52
 
 LOWEST = "Both of you were lowest in the week of %(day)s."
 RESTED = "Everything rested in the week of %(day)s."
+RESTED_TWICE = "Everything rested in the weeks of %(first)s and %(second)s."
 RESETS = "There was a reset %(day)s."
 
 
@@ -78,7 +79,11 @@ def _facts(visit: Visit, read: Drift) -> list[str]:
     """Say what was, as facts with a date; nothing of what it means."""
     say, date = visit.words.say, visit.times.short_date
     told = [] if read.lowest is None else [say(LOWEST, day=date(read.lowest))]
-    told += [say(RESTED, day=date(begins)) for begins in read.rested[-2:]]
+    rested = [date(begins) for begins in read.rested[-2:]]
+    if len(rested) > 1:
+        told.append(say(RESTED_TWICE, first=rested[0], second=rested[1]))
+    elif rested:
+        told.append(say(RESTED, day=rested[0]))
     told += [say(RESETS, day=visit.times.day(at)) for at in read.resets[-2:]]
     return told
 
