@@ -43,6 +43,42 @@ def token(browser: Browser) -> bytes:
     return bytes.fromhex(browser.client.cookies["visit"])
 
 
+def test_the_pages_are_called_as_chosen_in_this_browser_and_in_no_other(here: Street) -> None:
+    before = {one: without_operations(one.opens("/today").html) for one in (here.ash, here.nobody)}
+    page = here.wren.sends("/set/outside", called=" Ledger ")
+    assert page.title.endswith(" Ledger")
+    assert "Notebook" not in page.html.partition("<main")[0]
+    assert '"name":"Ledger","short_name":"Ledger"' in here.wren.opens("/app.webmanifest").html
+    here.wren.sends("/leave")
+    assert here.wren.opens("/in").title.endswith(" Ledger")
+    for one, html in before.items():
+        assert without_operations(one.opens("/today").html) == html
+
+
+def test_left_empty_they_are_called_a_notebook_again(here: Street) -> None:
+    here.wren.sends("/set/outside", called="Ledger")
+    assert here.wren.sends("/set/outside", called="").title.endswith(" Notebook")
+
+
+@pytest.mark.parametrize("called", ["a" * 21, "two\nlines", "turned\u202eround"])
+def test_what_cannot_be_a_name_is_asked_for_again(here: Street, called: str) -> None:
+    page = here.wren.sends("/set/outside", called=called)
+    assert page.status == 422
+    assert "Write a short name, of 20 letters at most." in page
+
+
+@pytest.mark.parametrize("sent", ["", "zz", "ff", "0a", b"<b>".hex() * 9])
+def test_a_cookie_that_holds_no_name_counts_as_never_chosen(here: Street, sent: str) -> None:
+    here.wren.client.cookies.set("called", sent)
+    assert here.wren.opens("/today").title.endswith(" Notebook")
+
+
+def test_a_name_is_words_and_never_part_of_the_page(here: Street) -> None:
+    page = here.wren.sends("/set/outside", called="<b>%(x)s{{1}}")
+    assert "&lt;b&gt;%(x)s{{1}}" in page.html
+    assert "<b>" not in page.html
+
+
 def test_every_group_is_a_row_and_a_page_with_a_title_of_its_own(here: Street) -> None:
     for one in here.both:
         page = one.opens("/set")

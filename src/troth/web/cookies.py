@@ -26,6 +26,9 @@ RECORD = "record"
 END = "end"
 """What this browser has seen of each record, sealed for each who has logged in here."""
 
+CALLED = "called"
+"""What the pages are called in this browser: chosen before it puts them on a home screen."""
+
 MARK_LENGTH = 12
 
 DEVICE_KEPT = timedelta(days=400)

@@ -12,7 +12,8 @@ from markupsafe import Markup
 from troth.application.accounts.account import ServerBusy
 from troth.application.accounts.throttle import WaitFirst
 from troth.domain.kernel import Refusal, Value
-from troth.web.cookies import DEVICE, cookie, dropped, named, read_token
+from troth.web.called import read_called
+from troth.web.cookies import CALLED, DEVICE, cookie, dropped, named, read_token
 from troth.web.form import Form
 from troth.web.render import Pages
 from troth.web.site import Site
@@ -72,6 +73,11 @@ class Guest:
         return "" if line is None else self.words.plain(line.value)
 
     @cached_property
+    def outside_name(self) -> str:
+        """What the pages are called on the outside, in this browser."""
+        return read_called(self.arrival.cookies.get(named(self.site, CALLED), ""))
+
+    @cached_property
     def device(self) -> bytes | None:
         """What this browser is known by, if it is known."""
         return read_token(self.arrival.cookies.get(named(self.site, DEVICE), "")) or None
@@ -118,7 +124,8 @@ class Guest:
 
     def text(self, template: str, form: Form = EMPTY, **context: Any) -> str:  # noqa: ANN401 - whatever the template reads
         """Return a page as text."""
-        known = {"visit": self, "form": form, "told": self.told, **context}
+        own = {"visit": self, "name": self.outside_name, "told": self.told}
+        known = {**own, "form": form, **context}
         return self.pages.page(template, self.words, known)
 
     def answer(self, page: str, status: HTTPStatus = HTTPStatus.OK) -> Response[bytes]:

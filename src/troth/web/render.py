@@ -10,7 +10,7 @@ from markupsafe import escape
 
 from troth.projections.phrases import Phrase
 from troth.web import addresses
-from troth.web.site import NAME, Site
+from troth.web.site import Site
 from troth.web.words import Words
 
 TONGUE = "_words"
@@ -79,7 +79,6 @@ class Pages:
         )
         made.globals.update(
             asset=self.site.assets.address,
-            name=NAME,
             run_by=self.site.run_by,
             words=words,
             tabs=TABS,

@@ -7,13 +7,10 @@ from troth.web.cookies import AWAY, LEFT, LOGIN, dropped, named
 from troth.web.exits import read_away
 from troth.web.guest import Guest
 from troth.web.routes import Answered, shows
-from troth.web.site import NAME
 
 PAPER = "#faf6f0"
 
 MANIFEST = {
-    "name": NAME,
-    "short_name": NAME,
     "description": "A private notebook.",
     "start_url": "/",
     "scope": "/",
@@ -36,7 +33,8 @@ def manifest(guest: Guest) -> Answered:
         {"src": address(f"icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"}
         for size in (192, 512)
     ]
-    body = msgspec.json.encode({**MANIFEST, "icons": icons})
+    called = {"name": guest.outside_name, "short_name": guest.outside_name}
+    body = msgspec.json.encode({**called, **MANIFEST, "icons": icons})
     return Response(body, media_type="application/manifest+json")
 
 

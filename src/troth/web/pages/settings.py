@@ -9,10 +9,14 @@ from troth.application.accounts.logins import (
 )
 from troth.application.private.settings import Hue, Settings, Size, Theme, keep_settings
 from troth.domain.dynamic.commands import ChangeZone
+from troth.domain.kernel import wording
+from troth.web.called import LONGEST, may_be_called, write_called
+from troth.web.cookies import CALLED, DEVICE_KEPT, cookie
 from troth.web.exits import is_exit
 from troth.web.form import Form
 from troth.web.guest import EMPTY
 from troth.web.routes import Answered, shows, takes
+from troth.web.site import NAME
 from troth.web.told import Told
 from troth.web.visit import Visit
 from troth.web.zones import zone_in
@@ -28,6 +32,7 @@ AS_PHONE = "phone"
 """The language a browser asks for, whichever it is."""
 
 EXIT_WANTED = "Write a whole address that starts with https://, or leave it empty."
+NAME_WANTED = "Write a short name, of %(most)s letters at most."
 HUES_WANTED = "Choose a colour of its own for each of you."
 
 
@@ -73,6 +78,9 @@ def keep_outside(visit: Visit, form: Form) -> Answered:
     address = form["exit"].strip()
     if address and not is_exit(address):
         form.want("exit", visit.words.plain(EXIT_WANTED))
+    called = wording(form.raw("called")) or NAME
+    if not may_be_called(called):
+        form.want("called", visit.words.say(NAME_WANTED, most=LONGEST))
     idle = form.one_of("idle", [str(each) for each in IDLE_CHOICES], visit.words.plain("Choose."))
     if form.wanting:
         return outside(visit, form)
@@ -85,6 +93,7 @@ def keep_outside(visit: Visit, form: Form) -> Answered:
         has_one_title=form["title"] == ON,
         shows_headings_only=form["headings"] == ON,
     )
+    visit.send(cookie(visit.site, CALLED, write_called(called), DEVICE_KEPT))
     return _kept(visit, changed, "/set/outside")
 
 

@@ -22,7 +22,7 @@ from troth.web.form import Form
 from troth.web.guest import EMPTY
 from troth.web.hours import time_of_day
 from troth.web.routes import Answered, shows, takes
-from troth.web.site import NAME, SOMETHING
+from troth.web.site import SOMETHING
 from troth.web.told import Told
 from troth.web.visit import Visit
 
@@ -115,7 +115,9 @@ def switch_off(visit: Visit, form: Form) -> Answered:
 def _wish(visit: Visit) -> Wish:
     """Return what is wished, with the words as they are read here and the clock one lives by."""
     wish = visit.site.host.telling.wish(visit.member)
-    return replace(wish, title=NAME, text=visit.words.plain(SOMETHING), zone=visit.me.zone)
+    return replace(
+        wish, title=visit.outside_name, text=visit.words.plain(SOMETHING), zone=visit.me.zone
+    )
 
 
 def _kept(visit: Visit, wish: Wish, line: Told) -> Answered:
