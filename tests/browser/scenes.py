@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,13 +12,20 @@ from tests.browser.homes import Home, at_home
 from tests.browser.places import BY_A_PRESS, Place
 from tests.browser.visitors import Visitor
 from tests.browser.walks import Walk
-from tests.cli.home import BEGUN_DAYS
+from tests.cli.home import BEGUN_DAYS, now
 from tests.cli.home import Home as TypedHome
 from tests.conftest import SOAKING
 from tests.given import ASH, HOUSEHOLD, WORK, WREN, usual
 from troth.domain.agreement.commands import NameArea, ProposeTerms
-from troth.domain.dynamic.commands import End, Pause
+from troth.domain.dynamic.commands import AffirmResumption, End, Pause, RaiseCheck, Stop
 from troth.domain.kernel import ProposalId
+from troth.domain.sessions.commands import (
+    ArriveAtSession,
+    BringPreparation,
+    PlanSession,
+    WriteLine,
+)
+from troth.domain.sessions.events import LineId, Preparation, SessionId
 
 MOST_LOOKED_AT = 4 if SOAKING else 1
 """Of the pages that show each a thing of one kind, so many are looked at by each."""
@@ -88,6 +96,29 @@ def _paused(home: TypedHome) -> None:
     home.does(WREN, Pause())
 
 
+def _checking(home: TypedHome) -> None:
+    _met(home)
+    home.have_begun()
+    home.does(WREN, RaiseCheck())
+
+
+def _stopped(home: TypedHome) -> None:
+    _paused(home)
+    home.does(ASH, Stop())
+    home.does(WREN, AffirmResumption())
+
+
+def _sitting(home: TypedHome) -> None:
+    _met(home)
+    home.have_begun()
+    session = SessionId("s")
+    home.does(ASH, PlanSession(session, now() + timedelta(minutes=10), 60))
+    for member in (ASH, WREN):
+        home.does(member, ArriveAtSession(session))
+    home.does(WREN, BringPreparation(session, Preparation.GLAD, "That you came."))
+    home.does(ASH, WriteLine(session, LineId("line"), "We keep tea at seven.", owner=ASH))
+
+
 def _ended(home: TypedHome) -> None:
     _met(home)
     home.have_begun()
@@ -103,7 +134,10 @@ MADE: dict[str, Callable[[TypedHome], None]] = {
     "alone": _alone,
     "met": _met,
     "proposing": _proposing,
+    "checking": _checking,
     "paused": _paused,
+    "stopped": _stopped,
+    "sitting": _sitting,
     "ended": _ended,
 }
 DEMO = "demo"
