@@ -1,23 +1,34 @@
 """A look back reads what changed the agreement, not the years in between; it hides nothing."""
 
 from collections.abc import Callable
+from inspect import getmembers, isclass
+from typing import get_args
 
 import pytest
 
 from tests.application.counting import CountingStore
 from tests.application.couples import begun
 from tests.application.homes import CHAIN, Home
-from tests.application.test_wordings import LATER, agree
-from tests.given import ASH, WREN, kitchen
+from tests.application.test_wordings import LATER, agree, consented, proposes
+from tests.given import ASH, KITCHEN, WREN, kitchen
 from troth.application.lookback import MOST_READ, forget
 from troth.application.ports import Card, Shelf
-from troth.application.wordings import Version, versions
+from troth.application.wordings import Version, as_of, versions
+from troth.domain.agreement import events
+from troth.domain.agreement.commands import ReviseTerms, WithdrawConsent
+from troth.domain.agreement.events import Adopt, AgreementEvent, Repeal
 from troth.domain.conduct.observations import ObservationId, ObservationKind, Observe
-from troth.domain.kernel import MemberId
+from troth.domain.kernel import Event, MemberId
 from troth.store.memory import MemoryStore
 
 BEGINNING = 60
 """More entries than a couple begins with, and the two that a new agreement takes."""
+
+MANY, SHOWN = 40, 5
+"""Versions, and how many of them are looked at; of each, what made it and its words are read."""
+
+BESIDE = 3
+"""What else one look reads: where it found something before, and that this is of this record."""
 
 
 def lived(home: Home, notes: int, name: str = "n") -> None:
@@ -118,3 +129,60 @@ def test_what_was_found_can_be_dropped_and_is_found_again() -> None:
         forget(directory, CHAIN, ASH)
     assert own_rows(home) == before
     assert looked_back(home) == found
+
+
+def test_a_page_of_versions_reads_no_more_than_it_shows_however_many_there_were() -> None:
+    store = CountingStore(MemoryStore())
+    home = begun(store)
+    for number in range(MANY):
+        agree(home, f"again-{number}", kitchen(f"The kitchen is settled by {number}."))
+    found = looked_back(home)
+    for skip in (0, MANY // 2):
+        store.restart()
+        page = versions(home.world_of(ASH), CHAIN, skip, SHOWN)
+        assert page == found[skip : skip + SHOWN]
+        assert len(store.restart().read) <= 2 * SHOWN + BESIDE
+
+
+def test_what_was_agreed_in_other_words_at_last_is_shown_in_those() -> None:
+    home = begun()
+    proposal = proposes(home, "other", kitchen("The kitchen is settled by nine."))
+    home.does(WREN, ReviseTerms(proposal, (kitchen(LATER),)))
+    consented(home, proposal)
+    lived(home, 2 * MOST_READ)
+    for _ in ("found", "kept"):
+        (item,) = looked_back(home)[0].items
+        assert isinstance(item, Adopt)
+        assert item.wording.terms.text == LATER
+
+
+@pytest.mark.parametrize("is_withdrawn", [True, False])
+def test_a_line_that_is_gone_is_told_in_the_words_it_had_at_the_last(*, is_withdrawn: bool) -> None:
+    home = begun()
+    agree(home, "other", kitchen(LATER))
+    if is_withdrawn:
+        home.does(WREN, WithdrawConsent(KITCHEN))
+    else:
+        agree(home, "out", Repeal(KITCHEN))
+    assert looked_back(home)[0].gone == (LATER,)
+
+
+def test_an_earlier_version_is_the_same_whether_or_not_it_was_looked_at_before() -> None:
+    home = begun()
+    lived(home, 2 * MOST_READ)
+    agree(home, "other", kitchen(LATER))
+    first = as_of(home.world, CHAIN, (1, 2))
+    agree(home, "again", kitchen())
+    assert as_of(home.world, CHAIN, (1, 2)) == first
+    with home.store.filing() as directory:
+        forget(directory, CHAIN, ASH)
+    assert as_of(home.world, CHAIN, (2, 1)) == first
+
+
+def test_every_event_of_an_agreement_is_looked_at() -> None:
+    defined = {
+        each
+        for _, each in getmembers(events, isclass)
+        if issubclass(each, Event) and each.__module__ == events.__name__
+    }
+    assert defined == set(get_args(AgreementEvent))

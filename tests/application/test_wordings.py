@@ -28,7 +28,11 @@ def proposes(home: Home, id_: str, *drafts: Draft) -> ProposalId:
 def agree(home: Home, id_: str, *drafts: Draft) -> None:
     """Have both agree to drafts, an hour after whatever was before."""
     home.clock.later(hours=1)
-    proposal = proposes(home, id_, *drafts)
+    consented(home, proposes(home, id_, *drafts))
+
+
+def consented(home: Home, proposal: ProposalId) -> None:
+    """Have both consent to what was put forward, as it reads now."""
     open_ = home.view().state.ground.agreement.proposals[proposal]
     for member in (ASH, WREN):
         home.does(member, ConsentToTerms(proposal, open_.revision, open_.digest))

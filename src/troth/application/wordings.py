@@ -4,22 +4,32 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from troth.application.handle import World
-from troth.application.lookback import Step, steps
+from troth.application.lookback import Made, Past, looking_back
 from troth.application.ports import ChainId
-from troth.domain.agreement.events import Adopt, ConsentWithdrawn, Item, TermsAdopted
+from troth.domain.agreement.events import (
+    Adopt,
+    ConsentWithdrawn,
+    Item,
+    TermsProposed,
+    TermsRevised,
+)
 from troth.domain.agreement.state import AgreementState
 from troth.domain.agreement.terms import Terms
 from troth.domain.kernel import ClauseId, MemberId, Value
 
 
 class Version(Value, frozen=True):
-    """One version of the agreement, and what made it: items both agreed to, or a withdrawal."""
+    """One version of the agreement, and what made it: items both agreed to, or a withdrawal.
+
+    `gone`: lines that were taken out or withdrawn from, as they read at the last.
+    """
 
     number: int
     at: datetime
     items: tuple[Item, ...] = ()
     withdrawn: ClauseId | None = None
     by: MemberId | None = None
+    gone: tuple[str, ...] = ()
 
 
 class Worded(Value, frozen=True):
@@ -36,53 +46,75 @@ class Then(Value, frozen=True):
     agreement: AgreementState
 
 
-def versions(world: World, chain: ChainId) -> tuple[Version, ...]:
-    """Return every version there has been, the newest first.
+def versions(
+    world: World, chain: ChainId, skip: int = 0, most: int | None = None
+) -> tuple[Version, ...]:
+    """Return the versions there have been, the newest first: so many, after as many left out.
 
-    It reads all that ever changed the agreement, so only somebody's explicit look back calls it.
+    It may read all that ever changed the agreement, so only an explicit look back calls it.
     """
-    found = [_version(step) for step in steps(world, chain) if _is_version(step)]
-    return tuple(reversed(found))
+    with looking_back(world, chain) as past:
+        numbered = list(enumerate(past.versions, 1))[::-1]
+        wanted = numbered[skip:] if most is None else numbered[skip : skip + most]
+        return tuple(_version(past, number, made) for number, made in wanted)
 
 
 def wordings(world: World, chain: ChainId, clause: ClauseId) -> tuple[Worded, ...]:
     """Return every wording of a line that both agreed to, the newest first; it reads as far."""
-    found = [
-        worded
-        for version in reversed(versions(world, chain))
-        for item in version.items
-        if (worded := _worded(version.at, item, clause)) is not None
-    ]
-    return tuple(reversed(found))
+    with looking_back(world, chain) as past:
+        found = (_worded(past, made, clause) for made in reversed(past.versions))
+        return tuple(each for each in found if each is not None)
 
 
 def as_of(world: World, chain: ChainId, numbers: Collection[int]) -> Mapping[int, Then]:
-    """Return the agreement as each of some versions made it; it reads as far."""
-    return {
-        step.after.version: Then(step.recorded.at, step.after)
-        for step in steps(world, chain)
-        if _is_version(step) and step.after.version in numbers
-    }
+    """Return the agreement as each of some versions made it; it reads up to the last of them."""
+    found: dict[int, Then] = {}
+    with looking_back(world, chain) as past:
+        last = max((each for each in numbers if each <= len(past.versions)), default=0)
+        for step in past.steps() if last else ():
+            number = step.after.version
+            if step.is_version and number in numbers:
+                found[number] = Then(step.recorded.at, step.after)
+            if number == last:
+                break
+    return found
 
 
-def _is_version(step: Step) -> bool:
-    return step.after.version != step.before.version
+def _version(past: Past, number: int, made: Made) -> Version:
+    recorded = past.event(made.at)
+    if isinstance(recorded.event, ConsentWithdrawn):
+        clause = recorded.event.clause
+        gone = (_last_words(past, clause),)
+        return Version(number, recorded.at, (), clause, recorded.by, gone)
+    items = _items(past, made)
+    gone = tuple(_last_words(past, each.clause) for each in items if not isinstance(each, Adopt))
+    return Version(number, recorded.at, items, gone=gone)
 
 
-def _version(step: Step) -> Version:
-    number, at = step.after.version, step.recorded.at
-    match step.recorded.event:
-        case TermsAdopted(proposal=id_):
-            return Version(number, at, step.before.proposals[id_].items)
-        case ConsentWithdrawn(clause=clause):
-            return Version(number, at, withdrawn=clause, by=step.recorded.by)
-        case _:
-            return Version(number, at)
+def _items(past: Past, made: Made) -> tuple[Item, ...]:
+    """Return what both agreed to in a version, or nothing: it is a withdrawal."""
+    put_forward = None if made.words is None else past.event(made.words).event
+    return put_forward.items if isinstance(put_forward, TermsProposed | TermsRevised) else ()
 
 
-def _worded(at: datetime, item: Item, clause: ClauseId) -> Worded | None:
-    if isinstance(item, Adopt):
-        terms = item.wording.terms
-        is_worded_anew = terms.clause == clause and not item.repinned
-        return Worded(at, terms) if is_worded_anew else None
-    return Worded(at, None) if item.clause == clause else None
+def _last_words(past: Past, clause: ClauseId) -> str:
+    """Return how a line read at the last, or nothing where it never had words."""
+    for made in reversed(past.versions):
+        if clause in made.lines:
+            for item in _items(past, made):
+                if isinstance(item, Adopt) and item.wording.terms.clause == clause:
+                    return item.wording.terms.text
+    return ""
+
+
+def _worded(past: Past, made: Made, clause: ClauseId) -> Worded | None:
+    if clause not in made.lines or made.words is None:
+        return None
+    at = past.event(made.at).at
+    for item in _items(past, made):
+        if not isinstance(item, Adopt):
+            if item.clause == clause:
+                return Worded(at, None)
+        elif item.wording.terms.clause == clause and not item.repinned:
+            return Worded(at, item.wording.terms)
+    return None

@@ -124,3 +124,19 @@ class ConsentWithdrawn(Event, frozen=True, tag="consent-withdrawn/1"):
 
     clause: ClauseId
     since: datetime
+
+
+AgreementEvent: TypeAlias = (
+    AreaNamed
+    | TermsProposed
+    | TermsRevised
+    | ConsentGiven
+    | ConsentTakenBack
+    | TermsDeclined
+    | ProposalWithdrawn
+    | TermsAdopted
+    | CoolingOffLengthened
+    | ConsentRenewed
+    | ConsentWithdrawn
+)
+"""Whatever may change an agreement; nothing else does."""

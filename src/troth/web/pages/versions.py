@@ -39,11 +39,10 @@ class Compared(Value, frozen=True):
 
 def list_versions(visit: Visit, form: Form = EMPTY) -> Answered:
     """List the versions, the newest first."""
-    found = versions(visit.world, visit.chain)
-    texts = _texts(found)
     start = int(form.raw("from")) if form.raw("from").isdecimal() else 0
-    made = tuple(_made(each, texts) for each in found[start : start + PAGE])
-    more = start + PAGE if start + PAGE < len(found) else None
+    found = versions(visit.world, visit.chain, start, PAGE)
+    made = tuple(map(_made, found))
+    more = start + PAGE if found and found[-1].number > 1 else None
     return visit.show(
         "versions.html",
         form,
@@ -51,7 +50,7 @@ def list_versions(visit: Visit, form: Form = EMPTY) -> Answered:
         made=made,
         more=more,
         newest=start == 0,
-        count=len(found),
+        count=start + len(found),
     )
 
 
@@ -91,22 +90,13 @@ def _chosen(visit: Visit, form: Form) -> tuple[int, int] | None:
     return old, new
 
 
-def _texts(found: tuple[Version, ...]) -> dict[ClauseId, str]:
-    """Return how each line begins, in its youngest wording."""
-    items = (item for version in reversed(found) for item in version.items)
-    terms = (item.wording.terms for item in items if isinstance(item, Adopt))
-    return {each.clause: opening(each.text) for each in terms}
-
-
-def _made(version: Version, texts: dict[ClauseId, str]) -> Made:
+def _made(version: Version) -> Made:
     adopted = tuple(
         opening(item.wording.terms.text)
         for item in version.items
         if isinstance(item, Adopt) and not item.repinned
     )
-    repealed = (item.clause for item in version.items if not isinstance(item, Adopt))
-    gone = (*repealed, *(() if version.withdrawn is None else (version.withdrawn,)))
-    return Made(version, adopted, tuple(texts.get(each, "") for each in gone))
+    return Made(version, adopted, tuple(map(opening, version.gone)))
 
 
 def _compared(
