@@ -6,6 +6,7 @@ by what they are when somebody reads them.
 """
 
 import ast
+import re
 import sys
 from collections.abc import Collection, Iterator
 from io import BytesIO
@@ -32,6 +33,21 @@ SAYING = frozenset({"plain", "say", "Pair", "Phrase", "gettext", "ngettext"})
 
 NAMING = frozenset({"Phrase", "NotFound", "AlreadyThere", "UnclearWording"})
 """What says the words it is made with on a page, from whichever package it comes."""
+
+UNSPOKEN = frozenset({"Markup", "compile", "TypeVar", "error", "format_date", "pattern"})
+"""What takes what no person reads: markup, expressions, lines of a log, patterns of dates."""
+
+CODE = "Code"
+"""What a constant is annotated with that only a machine reads."""
+
+MACHINE_READ = frozenset({"media_type", "headers"})
+"""What an answer is given for the browser alone."""
+
+SAME_FOR_EVERYBODY = ("projections/statement.py",)
+"""Modules that write a file for others to check: in another language it would be another file."""
+
+PLACE = re.compile(r"%\(\w+\)s|\{\w*\}")
+"""Where a value stands: alone it is the same in every language."""
 
 PIECES = 2
 """Whole words that make a sentence of what stands around a value; a name has fewer."""
@@ -67,7 +83,8 @@ def _found() -> Iterator[Found]:
         yield from _of_template(path)
     for package in SPOKEN:
         for path in sorted((SOURCE / package).rglob("*.py")):
-            yield from ((each, _named(path)) for each in strings(path.read_text("utf-8")))
+            if not path.as_posix().endswith(SAME_FOR_EVERYBODY):
+                yield from ((each, _named(path)) for each in strings(path.read_text("utf-8")))
     for name in TOLD:
         yield from ((each, f"src/troth/{name}") for each in strings(_text_of(name)))
     for name in RAISED:
@@ -165,20 +182,37 @@ def is_begun(text: str) -> bool:
 
 
 def _unsaid(tree: ast.Module) -> Iterator[ast.AST]:
-    """Return the strings nobody is shown: what stands alone (it explains), and what is raised."""
+    """Return the strings nobody is shown: what stands alone (it explains), and what is raised.
+
+    And what only a machine reads: it stands where no words do, or is marked as such.
+    """
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr):
             yield node.value
-        elif isinstance(node, ast.Raise | ast.JoinedStr):
+        elif isinstance(node, ast.Raise | ast.JoinedStr) or _is_code(node):
             yield from ast.walk(node)
+
+
+def _is_code(node: ast.AST) -> bool:
+    match node:
+        case ast.Call():
+            return _name(node.func) in UNSPOKEN
+        case ast.keyword():
+            return node.arg in MACHINE_READ
+        case ast.AnnAssign():
+            return any(_name(each) == CODE for each in ast.walk(node.annotation))
+        case _:
+            return False
 
 
 def _text(node: ast.expr) -> str:
     value = node.value if isinstance(node, ast.Constant) else None
-    return value if isinstance(value, str) and any(map(str.isalpha, value)) else ""
+    if not isinstance(value, str):
+        return ""
+    return value if any(map(str.isalpha, value)) and not PLACE.fullmatch(value) else ""
 
 
-def _name(node: ast.expr) -> str:
+def _name(node: ast.AST) -> str:
     return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
 
 

@@ -38,6 +38,9 @@ from troth.web.told import Told
 from troth.web.words import SOURCE, Words
 
 PLACE = re.compile(r"%\(\w+\)s|\{\w+\}")
+MACHINES = re.compile(r"[<>\\|]|[a-z]=|-src\b|[a-z]/[a-z-]+;|\b([A-Z])\1\1")
+"""Markup, headers, kinds of files, expressions, patterns of dates."""
+
 APART = 0.25
 """How much longer one of two mirrored sentences may be: neither is told more than the other."""
 
@@ -94,7 +97,9 @@ def test_every_refusal_is_among_the_sentences() -> None:
             import_module(module.path.removeprefix("src/").removesuffix(".py").replace("/", "."))
     known = {message.id for message in catalogue()}
     ours = (each for each in _kinds(Refusal) if each.__module__.startswith("troth."))
-    assert {each.__name__ for each in ours if each.says not in known} == set()
+    # One that is nothing but a place says what another sentence says.
+    left = {each for each in ours if each.says not in known and not PLACE.fullmatch(each.says)}
+    assert {each.__name__ for each in left} == set()
 
 
 def _shown() -> Iterator[tuple[str, str]]:
@@ -136,6 +141,22 @@ def test_what_a_refusal_names_is_said_in_the_language_of_the_page() -> None:
     words = Words(Locale.parse("de"), Marked())
     assert "⟦limit ~~~~~~~~⟧" in words.refusal(NotFound("limit", LimitId("rope")))
     assert "⟦paused ~~~~~~~~⟧" in words.refusal(NotActive(Phase.PAUSED))
+
+
+def test_what_only_a_machine_reads_is_no_sentence() -> None:
+    text = (
+        'POLICY: Code = "script-src none; Style self"\n'
+        'KINDS: Mapping[str, Code] = {"a": "Text b"}\n'
+        'Markup("<a Href>A link</a>")\nre.compile("In [a-z]+, then")\nPhrase("{why}", why=why)\n'
+        'day.pattern("MMMMd", "d MMMM")\nanswer(body, media_type="text/html; charset=utf-8")\n'
+    )
+    assert list(strings(text)) == []
+    assert list(named(text)) == []
+
+
+def test_no_sentence_holds_what_only_a_machine_reads() -> None:
+    said = [str(message.id) for message in catalogue()]
+    assert [each for each in said if MACHINES.search(each)] == []
 
 
 def test_sentences_are_found_in_tables_and_in_calls_and_nowhere_else() -> None:

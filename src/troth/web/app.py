@@ -7,6 +7,7 @@ from litestar.types import ASGIApp
 
 from troth.application.accounts.account import is_anybody_here
 from troth.web import errors
+from troth.web.code import Code
 from troth.web.errors import NoSuchThing
 from troth.web.headers import WithHeaders
 from troth.web.pages import (
@@ -70,7 +71,7 @@ from troth.web.render import Pages
 from troth.web.routes import WebRequest
 from troth.web.site import Site
 
-FOR_EVER = "public, max-age=31536000, immutable"
+FOR_EVER: Code = "public, max-age=31536000, immutable"
 """A file is named by its contents, so no copy of it is ever out of date."""
 
 PAGES: tuple[HTTPRouteHandler, ...] = (

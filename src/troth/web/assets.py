@@ -6,6 +6,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from troth.domain.kernel import Value
+from troth.web.code import Code
 
 STYLES = ("tokens", "base", "shell", "parts", "pages", "print")
 """In this order, because a later layer has the last word."""
@@ -13,7 +14,7 @@ STYLES = ("tokens", "base", "shell", "parts", "pages", "print")
 DIGEST_LENGTH = 12
 """Of a file's SHA-256, in hex: enough that two versions never share a name."""
 
-KINDS = {
+KINDS: Mapping[str, Code] = {
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
     "svg": "image/svg+xml",

@@ -2,7 +2,9 @@
 
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-POLICY = (
+from troth.web.code import Code
+
+POLICY: Code = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"

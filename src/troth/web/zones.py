@@ -2,11 +2,12 @@
 
 from difflib import get_close_matches
 
+from troth.web.code import Code
 from troth.web.form import Form
 from troth.web.guest import Guest
 
 NO_SUCH_ZONE = "There is no time zone of that name. One is %(example)s."
-EXAMPLE = "Europe/Paris"
+EXAMPLE: Code = "Europe/Paris"
 
 ALIKE = 0.4
 """How much of a name has to be right for it to be offered: “paris” is, “home” is not."""
