@@ -3,8 +3,8 @@
 import fcntl
 import json
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,9 @@ from troth.bootstrap import open_host
 from troth.demo.make import make
 from troth.demo.people import PEOPLE, Person
 from troth.web.cookies import LOGIN
+
+Serves = Callable[[Path], AbstractContextManager[str]]
+"""Serves a record, and gives the address."""
 
 NAMES = tuple(person.name for person in PEOPLE)
 STRANGER = "a stranger"
@@ -95,7 +98,19 @@ def enter(visitor: Visitor, person: Person) -> None:
 @contextmanager
 def at_home(browser: Browser, home: Home, **how: Any) -> Iterator[dict[str, Visitor]]:  # noqa: ANN401 - what Playwright takes
     """Serve a home to whoever is logged in there and to a stranger, each in their own browser."""
-    with serving(home.record) as address:
+    with visited(browser, home, serving, **how) as visitors:
+        yield visitors
+
+
+@contextmanager
+def visited(
+    browser: Browser,
+    home: Home,
+    serves: Serves,
+    **how: Any,  # noqa: ANN401 - what Playwright takes
+) -> Iterator[dict[str, Visitor]]:
+    """Do the same with a server of another kind."""
+    with serves(home.record) as address:
         known = {file.stem: {"storage_state": file} for file in sorted(home.path.glob("*.json"))}
         visitors = {
             name: Visitor(browser, name, address, **how, **kept)

@@ -23,6 +23,9 @@ MOST_STOPS = 250
 OF_NO_TAB = ("/pause", "/close")
 """Where one is in none of the five places, but on the way out of all of them."""
 
+OUT_OF_REACH = "/offline"
+"""How the addresses begin of what a phone shows from itself: no link of it would lead anywhere."""
+
 Scheme = Literal["light", "dark"]
 Rules = Mapping[str, str | list[str]]
 
@@ -48,10 +51,15 @@ Found = Iterator[str]
 def opened(sights: Iterable[Sight]) -> Iterator[Visitor]:
     """Open each page in turn, on a telephone and with nothing set."""
     for visitor, address in sights:
-        visitor.page.set_viewport_size(PHONE)
-        visitor.page.emulate_media(color_scheme="light", forced_colors="none", contrast="null")
+        with_nothing_set(visitor)
         visitor.open(address)
         yield visitor
+
+
+def with_nothing_set(visitor: Visitor) -> None:
+    """Take a telephone, as it comes."""
+    visitor.page.set_viewport_size(PHONE)
+    visitor.page.emulate_media(color_scheme="light", forced_colors="none", contrast="null")
 
 
 def barriers(visitor: Visitor) -> Found:
@@ -117,12 +125,13 @@ def bareness(visitor: Visitor) -> Found:
 
 def hidden_stops(visitor: Visitor) -> Found:
     """Press Tab until it has been round the page, and look at each stop."""
+    is_at_the_top = visitor.page.evaluate("document.activeElement === document.body")
     for number in range(MOST_STOPS):
         visitor.page.keyboard.press("Tab")
         stop = visitor.page.evaluate("probes.stop()")
         if stop is None:
             return
-        if number == 0 and not stop["isSkip"]:
+        if number == 0 and is_at_the_top and not stop["isSkip"]:
             yield f"the first stop is {stop['name']}"
         if not stop["ring"]:
             yield f"no ring around {stop['name']}"
@@ -133,18 +142,20 @@ def hidden_stops(visitor: Visitor) -> Found:
 
 def oddities(visitor: Visitor) -> Found:
     """Look whether a page is built as every other."""
-    for name in ("headings", "forms", "equals", "help", "inline", "kept"):
+    for name in ("headings", "forms", "equals", "inline", "kept"):
         yield from visitor.probe(name)
+    if not urlsplit(visitor.page.url).path.startswith(OUT_OF_REACH):
+        yield from visitor.probe("help")
     if visitor.name != STRANGER:
         yield from _tabs(visitor)
 
 
 def _tabs(visitor: Visitor) -> Found:
-    """Look at the five tabs; help is the same page for a stranger, and has none."""
+    """Look at the five tabs; help is the same page for a stranger, and a fault has none."""
     path = urlsplit(visitor.page.url).path
     if path in OF_NO_TAB:
         yield from visitor.probe("tabs", 0)
-    elif place_of(path) in FOR_THE_TWO:
+    elif place_of(path) in FOR_THE_TWO and not visitor.page.locator("main.alone").count():
         yield from visitor.probe("tabs", 1)
 
 
@@ -159,6 +170,15 @@ def amiss(sights: Iterable[Sight], *looks: Look) -> list[str]:
         for visitor in opened(sights)
         for line in (*(each for look in looks for each in look(visitor)), *visitor.notices())
     ]
+
+
+def amiss_as_it_stands(visitor: Visitor) -> list[str]:
+    """Return all that every look finds amiss in the page that is open, which is not opened anew."""
+    found = []
+    for look in LOOKS:
+        with_nothing_set(visitor)
+        found += [f"{look.__name__}: {line}" for line in look(visitor)]
+    return [*found, *visitor.notices()]
 
 
 def amiss_here(visitor: Visitor) -> list[str]:

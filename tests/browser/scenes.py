@@ -3,21 +3,30 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from playwright.sync_api import Browser
 
-from tests.browser.homes import Home, at_home
+from tests.browser.failing import serving_failing
+from tests.browser.homes import Home, Serves, visited
 from tests.browser.places import BY_A_PRESS, Place
+from tests.browser.servers import serving
 from tests.browser.visitors import Visitor
 from tests.browser.walks import Walk
-from tests.cli.home import BEGUN_DAYS, now
+from tests.cli.home import BEGUN_DAYS, CHAIN, now
 from tests.cli.home import Home as TypedHome
 from tests.conftest import SOAKING
 from tests.given import ASH, HOUSEHOLD, WORK, WREN, usual
+from tests.tampering import rewind
+from troth.application.joining import Arrival, begin, invite, new_invitation
+from troth.application.ports import ChainId
+from troth.application.rules import SHARED_PREFIX
+from troth.bootstrap import new_operation
 from troth.domain.agreement.commands import NameArea, ProposeTerms
 from troth.domain.dynamic.commands import AffirmResumption, End, Pause, RaiseCheck, Stop
+from troth.domain.dynamic.events import Member
 from troth.domain.kernel import ProposalId
 from troth.domain.sessions.commands import (
     ArriveAtSession,
@@ -26,6 +35,10 @@ from troth.domain.sessions.commands import (
     WriteLine,
 )
 from troth.domain.sessions.events import LineId, Preparation, SessionId
+
+INVITATION = new_invitation()
+OTHER = ChainId(SHARED_PREFIX + "apart")
+LEFT_ENTRIES = 4
 
 MOST_LOOKED_AT = 4 if SOAKING else 1
 """Of the pages that show each a thing of one kind, so many are looked at by each."""
@@ -42,9 +55,13 @@ class Scene:
     """How things stand on one server, and what each finds there."""
 
     def __init__(self, visitors: dict[str, Visitor]) -> None:
-        """Let everybody who is there walk through all they can reach."""
+        """Keep everybody who is there."""
         self.visitors = visitors
-        self.walks = {name: Walk(visitor) for name, visitor in visitors.items()}
+
+    @cached_property
+    def walks(self) -> dict[str, Walk]:
+        """What each of them reaches by links; they walk when it is first asked for."""
+        return {name: Walk(visitor) for name, visitor in self.visitors.items()}
 
     def sights(self, place: Place) -> list[Sight]:
         """Return how a page is seen here: as each of the two, and as a stranger, if they can."""
@@ -129,6 +146,27 @@ def _nobody(_home: TypedHome) -> None:
     pass
 
 
+def _invited(home: TypedHome) -> None:
+    _alone(home)
+    with home.world(ASH) as world:
+        invite(world, CHAIN, new_operation(), INVITATION.secret)
+
+
+def _several(home: TypedHome) -> None:
+    _met(home)
+    themself = Member(ASH, "Ash", "Europe/London", adult=True)
+    with home.world(ASH) as world:
+        begin(world, OTHER, Arrival(new_operation(), themself, "ours-2"))
+
+
+def _doubted(home: TypedHome) -> None:
+    """Let the record end before what its owners have seen."""
+    _met(home)
+    home.have_begun()
+    with home.world(ASH) as world:
+        rewind(world, CHAIN, LEFT_ENTRIES)
+
+
 MADE: dict[str, Callable[[TypedHome], None]] = {
     "nobody": _nobody,
     "alone": _alone,
@@ -140,6 +178,17 @@ MADE: dict[str, Callable[[TypedHome], None]] = {
     "sitting": _sitting,
     "ended": _ended,
 }
+ASIDE: dict[str, Callable[[TypedHome], None]] = {
+    "invited": _invited,
+    "several": _several,
+    "doubted": _doubted,
+    "failing": _met,
+}
+"""What nobody walks through: it is only gone to for a state that no link leads to."""
+
+SERVES: dict[str, Serves] = {"failing": serving_failing}
+"""What is served by a server of another kind."""
+
 DEMO = "demo"
 SCENES = (DEMO, *MADE)
 """In this order a page is looked for."""
@@ -158,7 +207,8 @@ class Scenes:
 
     def __getitem__(self, name: str) -> Scene:
         if name not in self._played:
-            served = at_home(self._browser, self._home(name))
+            serves = SERVES.get(name, serving)
+            served = visited(self._browser, self._home(name), serves)
             self._played[name] = Scene(self._stack.enter_context(served))
         return self._played[name]
 
@@ -179,7 +229,7 @@ class Scenes:
         path.mkdir()
         home = Home(path)
         typed = TypedHome(home.record)
-        MADE[name](typed)
+        (MADE | ASIDE)[name](typed)
         for who in typed.people:
             home.keep(who, typed.logs_in(who))
         return home

@@ -1,5 +1,6 @@
 """Somebody with a browser of their own, in which whatever is amiss is noticed."""
 
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,6 +11,7 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     Request,
+    Response,
     ViewportSize,
     WebError,
     expect,
@@ -25,8 +27,8 @@ LONGEST_WAIT_MS = 30_000
 
 expect.set_options(timeout=LONGEST_WAIT_MS)
 
-OWN_LINE = "Failed to load resource: the server responded with a status of 4"
-"""What the browser itself writes into its console when a form comes back (422)."""
+OWN_LINE = re.compile("Failed to load resource: the server responded with a status of [45]")
+"""What the browser itself writes into its console when a form comes back (422), or nothing does."""
 
 
 class NoPage(Exception):
@@ -41,6 +43,7 @@ class Visitor:
         self.name = name
         self.address = address
         self.noticed: list[str] = []
+        self.answered: Response | None = None
         chosen: dict[str, Any] = {
             "viewport": PHONE,
             "reduced_motion": "reduce",
@@ -62,6 +65,10 @@ class Visitor:
         if answer is None or not answer.ok:
             raise NoPage(f"{address} answers {answer and answer.status} to {self.name}")
         return self.page
+
+    def goes(self, address: str) -> None:
+        """Go to an address, whatever is answered there."""
+        self.page.goto(address, wait_until="load")
 
     def probe(self, name: str, *arguments: object) -> list[str]:
         """Return what a probe finds wanting in the page that is open."""
@@ -85,6 +92,7 @@ class Visitor:
 
     def _watch(self) -> None:
         self.context.on("request", self._asked)
+        self.context.on("response", self._got)
         self.context.on("console", self._written)
         self.context.on("weberror", self._broken)
 
@@ -93,8 +101,13 @@ class Visitor:
         if host != own:
             self.noticed.append(f"asks {host or request.url[:40]} for something")
 
+    def _got(self, answer: Response) -> None:
+        """Keep the page that was answered last: what its script makes of it is another thing."""
+        if answer.request.is_navigation_request():
+            self.answered = answer
+
     def _written(self, message: ConsoleMessage) -> None:
-        if not message.text.startswith(OWN_LINE):
+        if not OWN_LINE.match(message.text):
             self.noticed.append(f"console: {message.text[:200]}")
 
     def _broken(self, error: WebError) -> None:
