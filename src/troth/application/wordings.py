@@ -84,8 +84,8 @@ def _version(past: Past, number: int, made: Made) -> Version:
     recorded = past.event(made.at)
     if isinstance(recorded.event, ConsentWithdrawn):
         clause = recorded.event.clause
-        gone = (_last_words(past, clause),)
-        return Version(number, recorded.at, (), clause, recorded.by, gone)
+        last = _last_words(past, clause)
+        return Version(number, recorded.at, (), clause, recorded.by, (last,))
     items = _items(past, made)
     gone = tuple(_last_words(past, each.clause) for each in items if not isinstance(each, Adopt))
     return Version(number, recorded.at, items, gone=gone)
