@@ -1,5 +1,6 @@
 """Arriving: from an empty server to two people in one notebook, each on a device of their own."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -145,6 +146,20 @@ def test_each_thing_that_is_wanted_is_said_and_the_rest_is_kept(
     assert kept["name"] == form["name"]
     assert ASHS not in page.html
     assert ash.opens("/today").address in {"/begin", "/in"}
+
+
+def test_four_questions_stand_one_below_the_other_and_what_is_wanted_in_the_same_order(
+    people: dict[str, Browser],
+) -> None:
+    ash = people["ash"]
+    page = ash.opens("/begin/you")
+    assert page.html.count('<li class="stack"><h2>') == 4
+    asked = re.findall(r'<(?:input|textarea)[^>]* id="([\w-]+)"', page.html)
+    assert asked == ["name", "zone", "passphrase", "typed-code", "adult"]
+    form = {**page.form("/begin/you"), "zone": "Nowhere"}
+    again = ash.posts("/begin/you", form)
+    summary = again.html.partition('id="problems"')[2].partition("</ul>")[0]
+    assert re.findall(r'href="#([\w-]+)"', summary) == asked
 
 
 def test_somebody_in_no_record_begins_one_or_joins() -> None:

@@ -163,13 +163,13 @@ def _is_invited(guest: Guest, form: Form) -> bool:
 def _arrive(guest: Guest, form: Form) -> tuple[World, OperationId] | None:
     """Sign somebody up and log them in; None where the form says what is wanted first."""
     name = form.text("name", guest.words.plain(NAME_WANTED))
+    _zone(guest, form)
     if not form.raw(PASSPHRASE):
         form.want(PASSPHRASE, guest.words.plain(EITHER_WANTED))
     if not is_typed_back(form.raw(CODE), form.raw(TYPED)):
         form.want(TYPED, guest.words.plain(NOT_TYPED_BACK))
     if not form.has(ADULT):
         form.want(ADULT, guest.words.plain(ADULT_WANTED))
-    _zone(guest, form)
     if not is_operation(form.operation):
         form.want("", guest.words.plain("This form was not whole. It is new now: send it again."))
     if form.wanting:
