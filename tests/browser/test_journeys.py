@@ -58,6 +58,22 @@ def test_two_people_come_together(newcomers: Newcomers) -> None:
     assert newcomers.wren.notices() == []
 
 
+def test_a_passkey_is_offered_once_where_a_script_finds_that_there_can_be_one(
+    browser: Browser, newcomers: Newcomers
+) -> None:
+    ash = newcomers.ash.open("/begin/you")
+    says_who_they_are(ash, "Ash")
+    offered = ash.get_by_role("heading", name="A passkey on this device?")
+    expect(offered).to_be_visible()
+    assert amiss_here(newcomers.ash) == []
+    how = {"java_script_enabled": False, "storage_state": newcomers.ash.context.storage_state()}
+    plain = Visitor(browser, "Ash", newcomers.ash.address, **how)
+    expect(plain.open("/start").get_by_text("A passkey on this device?")).to_be_hidden()
+    plain.close()
+    ash.get_by_role("button", name="Not now").click()
+    expect(offered).to_have_count(0)
+
+
 def test_a_form_that_comes_back_has_no_barrier_and_keeps_the_words(newcomers: Newcomers) -> None:
     page = newcomers.stranger.open("/begin/you")
     page.get_by_label("Your name here").fill("Ash")

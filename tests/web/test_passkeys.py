@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.application.authenticators import Authenticator
-from tests.application.signed_up import PASSPHRASES
+from tests.application.signed_up import PASSPHRASES, paired
 from tests.given import ASH, WREN
 from tests.web.browsing import Browser, Page, Street, street
 from tests.web.lines import agrees, proposal_at, proposes_kitchen
@@ -26,7 +26,7 @@ from troth.application.ports import Shelf
 from troth.domain.kernel import MemberId
 from troth.web.assets import read_assets
 
-PASSKEYS = "/set/passkeys"
+PASSKEYS, LATER = "/set/passkeys", "/set/passkeys/later"
 SCRIPT_BYTES = 3_500
 """Fetched only by a page that offers a passkey, and never beside the one that changes by itself."""
 
@@ -292,6 +292,36 @@ def test_it_is_offered_where_there_is_one_and_its_script_nowhere_else(here: Stre
         assert ("/static/passkey." in page.html) == offered
         assert "/static/passkey." not in browser.opens("/today").html
     assert "/static/passkey." in here.nobody.opens("/in").html
+
+
+def offers(browser: Browser) -> bool:
+    """Tell whether the first evening offers a passkey, once a script finds that there could be."""
+    page = browser.opens("/start")
+    is_there = 'data-passkey="offer"' in page.html
+    assert ("A passkey on this device?" in page) == is_there
+    assert ("/static/passkey." in page.html) == is_there
+    return is_there
+
+
+def test_on_the_first_evening_it_is_offered_to_each_until_they_say_not_now() -> None:
+    with street(paired()) as new:
+        assert offers(new.ash)
+        assert offers(new.wren)
+        assert new.ash.sends(LATER, "/start").address == "/start"
+        assert new.ash.posts(LATER, OP).address == "/start"
+        assert not offers(new.ash)
+        assert offers(new.wren)
+        assert new.stranger.posts(LATER, OP).address == "/start/new"
+        assert "Sign in" in new.nobody.posts(LATER, OP).title
+
+
+def test_it_is_offered_no_more_to_whoever_has_one_or_once_the_evening_is_over(here: Street) -> None:
+    assert not offers(here.wren)
+    with street(paired()) as new:
+        has_one(new)
+        assert not offers(new.ash)
+        assert offers(new.wren)
+        assert "passkey" not in new.wren.opens("/today")
 
 
 def test_nothing_of_a_passkey_is_shown_again_or_carried_on(here: Street) -> None:

@@ -62,7 +62,7 @@ class Settings(Value, frozen=True):
     """What one person has chosen for themself; an empty address leads Exit to an empty page.
 
     `language` is a tag, empty for whatever the phone asks for. `shows_readiness`: one's own pages
-    say whether the other is ready to come back.
+    say whether the other is ready to come back. `was_offered_passkey`: they said "not now" to one.
     """
 
     format: Literal[1] = 1
@@ -80,6 +80,7 @@ class Settings(Value, frozen=True):
     shows_titles: bool = True
     language: Annotated[str, msgspec.Meta(max_length=LONGEST_TAG)] = ""
     shows_readiness: bool = True
+    was_offered_passkey: bool = False
 
 
 UNCHANGED = Settings()

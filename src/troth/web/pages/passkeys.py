@@ -2,6 +2,8 @@
 
 from base64 import b64encode
 
+from msgspec.structs import replace
+
 from troth.application.accounts.passkeys import (
     MOST_PASSKEYS,
     NewPasskey,
@@ -10,6 +12,7 @@ from troth.application.accounts.passkeys import (
     passkeys,
     remove_passkey,
 )
+from troth.application.private.settings import keep_settings
 from troth.domain.kernel import NAME_LENGTH, Refusal
 from troth.web.form import NEW_PASSKEY, Form
 from troth.web.guest import EMPTY
@@ -71,6 +74,12 @@ def remove(visit: Visit, form: Form) -> Answered:
     return own_passkeys(visit, form)
 
 
+def leave_for_later(visit: Visit, _form: Form) -> Answered:
+    """Offer it no more on the first evening; in the settings it stays."""
+    keep_settings(visit.world, replace(visit.settings, was_offered_passkey=True))
+    return visit.go("/start")
+
+
 def _added(visit: Visit, form: Form) -> Refusal | None:
     handed = read_handed(form.raw(NEW_PASSKEY))
     if handed is None:
@@ -88,5 +97,6 @@ ROUTES = (
     shows(ADDRESS, Visit, own_passkeys),
     takes(ADDRESS, Visit, add),
     takes(f"{ADDRESS}/prove", Visit, prove),
+    takes(f"{ADDRESS}/later", Visit, leave_for_later),
     takes(f"{ADDRESS}/remove", Visit, remove),
 )

@@ -43,8 +43,21 @@ class Part(Value, frozen=True):
 
 def start(visit: Visit) -> Answered:
     """Show the parts of the first evening."""
+    return _first_evening(visit, EMPTY)
+
+
+def _first_evening(visit: Visit, form: Form) -> Answered:
+    """Show the parts; until it has begun, a passkey is offered to whoever has none, once."""
     has_begun = phase(visit.state.ground.dynamic, visit.moment.at) is not Phase.FORMING
-    return visit.show("start.html", here="book", parts=_parts(visit), has_begun=has_begun)
+    is_offered = has_begun or visit.settings.was_offered_passkey or visit.has_passkey
+    return visit.show(
+        "start.html",
+        form,
+        here="book",
+        parts=_parts(visit),
+        has_begun=has_begun,
+        offers_passkey=not is_offered,
+    )
 
 
 def _parts(visit: Visit) -> tuple[Part, ...]:
@@ -196,7 +209,7 @@ def activate(visit: Visit, form: Form) -> Answered:
     """Begin what both have agreed."""
     if visit.act(form, Activate()) is not None:
         return visit.go("/today", Told.BEGUN)
-    return visit.show("start.html", form, here="book", parts=_parts(visit), has_begun=False)
+    return _first_evening(visit, form)
 
 
 ROUTES = (

@@ -1,4 +1,4 @@
-// Offered where a browser has passkeys. What one gives goes along with the form; nothing is kept.
+// Offered where a browser has passkeys. What one gives goes with the form; nothing is kept.
 const read = (text) => Uint8Array.from(atob(text), (each) => each.charCodeAt(0));
 const written = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer)));
 const type = "public-key";
@@ -50,7 +50,7 @@ const make = async (form) => {
   return made;
 };
 
-// Made, then used: where a browser wants a press for each, the next press uses what was made.
+// Made, then used: where a browser wants a press for each, the next one uses what was made.
 const add = async (form, kept) => {
   kept.made ??= await make(form);
   const used = await use(kept.made.rawId);
@@ -65,6 +65,7 @@ for (const box of document.querySelectorAll("[data-passkey]")) {
     continue;
   }
   box.hidden = false;
+  if (!form) continue;
   form.querySelector("[data-without]")?.remove();
   form.querySelector("[data-with]")?.removeAttribute("hidden");
   button.addEventListener("click", async () => {
