@@ -8,6 +8,7 @@ from importlib.resources import files
 import pytest
 
 from tests.application.marking import START
+from tests.browser.places import place_of
 from tests.house.vocabulary import Phrase, offences, words
 from tests.web.browsing import Page
 from tests.web.knocking import BOTH, Walked
@@ -18,6 +19,23 @@ LARGEST_BYTES = 20_000
 ICON = re.compile(r"icons\.[0-9a-f]+\.svg#([\w-]+)")
 NAMED_ICON = re.compile(r"""icon\(["']([\w-]+)["']\)""")
 SYMBOL = re.compile(r'<symbol[^>]* id="([\w-]+)"')
+ALONE = re.compile("Only you see this|Sealed until you have both answered")
+HOST_LINE = "Whoever runs this server, and is willing to change it, can read"
+PRIVATE = {
+    "/check",
+    "/mine",
+    "/mine/{number:int}",
+    "/prefs",
+    "/prefs/{at:str}",
+    "/start/parts/again",
+    "/week/prepare",
+}
+"""Where one writes what nobody else reads, or nobody before one has chosen to show it.
+
+In this town last week's check-in is answered, and the parts of life are asked about once more: each
+with the form that was there before.
+"""
+
 NAMES = re.compile(r"\b(Ash|Wren)\b")
 
 
@@ -89,6 +107,18 @@ def test_no_page_is_larger_than_a_telephone_likes(walked: Walked) -> None:
         if len(page.html.encode()) > LARGEST_BYTES
     }
     assert large == {}
+
+
+def test_whoever_writes_for_nobody_else_reads_who_could_read_along(walked: Walked) -> None:
+    private, told = set(), set()
+    for page in _pages(walked):
+        forms = re.findall(r"<form\b.*?</form>", page.html, re.DOTALL)
+        kept = [each for each in forms if "<textarea" in each and ALONE.search(each)]
+        place = str(place_of(page.address))
+        private |= {place} if kept else set()
+        told |= {place} if kept and all(HOST_LINE in each for each in kept) else set()
+    assert private == PRIVATE
+    assert told == PRIVATE
 
 
 def test_every_icon_on_a_page_is_drawn_somewhere(walked: Walked) -> None:
