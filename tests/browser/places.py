@@ -69,6 +69,7 @@ NOT_LINKED = {
     "/worker.js": "is read by the browser alone",
     "/take/kept/{number:int}": "is for somebody who has taken in a copy of theirs",
     "/in/challenge": "is read by a script alone",
+    "/lock": "is read by a script alone",
     "/in/seen": "is shown after signing in when something is wrong with the record",
     "/in/which": "is for somebody who has several records",
     "/plans/carry": "is the page for raising a question, when what was asked before is carried in",

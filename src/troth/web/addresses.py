@@ -1,9 +1,19 @@
 """Addresses of things: what something is called never stands in a browser's list of pages seen."""
 
+import re
+
 from troth.domain.kernel import digest
 
 DIGITS = 10
 """Hexadecimal digits that stand for a name: forty bits never meet among a couple's lines."""
+
+OWN = re.compile(r"(/[a-z0-9_.-]+)+", re.IGNORECASE)
+"""An address of this server: two slashes, or a stroke the other way, would lead to another."""
+
+
+def is_own(address: str) -> bool:
+    """Tell whether a text can be an address of this server."""
+    return OWN.fullmatch(address) is not None
 
 
 def key(name: str) -> str:

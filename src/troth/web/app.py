@@ -64,6 +64,7 @@ from troth.web.pages import (
     tasks,
     telling,
     today,
+    unfinished,
     versions,
     weekly,
 )
@@ -130,6 +131,7 @@ PAGES: tuple[HTTPRouteHandler, ...] = (
     *archives.ROUTES,
     *erasing.ROUTES,
     *offline.ROUTES,
+    *unfinished.ROUTES,
 )
 
 

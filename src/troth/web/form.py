@@ -77,6 +77,12 @@ class Form:
             if name not in SECRETS
         )
 
+    def over(self, written: Iterable[tuple[str, str]]) -> "Form":
+        """Return a form in which what was written stands in place of what this one holds."""
+        newer = tuple(written)
+        names = {name for name, _ in newer}
+        return Form((*(each for each in self.sent() if each[0] not in names), *newer))
+
     def put(self, field: str, text: str) -> None:
         """Set a field that goes along with the form when it comes back."""
         self._sent[field] = [text]

@@ -16,7 +16,7 @@ class Told(Enum):
     KEPT_ALONE = "Kept. Only you can see it."
     ALREADY = "That is already so. Nothing was recorded."
     SIGNED_IN = "You are in."
-    LOCKED = "Locked. Sign in to go on."
+    LOCKED = "Locked. What you were writing is kept. Sign in to go on."
     LOW_DAY = "Marked as a low day: lighter versions apply. Both of you can see it."
     USUAL_DAY = "Back to a usual day. Both of you can see it."
     MARKED = "Noted, as your own word. Both of you can see it."

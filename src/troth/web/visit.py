@@ -5,6 +5,7 @@ Each is opened from one request and goes with it. Pages are given the narrowest 
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from functools import cached_property
 from hashlib import sha256
 from typing import Any
@@ -15,13 +16,14 @@ from msgspec.structs import replace
 
 from troth.application.accounts.by_passkey import prove_by_passkey
 from troth.application.accounts.everywhere import handle_everywhere
-from troth.application.accounts.logins import find_login, is_proved, resume
+from troth.application.accounts.logins import find_login, is_proved, resume, time_left
 from troth.application.accounts.passkeys import PasskeyUnknown, passkeys
 from troth.application.accounts.proving import prove
 from troth.application.handle import Answer, Request, ViewOutdated, World
 from troth.application.keyring import Keyring
 from troth.application.ports import ChainId, OperationId
 from troth.application.private.settings import Settings, Size, Theme, settings_of
+from troth.application.private.unfinished import Writing, let_go, unfinished
 from troth.application.proved import needs_proof
 from troth.application.read import View, view
 from troth.application.rules import SHARED
@@ -39,6 +41,7 @@ from troth.web.handed import read_handed
 from troth.web.labels import by_word, is_plain
 from troth.web.remembering import Remembering
 from troth.web.times import Times
+from troth.web.told import Told
 from troth.web.words import Words
 
 OUTDATED = (
@@ -124,6 +127,13 @@ class Person(Guest):
         login = find_login(self.site.host, self.token)
         return login is not None and is_proved(login, self.site.host.clock.now())
 
+    @property
+    def seconds_left(self) -> int:
+        """For how long this login is still live if nobody uses it; a page locks as it does."""
+        login = find_login(self.site.host, self.token)
+        left = timedelta() if login is None else time_left(login, self.site.host.clock.now())
+        return int(left.total_seconds())
+
     @cached_property
     def has_passkey(self) -> bool:
         """Whether a passkey of theirs can stand in for the passphrase."""
@@ -172,6 +182,34 @@ class Visit(Person):
         chosen = self.arrival.cookies.get(named(self.site, RECORD), "")
         own = tuple(self.keys.ring.memberships)
         return next((each for each in own if record_mark(each) == chosen), own[0])
+
+    def show(self, template: str, form: Form = EMPTY, **context: Any) -> Response[bytes]:  # noqa: ANN401 - whatever the template reads
+        """Answer with a page; what was being written on it stands in its fields again."""
+        for each in self.begun_here:
+            form = form.over(each.fields)
+        return super().show(template, form, **context)
+
+    def go(self, address: str, line: Told | None = None) -> Response[bytes]:
+        """Lead on to another page; a form that was sent is not unfinished any more."""
+        if self.is_sending:
+            let_go(self.world, self.chain, {self.arrival.address})
+        return super().go(address, line)
+
+    @property
+    def is_sending(self) -> bool:
+        """Whether this answers a form that was sent."""
+        return bool(self.arrival.form.sent())
+
+    @cached_property
+    def begun(self) -> tuple[Writing, ...]:
+        """What this person has begun to write anywhere, newest first."""
+        return unfinished(self.world, self.chain)
+
+    @property
+    def begun_here(self) -> tuple[Writing, ...]:
+        """What they have begun to write on this page, unless they are sending it."""
+        here = (each for each in self.begun if each.page == self.arrival.address)
+        return () if self.is_sending else tuple(here)
 
     @property
     def is_in_doubt(self) -> bool:

@@ -240,6 +240,12 @@ def has_ended(host: Host, token: bytes) -> bool:
     return find_login(host, token) is None
 
 
+def time_left(login: Login, now: datetime) -> timedelta:
+    """Return for how long a login is still live if nobody uses it."""
+    idle = login.used_at + timedelta(minutes=login.idle_minutes)
+    return max(min(idle, login.begun_at + LONGEST) - now, timedelta())
+
+
 def is_live(login: Login, now: datetime) -> bool:
     """Tell whether a login has neither idled too long nor lived too long.
 

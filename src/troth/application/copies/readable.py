@@ -5,11 +5,15 @@ Both names stand alike wherever both stand, in the order in which the two came.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime, tzinfo
 from html import escape
 
-from troth.application.copies.exported import Export, ExportedEntry, folded
+import msgspec
+
+from troth.application.copies.exported import Export, ExportedDraft, ExportedEntry, folded
 from troth.application.folding import UNREAD
+from troth.application.private import unfinished
 from troth.application.texts import map_texts
 from troth.domain.agreement.events import Adopt, TermsProposed, TermsRevised
 from troth.domain.force import Ground
@@ -59,6 +63,7 @@ DRAFTS = {
     "limit": "Why you set a limit",
     "prepared": "Prepared for a weekly talk",
     "settings": "Your settings",
+    unfinished.NAME: "What you had begun to write",
 }
 """What a draft is, by how its stored name begins."""
 
@@ -177,10 +182,16 @@ class _Page:
 
     def _drafts(self) -> Iterator[str]:
         for draft in self._export.drafts:
-            lines = "".join(f"<p>{escape(line)}</p>" for line in self._lines_of(draft.body, _field))
+            lines = "".join(f"<p>{escape(line)}</p>" for line in self._said(draft))
             yield f"<article>{_soft(_heading(draft.name))}{lines}</article>\n"
         if self._export.unread_own:
             yield _soft(UNREAD_OWN.format(number=self._export.unread_own))
+
+    def _said(self, draft: ExportedDraft) -> list[str]:
+        if draft.name == unfinished.NAME:
+            with suppress(msgspec.ValidationError):
+                return unfinished.lines_of(draft.body)
+        return self._lines_of(draft.body, _field)
 
     def _lines_of(self, value: object, label: Callable[[str], str]) -> list[str]:
         """Return what a draft says, line by line, each under the label of its field."""

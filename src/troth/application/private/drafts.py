@@ -1,12 +1,14 @@
 """Drafts: what one member has begun and nobody else sees, kept in pending rows until used."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from typing import TypeVar
 
 import msgspec
 
 from troth.application.handle import World
 from troth.application.pending import Rows
-from troth.application.ports import ChainId
+from troth.application.ports import ChainId, StoreDamaged
 from troth.domain.kernel import Value
 
 D = TypeVar("D")
@@ -23,6 +25,23 @@ class Drafts(Value, frozen=True):
         with self.world.store.acting(self.chain) as transaction:
             rows = Rows(self.world.keys.of(transaction), are_shared=False)
             rows.keep(transaction, self.world.keys.member, name, msgspec.msgpack.encode(draft))
+
+    def change(self, name: str, form: type[D], to: Callable[[D | None], D | None]) -> None:
+        """Keep what follows from the draft that is there, all at once; None drops it.
+
+        One that cannot be read counts as none.
+        """
+        with self.world.store.acting(self.chain) as transaction:
+            rows = Rows(self.world.keys.of(transaction), are_shared=False)
+            member, before = self.world.keys.member, None
+            with suppress(StoreDamaged, msgspec.DecodeError):
+                body = rows.find(transaction, member, name)
+                before = None if body is None else msgspec.msgpack.decode(body, type=form)
+            after = to(before)
+            if after is None:
+                rows.drop(transaction, member, name)
+            else:
+                rows.keep(transaction, member, name, msgspec.msgpack.encode(after))
 
     def drop(self, *names: str) -> None:
         """Drop drafts; one that is not there stays so."""

@@ -1,6 +1,5 @@
 """The door: signing in, and leaving at once."""
 
-import re
 from base64 import b64encode
 from contextlib import suppress
 
@@ -15,6 +14,7 @@ from troth.application.accounts.passkeys import PasskeyUnknown
 from troth.application.ports import StoreError
 from troth.application.private.settings import live_as_chosen
 from troth.domain.kernel import Refusal
+from troth.web.addresses import is_own
 from troth.web.cookies import (
     AWAY,
     AWAY_KEPT,
@@ -33,7 +33,8 @@ from troth.web.guest import EMPTY, Guest
 from troth.web.handed import read_handed
 from troth.web.remembering import Remembering
 from troth.web.routes import Answered, shows, takes
-from troth.web.visit import Person, SignInFirst
+from troth.web.visit import NothingBegunYet, Person, SignInFirst, Visit
+from troth.web.written import keep_written
 
 CARRIED = "carried."
 """How the fields of a form begin that was being sent when the login ended."""
@@ -42,9 +43,6 @@ CARRIED_TO = "carried-to"
 
 PAUSE = "/pause"
 """Where somebody is led straight back to who signed in to pause."""
-
-OWN_ADDRESS = re.compile(r"(/[a-z0-9_.-]+)+", re.IGNORECASE)
-"""An address of this server: two slashes, or a stroke the other way, would lead to another."""
 
 STAY = "stay"
 """Sent by an app on the home screen: an address of another site would open over it there."""
@@ -86,9 +84,22 @@ def challenge(guest: Guest) -> Answered:
     return Response(asked, media_type="text/plain")
 
 
+def lock(guest: Guest) -> Answered:
+    """Tell a page's script in how many seconds this login ends unused; nought where it has."""
+    left = 0
+    with suppress(SignInFirst):
+        left = Person(guest.arrival).seconds_left
+    return Response(f"{left}", media_type="text/plain")
+
+
 def leave(guest: Guest, form: Form) -> Answered:
-    """End the login, and lead to the empty page; going back shows nothing."""
+    """End the login, and lead to the empty page; going back shows nothing.
+
+    What somebody was just writing comes along, and is kept for them.
+    """
     away = "" if form.has(STAY) else _away(guest)
+    with suppress(SignInFirst, NothingBegunYet, StoreError):
+        keep_written(Visit(guest.arrival), form)
     token = read_token(guest.arrival.cookies.get(named(guest.site, LOGIN), ""))
     if token:
         end_login(guest.site.host, token)
@@ -139,12 +150,13 @@ def _carried(form: Form) -> tuple[tuple[str, str], ...]:
 
 def _address(form: Form) -> str:
     """Return where the carried form was being sent: an address of ours, or nothing."""
-    return form[CARRIED_TO] if OWN_ADDRESS.fullmatch(form[CARRIED_TO]) else ""
+    return form[CARRIED_TO] if is_own(form[CARRIED_TO]) else ""
 
 
 ROUTES = (
     shows("/in", Guest, door),
     takes("/in", Guest, come_in),
     shows("/in/challenge", Guest, challenge),
+    shows("/lock", Guest, lock),
     takes("/leave", Guest, leave),
 )

@@ -9,6 +9,7 @@ from troth.application.erasing import (
     is_own,
 )
 from troth.application.erasing_all import erase_record
+from troth.application.private.unfinished import let_go
 from troth.application.read import Page, history
 from troth.application.texts import map_texts
 from troth.domain.erasure import ERASURE_DAYS, AskErasure, CallOffErasure, refuse_early
@@ -28,6 +29,9 @@ ENTRY, FIND, BEFORE, SURE = "entry", "find", "before", "sure"
 
 WORDS_WANTED = "Choose which of your words to erase."
 SURE_WANTED = "Say that you have the copy you want, or want none."
+
+WRITTEN_AT = "/mine"
+"""Where notes are written: one that was only begun goes with those that were kept."""
 
 PAGE_ENTRIES = 25
 """Entries to choose from on one page: each has its words beside it."""
@@ -93,6 +97,7 @@ def erase_notes(visit: Visit, form: Form) -> Answered:
     """Erase all one's private notes, as if there had been none."""
     if not (_is_sure(visit, form) and visit.prove(form)):
         return notes(visit, form)
+    let_go(visit.world, visit.chain, {WRITTEN_AT})
     finish(erase_own_chain(visit.world, visit.keys.own_chain))
     return visit.go("/mine", Told.NOTES_ERASED)
 

@@ -51,6 +51,33 @@ addEventListener("submit", (e) => {
   }
 }, true);
 
+// The screen locks as the login does; whoever reads on keeps it open, and is asked about as often
+// as there is less time left.
+const whole = +root.dataset.lock;
+let used, due;
+const ask = async () => {
+  const was = used;
+  used = false;
+  const found = await fetch("/lock", { headers: was ? {} : { "hx-request": "true" } }).catch(() => {});
+  const left = found?.ok ? +await found.text() : was ? whole : (due - Date.now()) / 1000;
+  if (left > 0) {
+    root.classList.remove("gone");
+    wait(left);
+  } else {
+    hide();
+    location.replace("/today");
+  }
+};
+const wait = (left) => {
+  due = Date.now() + left * 1000;
+  setTimeout(ask, Math.max(left * 500, 5000));
+};
+if (whole) {
+  for (const kind of ["pointerdown", "keydown", "scroll"]) addEventListener(kind, () => used = true, true);
+  addEventListener("visibilitychange", () => Date.now() > due && hide());
+  wait(whole);
+}
+
 // A kept page may be of a login that has ended.
 addEventListener("pageshow", (e) => e.persisted && (hide(), location.reload()));
 

@@ -1,0 +1,166 @@
+"""What somebody was writing stands in its field again, for them alone, until it is sent."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+
+from tests.application.signed_up import paired
+from tests.web.browsing import Browser, Street, street
+from tests.web.knocking import BOTH, House, Walked
+
+RIVER = "The river was high today."
+"""What Wren was writing."""
+
+MANY = 30
+"""Fields in which somebody writes at length; were none found, none would be lost."""
+
+
+@pytest.fixture(name="here")
+def _here() -> Iterator[Street]:
+    with street(paired()) as opened:
+        yield opened
+
+
+def begins(browser: Browser, text: str = RIVER, **fields: str) -> int:
+    """Keep what stands in the form of a note, as the page's script does."""
+    sent = {"to": "/mine", "page": "/mine", "title": "Private notes", "kept.text": text, **fields}
+    return browser.fetches("/kept", sent).status_code
+
+
+def test_what_was_being_written_stands_in_its_field_again(here: Street) -> None:
+    assert begins(here.wren) == 204
+    page = here.wren.opens("/mine")
+    assert page.form("/mine")["text"] == RIVER
+    assert "What you were writing here at 19:00 today is kept" in page
+    assert "is kept, and stands" not in here.wren.opens("/note")
+
+
+def test_today_says_where_it_is(here: Street) -> None:
+    begins(here.wren)
+    page = here.wren.opens("/today")
+    assert "Begun, and not sent Private notes Kept at 19:00 today. Only you see it." in page
+    assert "/mine" in page.links
+    assert "Begun, and not sent" not in here.ash.opens("/today")
+
+
+def test_with_headings_only_today_does_not_say_what_it_is_about(here: Street) -> None:
+    here.wren.sends("/set/outside", headings="on")
+    begins(here.wren, title="A job in another town")
+    page = here.wren.opens("/today")
+    assert "What you were writing Kept at" in page
+    assert "A job" not in page
+
+
+def test_nobody_else_sees_that_there_is_anything(here: Street) -> None:
+    before = {who: who.opens("/mine").words for who in (here.ash, here.stranger, here.nobody)}
+    begins(here.wren)
+    assert {who: who.opens("/mine").words for who in before} == before
+    for other in before:
+        other.posts("/kept/off", {"to": "/mine", "page": "/mine"})
+    assert here.wren.opens("/mine").form("/mine")["text"] == RIVER
+
+
+def test_once_sent_it_is_kept_no_longer(here: Street) -> None:
+    begins(here.wren)
+    here.wren.sends("/mine")
+    page = here.wren.opens("/mine")
+    assert page.form("/mine")["text"] == ""
+    assert RIVER in page
+    assert "Begun, and not sent" not in here.wren.opens("/today")
+
+
+def test_a_form_that_comes_back_keeps_it(here: Street) -> None:
+    begins(here.wren)
+    page = here.wren.posts("/mine", {"op": "", "text": RIVER})
+    assert page.status == 422
+    assert "is kept, and stands" not in page
+    assert here.wren.opens("/mine").form("/mine")["text"] == RIVER
+
+
+def test_its_author_starts_afresh(here: Street) -> None:
+    begins(here.wren)
+    page = here.wren.sends("/kept/off", "/mine")
+    assert page.address == "/mine"
+    assert page.form("/mine")["text"] == ""
+    assert "is kept, and stands" not in page
+
+
+def test_emptied_it_is_let_go(here: Street) -> None:
+    begins(here.wren)
+    assert here.wren.fetches("/kept", {"to": "/mine", "page": "/mine"}).status_code == 204
+    assert "Begun, and not sent" not in here.wren.opens("/today")
+
+
+def test_no_secret_is_kept(here: Street) -> None:
+    begins(here.wren, **{"kept.passphrase": "seven dark horses", "kept.new-passphrase": "eight"})
+    page = here.wren.opens("/mine")
+    assert "seven dark horses" not in page.html
+    assert "eight" not in page.html
+
+
+@pytest.mark.parametrize("field", ["to", "page"])
+@pytest.mark.parametrize("address", ["https://elsewhere.example/", "//elsewhere.example", "mine"])
+def test_only_pages_of_this_server_are_kept(here: Street, field: str, address: str) -> None:
+    assert begins(here.wren, **{field: address}) == 422
+    page = here.wren.posts("/kept/off", {"to": "/mine", "page": address})
+    assert page.address == "/today"
+
+
+def test_whoever_is_not_in_keeps_nothing(here: Street) -> None:
+    for other in (here.stranger, here.nobody):
+        assert begins(other) != 204
+
+
+def test_it_is_in_ones_own_copy_and_in_no_other(here: Street) -> None:
+    begins(here.wren)
+    for who in here.both:
+        packed = who.receives("/take", who.opens("/take").form("/take")).content
+        with ZipFile(BytesIO(packed)) as files:
+            told = [files.read(name).decode() for name in files.namelist()]
+        assert [RIVER in each for each in told] == [who is here.wren] * len(told)
+        readable = next(each for each in told if each.startswith("<!doctype html>"))
+        assert ("What you had begun to write" in readable) == (who is here.wren)
+
+
+def test_it_goes_with_ones_notes(here: Street) -> None:
+    begins(here.wren)
+    here.wren.sends("/take/erase/notes", sure="yes")
+    assert RIVER not in here.wren.opens("/mine").html
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_whatever_is_written_on_any_page_is_there_again(
+    house: House, walked: Walked, name: str
+) -> None:
+    writer = house[name]
+    written = [
+        (address, to, field)
+        for address, page in walked.pages[name].items()
+        for to, field in fields_of(page.html)
+    ]
+    assert len(written) > MANY
+    lost = []
+    for address, to, field in written:
+        sent = {"to": to, "page": address, "title": "A page", f"kept.{field}": RIVER}
+        assert writer.sends("/kept", sent).status_code == 204
+        again = fields_of(writer.gets(address).text)
+        lost += [] if again[to, field] == RIVER else [(address, to, field)]
+        writer.sends("/kept", {"to": to, "page": address})
+    assert lost == []
+
+
+def fields_of(html: str) -> dict[tuple[str, str], str]:
+    """Return what stands in each field for more than a line, by its form's address and its name."""
+    found = {}
+    for form in re.findall(r"<form\b.*?</form>", html, re.DOTALL):
+        to = re.search(r'action="([^"]*)"', form)
+        for attributes, text in re.findall(r"<textarea([^>]*)>(.*?)</textarea>", form, re.DOTALL):
+            field = re.search(r' name="([^"]*)"', attributes)
+            assert to is not None
+            assert field is not None
+            found[to[1], field[1]] = unescape(text)
+    return found
