@@ -3,9 +3,17 @@
 from tests.application.homes import CHAIN, Home
 from tests.application.test_handle import met
 from tests.given import ASH, STRANGER, WREN
+from troth.application.codec import Act
 from troth.application.handle import Answer, Request, handle
 from troth.application.private.notes import PAGE_NOTES, notes, notes_chain
-from troth.application.read import PAGE_LENGTH, SEARCHED_LENGTH, history
+from troth.application.read import (
+    LOOKED_AHEAD,
+    PAGE_LENGTH,
+    SEARCHED_LENGTH,
+    Search,
+    history,
+    sought,
+)
 from troth.application.rules import PRIVATE
 from troth.domain.agreement.commands import NameArea
 from troth.domain.kernel import AreaId, MemberId, NotAMember
@@ -25,6 +33,25 @@ def test_a_search_that_finds_nothing_soon_says_where_to_go_on() -> None:
     further = history(home.world, CHAIN, page.before, lambda act: act.by == ASH)
     assert {line.act.by for line in further.lines} == {ASH}
     assert further.before is None
+    met_first = sought(home.world, CHAIN, None, Search(lambda _: False, lambda _: None))
+    shown_ahead = LOOKED_AHEAD * PAGE_LENGTH
+    assert met_first.before == home.view().seq - SEARCHED_LENGTH + shown_ahead + 1
+
+
+def test_what_is_met_first_is_the_same_and_more_than_what_is_judged() -> None:
+    home = met(Home())
+    for number in range(LOOKED_AHEAD * PAGE_LENGTH + KEPT):
+        home.does(WREN, NameArea(AreaId("garden"), f"The garden {number}"))
+    met_first = list[Act]()
+
+    def is_met(act: Act) -> bool:
+        return act in met_first
+
+    page = sought(home.world, CHAIN, None, Search(is_met, met_first.append))
+    assert page == history(home.world, CHAIN)
+    assert len(met_first) == PAGE_LENGTH * (LOOKED_AHEAD + 1)
+    last = sought(home.world, CHAIN, PAGE_LENGTH, Search(is_met, met_first.append))
+    assert last == history(home.world, CHAIN, PAGE_LENGTH)
 
 
 def keeps(home: Home, member: MemberId, command: KeepNote | EraseNote) -> object:

@@ -111,6 +111,24 @@ def test_chapters_and_words_narrow_a_search_together(home: Home) -> None:
     assert not page(home, "--chapter", "rests", "--find", "kitchen").entries
 
 
+def test_a_part_of_life_is_found_by_its_short_word_or_its_name(home: Home) -> None:
+    home.wren("matter", "raise", "Shall we paint the hall?", "--area", "household")
+    home.wren("matter", "raise", "Shall I work on Fridays?", "--area", "work")
+    for name in ("household", "The household"):
+        told = home.ash("history", "--area", name)
+        assert "Shall we paint the hall?" in told
+        assert "Fridays" not in told
+    assert "Nothing was found" in home.ash("history", "--area", "work", "--find", "paint")
+    assert home.reads("Ash", "history", "--area", "work") == home.reads(
+        "Wren", "history", "--area", "work"
+    )
+    home.is_closed_to_strangers("history", "--area", "work")
+
+
+def test_a_part_of_life_there_is_not_is_told_with_those_there_are(home: Home) -> None:
+    assert "household" in home.refused("Ash", "history", "--area", "secrets")
+
+
 def test_a_chapter_there_is_not_is_told_with_those_there_are(home: Home) -> None:
     result = home.run("Ash", "history", "--chapter", "secrets")
     assert result.exit_code == WRONG_USAGE

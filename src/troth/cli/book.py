@@ -5,7 +5,7 @@ from datetime import tzinfo
 import click
 
 from troth.application.codec import Act
-from troth.application.read import View, earlier_view
+from troth.application.read import Search, View, earlier_view
 from troth.application.rules import SHARED
 from troth.cli.agree import clause_lines
 from troth.cli.caller import Caller, Refused
@@ -156,7 +156,7 @@ def _version(caller: Caller, version: int) -> View[State]:
 @click.pass_obj
 def agreement_history(caller: Caller, before: int | None) -> None:
     """Show who proposed, consented, renewed and withdrew, newest first."""
-    page = told_page(caller, before, _is_about_agreement)
+    page = told_page(caller, before, Search(_is_about_agreement))
     caller.show(page, page_text(caller, page) or "Nothing has been proposed yet.")
 
 

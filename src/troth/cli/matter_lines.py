@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from troth.application.codec import Act
+from troth.application.read import Search
 from troth.cli.caller import Caller
 from troth.cli.record import History, page_text, told_page
 from troth.cli.times import shown, shown_day
@@ -57,7 +58,7 @@ def heard(caller: Caller, found: Decision) -> History:
     def is_about(act: Act) -> bool:
         return any(getattr(event, "matter", None) == found.matter for event in act.events)
 
-    return told_page(caller, None, is_about)
+    return told_page(caller, None, Search(is_about))
 
 
 def decided_text(caller: Caller, found: Decision, said: History) -> str:

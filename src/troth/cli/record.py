@@ -1,15 +1,15 @@
 """The record: what happened, newest first."""
 
-from collections.abc import Callable
 from datetime import tzinfo
 
 import click
 
 from troth.application.codec import Act
 from troth.application.folding import UNREAD
-from troth.application.read import Page
-from troth.application.read import history as read_history
+from troth.application.read import Page, Search, sought
+from troth.application.searching import within
 from troth.cli.caller import Caller
+from troth.cli.completing import AREAS
 from troth.cli.lines import indented
 from troth.domain.kernel import Value
 from troth.projections.sentences import (
@@ -44,10 +44,10 @@ class History(Value, frozen=True):
     before: int | None
 
 
-def told_page(caller: Caller, before: int | None, wanted: Callable[[Act], bool]) -> History:
+def told_page(caller: Caller, before: int | None, search: Search) -> History:
     """Return one page of the history, told in the caller's zone."""
     told = telling(caller.own_view.state.ground, caller.zone)
-    page: Page = read_history(caller.world, caller.chain, before, wanted)
+    page: Page = sought(caller.world, caller.chain, before, search)
     entries = [Told(line.seq, _told(line.act, told)) for line in page.lines]
     entries += [Told(gap.seq, (), is_unread=True) for gap in page.gaps]
     newest_first = sorted(entries, key=lambda each: each.entry, reverse=True)
@@ -94,10 +94,17 @@ def history_text(page: History, zone: tzinfo, *, are_numbered: bool = False) -> 
     type=click.Choice(CHAPTERS),
     help=f"Only: {', '.join(CHAPTERS)}.",
 )
+@click.option("--area", shell_complete=AREAS, help="Only what is about this part of life.")
 @click.option("--numbers", is_flag=True, help="Show the number of each entry.")
 @click.pass_obj
 def history(
-    caller: Caller, before: int | None, find: str, chapter: str | None, *, numbers: bool
+    caller: Caller,
+    before: int | None,
+    find: str,
+    chapter: str | None,
+    area: str | None,
+    *,
+    numbers: bool,
 ) -> None:
     """Show what happened, newest first, in sentences."""
     told = telling(caller.own_view.state.ground, caller.zone)
@@ -108,6 +115,7 @@ def history(
             return False
         return any(matches(each, find, wanted) for each in _told(act, told))
 
-    page = told_page(caller, before, is_wanted)
-    empty = "Nothing was found there." if find or chapter else "The record begins after this."
+    page = told_page(caller, before, within(caller.own_view.state, caller.area(area), is_wanted))
+    is_sought = find or chapter or area
+    empty = "Nothing was found there." if is_sought else "The record begins after this."
     caller.show(page, page_text(caller, page, are_numbered=numbers) or empty)

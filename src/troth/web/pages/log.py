@@ -1,6 +1,6 @@
 """History: one sentence for each thing that happened, newest first; neither can rewrite it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from itertools import groupby
 
@@ -19,8 +19,9 @@ from troth.application.proofs.checkpoints import (
 from troth.application.proofs.nights import last_night
 from troth.application.proofs.verifying import open_all
 from troth.application.read import Line as Entry
-from troth.application.read import Page, history, verify
-from troth.domain.kernel import Refusal, Value
+from troth.application.read import Page, history, sought, verify
+from troth.application.searching import within
+from troth.domain.kernel import AreaId, Refusal, Value
 from troth.projections.sentences import (
     Chapter,
     Sentence,
@@ -36,7 +37,7 @@ from troth.web.routes import Answered, shows, takes
 from troth.web.scanning import drawn
 from troth.web.visit import Visit
 
-FIND, CHAPTER, BEFORE, WITH_SLIPS = "find", "chapter", "before", "slips"
+FIND, CHAPTER, PART, BEFORE, WITH_SLIPS = "find", "chapter", "part", "before", "slips"
 
 CHAPTERS = {
     Chapter.BEGINNING: "How it began",
@@ -103,7 +104,7 @@ def log(visit: Visit) -> Answered:
 
 
 def search(visit: Visit, form: Form) -> Answered:
-    """Show what happened of one kind, or what holds some words, or further back."""
+    """Show what happened of one kind or in one part of life, what holds some words, or earlier."""
     return _show(visit, form)
 
 
@@ -123,6 +124,8 @@ def _show(visit: Visit, form: Form) -> Answered:
         sought=form,
         offered=_offered(visit),
         chapter=wanted,
+        parts=_parts(visit),
+        part=_part(visit, form),
         unread=UNREAD,
         names=names,
     )
@@ -133,7 +136,26 @@ def _offered(visit: Visit) -> list[tuple[str, str]]:
     return [("", visit.words.plain("Everything")), *named]
 
 
+def _parts(visit: Visit) -> list[tuple[str, str]]:
+    """Return the parts of life there have ever been, as each is called now."""
+    areas = visit.state.ground.agreement.areas
+    named = [(str(area), each.name or str(area)) for area, each in areas.items()]
+    return [("", visit.words.plain("Every part of life")), *named]
+
+
+def _part(visit: Visit, form: Form) -> AreaId | None:
+    """Return the part of life that was chosen; None where none of theirs was."""
+    area = AreaId(form.raw(PART))
+    return area if area in visit.state.ground.agreement.areas else None
+
+
 def _page(visit: Visit, form: Form, names: Names) -> Page:
+    before = int(form[BEFORE]) if form[BEFORE].isdecimal() else None
+    search = within(visit.state, _part(visit, form), _is_wanted(visit, form, names))
+    return sought(visit.world, visit.chain, before, search)
+
+
+def _is_wanted(visit: Visit, form: Form, names: Names) -> Callable[[Act], bool]:
     told, text, wanted = _telling(visit), form.text(FIND), form.choice(CHAPTER, Chapter)
     has_slips = wanted is Chapter.PUTTING_RIGHT or form.has(WITH_SLIPS)
 
@@ -145,8 +167,7 @@ def _page(visit: Visit, form: Form, names: Names) -> Page:
             return False
         return any(names.matches(each, text, wanted) for each in found)
 
-    before = int(form[BEFORE]) if form[BEFORE].isdecimal() else None
-    return history(visit.world, visit.chain, before, is_wanted)
+    return is_wanted
 
 
 def _telling(visit: Visit) -> Telling:
