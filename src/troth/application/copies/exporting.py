@@ -18,6 +18,7 @@ from troth.application.handle import World
 from troth.application.keyring import ChainKeys
 from troth.application.pending import Rows
 from troth.application.ports import ChainId, Reading, StoreDamaged
+from troth.application.private import searches
 from troth.application.private.notes import Note, standing_notes
 from troth.application.rules import SHARED
 from troth.domain.dynamic.state import DynamicState, evolve
@@ -71,7 +72,11 @@ def _own(world: World, chain: ChainId) -> _Own:
         drafts, unread = rows.readable(reading, world.keys.member)
     return _Own(
         tuple(ExportedNote(each.number, each.at, each.text) for each in notes),
-        tuple(ExportedDraft(name, msgspec.msgpack.decode(body)) for name, body in drafts.items()),
+        tuple(
+            ExportedDraft(name, msgspec.msgpack.decode(body))
+            for name, body in drafts.items()
+            if name != searches.NAME  # they are of the place where somebody looked
+        ),
         unread + len(newest_first) - len(notes),
     )
 

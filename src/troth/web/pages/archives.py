@@ -22,6 +22,7 @@ from troth.web.form import Form
 from troth.web.guest import EMPTY
 from troth.web.names import Names
 from troth.web.routes import Answered, shows, takes, takes_file
+from troth.web.seeking import seeks
 from troth.web.times import Times
 from troth.web.told import Told
 from troth.web.visit import Visit
@@ -142,7 +143,7 @@ ROUTES = (
     shows(ADDRESS, Visit, archives),
     takes_file(ADDRESS, Visit, bring),
     shows(f"{ADDRESS}/{{number:int}}", Visit, archive),
-    takes(f"{ADDRESS}/{{number:int}}", Visit, find),
+    *seeks(f"{ADDRESS}/{{number:int}}", find),
     takes(f"{ADDRESS}/{{number:int}}/file", Visit, take_out),
     takes(f"{ADDRESS}/{{number:int}}/erase", Visit, erase),
 )

@@ -89,7 +89,7 @@ def lock(guest: Guest) -> Answered:
     left = 0
     with suppress(SignInFirst):
         left = Person(guest.arrival).seconds_left
-    return Response(f"{left}", media_type="text/plain")
+    return Response(f"{left}".encode(), media_type="text/plain")
 
 
 def leave(guest: Guest, form: Form) -> Answered:

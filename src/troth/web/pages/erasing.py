@@ -21,6 +21,7 @@ from troth.web.guest import EMPTY
 from troth.web.names import Names
 from troth.web.protecting import make_whole
 from troth.web.routes import Answered, shows, takes
+from troth.web.seeking import seeks
 from troth.web.told import Told
 from troth.web.visit import Visit
 
@@ -55,11 +56,6 @@ def words(visit: Visit, form: Form = EMPTY) -> Answered:
     return visit.show(
         "erase_words.html", form, here="mine", lines=lines, before=before, names=names
     )
-
-
-def find_words(visit: Visit, form: Form) -> Answered:
-    """Offer those of one's own words that hold some others, or those further back."""
-    return words(visit, form)
 
 
 def erase_chosen(visit: Visit, form: Form) -> Answered:
@@ -177,7 +173,7 @@ ROUTES = (
     shows(ADDRESS, Visit, erasing),
     shows(f"{ADDRESS}/words", Visit, words),
     takes(f"{ADDRESS}/words", Visit, erase_chosen),
-    takes(f"{ADDRESS}/words/find", Visit, find_words),
+    *seeks(f"{ADDRESS}/words/find", words, home=f"{ADDRESS}/words"),
     shows(f"{ADDRESS}/notes", Visit, notes),
     takes(f"{ADDRESS}/notes", Visit, erase_notes),
     shows(f"{ADDRESS}/record", Visit, record),

@@ -35,6 +35,7 @@ from troth.web.guest import EMPTY
 from troth.web.names import Names
 from troth.web.routes import Answered, shows, takes
 from troth.web.scanning import drawn
+from troth.web.seeking import seeks
 from troth.web.visit import Visit
 
 FIND, CHAPTER, PART, BEFORE, WITH_SLIPS = "find", "chapter", "part", "before", "slips"
@@ -252,7 +253,7 @@ def _day(visit: Visit, kept: Checkpoint) -> datetime | None:
 
 ROUTES = (
     shows("/log", Visit, log),
-    takes("/log", Visit, search),
+    *seeks("/log", search),
     shows("/log/check", Visit, check),
     takes("/log/check", Visit, check_now),
     takes("/log/check/kept", Visit, check_against),

@@ -18,6 +18,7 @@ from troth.web.errors import NoSuchThing
 from troth.web.form import Form, is_operation
 from troth.web.guest import EMPTY
 from troth.web.routes import Answered, shows, takes
+from troth.web.seeking import seeks
 from troth.web.told import Told
 from troth.web.visit import NOT_WHOLE, Visit
 
@@ -118,7 +119,7 @@ def _month(visit: Visit) -> Callable[[Note], str]:
 ROUTES = (
     shows("/mine", Visit, mine),
     takes("/mine", Visit, keep),
-    takes("/mine/find", Visit, find),
+    *seeks("/mine/find", find, home="/mine"),
     shows("/mine/{number:int}", Visit, one),
     takes("/mine/{number:int}/erase", Visit, erase),
     takes("/mine/{number:int}/bring", Visit, bring),
