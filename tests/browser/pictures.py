@@ -1,21 +1,27 @@
 """Pictures of every page, as each of the two sees it: python -m tests.browser.pictures.
 
-Into build/pictures: each page whole, on a phone and on a desk, in both schemes, and a sheet of
-each kind that shows them all together. Into docs/pictures: the few that the README shows.
+Into build/pictures: each page whole, and each state of one that no link leads to, on a phone and on
+a desk, in both schemes, and a sheet of each kind that shows them all together. Into docs/pictures:
+the few that the README shows.
 """
 
 from base64 import b64decode
+from collections import defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from html import escape
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal, NamedTuple
 
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, ViewportSize
 
 from tests.browser.chromium import chromium
 from tests.browser.homes import NAMES, Home, made_home
+from tests.browser.scenes import Scenes
 from tests.browser.servers import serving
+from tests.browser.states import STATES, asked
 from tests.browser.visitors import DESK, PHONE, Visitor
 from tests.browser.walks import Walk
 
@@ -38,19 +44,6 @@ SHARP = 2
 QUALITY = 80
 
 
-def as_it_opens(_page: Page) -> None:
-    """Leave a page as it is."""
-
-
-def asked(page: Page) -> None:
-    """Ask who decides something that matters to both."""
-    page.get_by_label("Which part of life?").select_option(label="The household")
-    page.get_by_label("Both of us").check()
-    page.get_by_label("It matters").check()
-    page.get_by_role("button", name="See who decides").click()
-    page.locator(".answer").wait_for()
-
-
 class Picture(NamedTuple):
     """A picture that the README shows."""
 
@@ -59,7 +52,7 @@ class Picture(NamedTuple):
     address: str
     size: ViewportSize
     scheme: Scheme
-    first: Callable[[Page], None] = as_it_opens
+    first: Callable[[Visitor], None] | None = None
 
 
 README = (
@@ -67,6 +60,7 @@ README = (
     Picture("who-decides", "Wren", "/ask", PHONE, "dark", asked),
     Picture("pause", "Wren", "/pause", PHONE, "light"),
     Picture("agreement", "Ash", "/book", DESK, "light"),
+    Picture("ebb-and-flow", "Ash", "/chart", DESK, "dark"),
 )
 
 
@@ -80,6 +74,10 @@ def main() -> None:
                     print(sheet.relative_to(ROOT))
             for picture in README:
                 print(take(browser, home, picture, address).relative_to(ROOT))
+        with ExitStack() as stack:
+            (stages := Path(folder) / "stages").mkdir()
+            for sheet in take_states(browser, Scenes(browser, home, stages, stack)):
+                print(sheet.relative_to(ROOT))
 
 
 def take_all(browser: Browser, home: Home, name: str, address: str) -> Iterator[Path]:
@@ -96,12 +94,33 @@ def take_all(browser: Browser, home: Home, name: str, address: str) -> Iterator[
     visitor.close()
 
 
+def take_states(browser: Browser, scenes: Scenes) -> Iterator[Path]:
+    """Take every state that no link leads to, and give each sheet as it is done."""
+    taken: dict[tuple[str, Path], list[Path]] = defaultdict(list)
+    for state in STATES:
+        for name in state.by:
+            visitor = scenes[state.scene].visitors[name]
+            state.reach(visitor)
+            called = "-".join((state.name, *([name] if len(state.by) > 1 else [])))
+            for kind, scheme in product(SIZES, SCHEMES):
+                visitor.page.set_viewport_size(SIZES[kind])
+                visitor.page.emulate_media(color_scheme=scheme)
+                path = ALL / "states" / f"{kind}-{scheme}" / f"{called}.png"
+                taken[kind, path.parent].append(shot(visitor, path))
+    for (kind, folder), paths in taken.items():
+        yield sheet_of(browser, paths, COLUMNS[kind], folder.with_suffix(".png"))
+
+
 def whole(visitor: Visitor, address: str, folder: Path) -> Path:
     """Take one page from its top to its end."""
-    page = visitor.open(address)
+    visitor.open(address)
+    return shot(visitor, folder / f"{address.strip('/').replace('/', '-') or 'front'}.png")
+
+
+def shot(visitor: Visitor, path: Path) -> Path:
+    """Take the page that is open, from its top to its end."""
     visitor.dress(UNFIXED)
-    path = folder / f"{address.strip('/').replace('/', '-') or 'front'}.png"
-    page.screenshot(path=path, full_page=True)
+    visitor.page.screenshot(path=path, full_page=True)
     return path
 
 
@@ -130,7 +149,8 @@ def take(browser: Browser, home: Home, picture: Picture, address: str) -> Path:
     cookies = home.cookies(picture.by)
     visitor = Visitor(browser, picture.by, address, storage_state=cookies, **how)
     page = visitor.open(picture.address)
-    picture.first(page)
+    if picture.first is not None:
+        picture.first(visitor)
     # Playwright writes PNG and JPEG only; the browser itself writes WebP, at a third of the size.
     wanted = {"format": "webp", "quality": QUALITY}
     answer = visitor.context.new_cdp_session(page).send("Page.captureScreenshot", wanted)

@@ -23,6 +23,7 @@ from tests.tampering import rewind
 from troth.application.joining import Arrival, begin, invite, new_invitation
 from troth.application.ports import ChainId
 from troth.application.rules import SHARED_PREFIX
+from troth.application.seen import look
 from troth.bootstrap import new_operation
 from troth.domain.agreement.commands import NameArea, ProposeTerms
 from troth.domain.dynamic.commands import AffirmResumption, End, Pause, RaiseCheck, Stop
@@ -164,7 +165,10 @@ def _doubted(home: TypedHome) -> None:
     _met(home)
     home.have_begun()
     with home.world(ASH) as world:
+        look(world)
         rewind(world, CHAIN, LEFT_ENTRIES)
+    with home.world(ASH) as world:
+        look(world)
 
 
 MADE: dict[str, Callable[[TypedHome], None]] = {

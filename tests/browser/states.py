@@ -117,6 +117,12 @@ def trusted(visitor: Visitor) -> None:
     visitor.goes("/offline")
 
 
+def doubted(visitor: Visitor) -> None:
+    """Read what is wrong with a record, and what can be done about it."""
+    visitor.goes("/in/seen")
+    expect(visitor.page.get_by_role("main")).to_contain_text("ends before the entry you last saw")
+
+
 def recovering(visitor: Visitor) -> None:
     """Come in with a recovery code, as far as the new passphrase."""
     person = PEOPLE[1]
@@ -161,7 +167,7 @@ STATES = (
     State("in-code", DEMO, at("/in/code"), OUTSIDE),
     State("in-code-wanting", DEMO, sent("/in/code", "Go on"), OUTSIDE, wants=True),
     State("in-anew", DEMO, recovering, OUTSIDE),
-    State("in-seen", "doubted", at("/in/seen"), ASH),
+    State("in-seen", "doubted", doubted, ASH),
     State("today-doubted", "doubted", at("/today"), ASH),
     State("in-which", "several", at("/in/which"), ASH),
     State("today-forming", "proposing", at("/today"), BOTH),

@@ -102,6 +102,15 @@ def asked() -> Couple:
     return two
 
 
+def test_a_no_is_done_with_and_a_mind_may_still_change() -> None:
+    two = asked()
+    assert not the_one(two, WREN).is_over
+    two.does(ASH, AnswerPermission(PermissionId("q"), yes=False, note=""))
+    assert the_one(two, WREN).is_over
+    assert the_one(two, WREN).moves == ()
+    assert the_one(two, ASH).moves == (Doing.YES, Doing.NOT_THIS_TIME)
+
+
 def test_what_was_asked_is_answered_either_way_by_the_other() -> None:
     two = asked()
     assert the_one(two, ASH).moves == (Doing.YES, Doing.NOT_THIS_TIME)

@@ -189,6 +189,18 @@ def test_not_this_time_is_as_easy_and_a_mind_may_change(here: Street) -> None:
     assert "Yes." in answers(here.ash, "yes")
 
 
+def test_what_was_answered_with_not_this_time_is_done_with(here: Street) -> None:
+    here.wren.sends(f"{ASKED}/open", clause="evening-out", text="On Friday?")
+    assert "Answered lately" not in here.wren.opens(ASKED)
+    answers(here.ash, "not-this-time")
+    for each in (here.ash, here.wren):
+        page = each.opens(ASKED)
+        assert page.html.index("Answered lately") < page.html.index("On Friday?")
+    page = here.wren.opens(one_of(here.wren.opens(ASKED)))
+    assert "not this time" in page
+    assert "Take it back" not in page
+
+
 def test_whoever_asked_takes_it_back_and_does_not_answer_it(here: Street) -> None:
     here.wren.sends(f"{ASKED}/open", clause="evening-out", text="On Friday?")
     assert answers(here.wren, "yes").status == 422

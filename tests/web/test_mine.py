@@ -18,6 +18,7 @@ def test_an_empty_page_says_where_else_to_write(here: Street) -> None:
     page = here.wren.opens("/mine")
     assert "Nothing is kept here yet." in page
     assert "can read what passes through it" in page
+    assert "How to keep it on your own device" in page
 
 
 def test_a_note_is_kept_for_its_author_alone(here: Street) -> None:

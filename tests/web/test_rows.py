@@ -142,7 +142,7 @@ def test_a_suggested_time_is_told_to_the_one_who_has_not_said_yes(here: Street) 
 def test_several_lines_put_forward_are_one_row(here: Street) -> None:
     other = replace(kitchen("Tea at eight."), clause=ClauseId("tea"))
     put_forward(here.town, ASH, kitchen("The kitchen is settled by ten."), other)
-    assert "Ash suggests: The kitchen is settled by ten., and more (1)" in wrens(here)
+    assert "Ash suggests: The kitchen is settled by ten, and more (1)" in wrens(here)
     assert "Your own suggestion takes your yes too" in here.ash.opens("/today/all")
 
 

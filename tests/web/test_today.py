@@ -247,6 +247,14 @@ def test_after_a_stop_care_comes_first(here: Street) -> None:
         assert page.words.index("Talk to someone else") < page.words.index("Ask to talk")
 
 
+@pytest.mark.parametrize("command", [Pause(), Stop()])
+def test_in_a_rest_what_protects_stands_before_whatever_waits(
+    here: Street, command: Command
+) -> None:
+    for page in side_by_side(here, command):
+        assert page.words.index("Set your own limits") < page.words.index("Waiting for you")
+
+
 def test_thirty_paused_days_add_nothing(here: Street) -> None:
     before = side_by_side(here, Pause())[1].words
     days_later(here, 28)

@@ -114,7 +114,7 @@ TABLE_WORDS = Terms(
     "When we have guests, Wren fills Ash's glass first: a sign that only the two of us read.",
     bearers=borne(WREN),
     area=BEHAVIOUR,
-    tags=frozenset({"in-company"}),
+    tags=frozenset({"signs in company"}),
     trial_days=TRIAL_DAYS,
 )
 

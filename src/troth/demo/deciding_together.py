@@ -79,7 +79,7 @@ OTHERWISE = (
             "Whether we bring our table sign to the neighbours' supper",
             Facet(
                 AreaId("behaviour"),
-                tags=frozenset({"in-company"}),
+                tags=frozenset({"signs in company"}),
                 declared={ASH: Declaration(BOTH, ROUTINE)},
             ),
         ),

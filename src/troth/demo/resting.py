@@ -37,7 +37,7 @@ LIMITS = (
         SetLimit(
             LimitId("whisper"),
             Target.TAG,
-            "jokes-at-work",
+            "jokes at work",
             hard=False,
             conditions="Not by message while I am at work.",
         ),
@@ -45,7 +45,7 @@ LIMITS = (
     on(
         "3.6 16:00",
         WREN,
-        SetLimit(LimitId("in-company"), Target.TAG, "in-company"),
+        SetLimit(LimitId("in-company"), Target.TAG, "signs in company"),
     ),
     on("3.6 16:30", ASH, NotThatWay(AskToLoosen(LimitId("in-company")), NotYourLimit)),
     on(

@@ -62,6 +62,7 @@ class Thing(Value, frozen=True):
     under: ClauseId | None = None
     holds: str = ""
     note: str = ""
+    is_over: bool = False
 
 
 class MayAsk(Value, frozen=True):
@@ -150,16 +151,21 @@ def _permissions(state: State, viewer: MemberId, moment: Moment) -> Iterator[Thi
             under=each.clause,
             holds=ANSWERS[holds],
             note=each.note,
+            is_over=holds in _OVER,
         )
 
 
+_OVER = (Answer.NO, Answer.LAPSED)
 _ANSWERABLE = (Answer.WAITING, Answer.YES, Answer.NO, Answer.YES_AS_AGREED, Answer.NO_AS_AGREED)
 
 
 def _answering(asked: AskedPermission, viewer: MemberId, holds: Answer) -> tuple[Doing, ...]:
-    """Return what one may answer: a no always, a yes only while what it rests on holds."""
+    """Return what one may answer: a no always, a yes only while what it rests on holds.
+
+    What was answered with a no is done with: there is nothing left to take back.
+    """
     if asked.asked_by == viewer:
-        return (Doing.TAKE_BACK,)
+        return () if holds is Answer.NO else (Doing.TAKE_BACK,)
     return (Doing.YES, Doing.NOT_THIS_TIME) if holds in _ANSWERABLE else (Doing.NOT_THIS_TIME,)
 
 

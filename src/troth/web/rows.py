@@ -166,7 +166,9 @@ def _text(visit: Visit, row: Row) -> str:
         return visit.words.plain(WITHOUT_WORDS.get(row.asks, ""))
     first = brief(about[0])
     more = len(about) - 1
-    return visit.words.say("%(text)s, and more (%(num)s)", text=first, num=more) if more else first
+    if not more:
+        return first
+    return visit.words.say("%(text)s, and more (%(num)s)", text=first.removesuffix("."), num=more)
 
 
 def brief(text: str, longest: int = LONGEST_TITLE) -> str:
