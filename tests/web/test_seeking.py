@@ -46,26 +46,14 @@ def test_nobody_else_opens_it(here: Street) -> None:
     address = finds(here.wren)
     for other in (here.ash, here.stranger, here.nobody):
         assert "river" not in other.opens(address)
-    assert here.ash.opens(address).address == "/mine"
+    assert here.ash.opens(address).status == 404
 
 
-@pytest.mark.parametrize(
-    ("gone", "home"),
-    [
-        ("/mine/find/f/0123456789", "/mine"),
-        ("/log/f/0123456789", "/log"),
-        ("/take/erase/words/find/f/0123456789", "/take/erase/words"),
-    ],
-)
-def test_one_that_is_gone_leads_to_the_whole_list(here: Street, gone: str, home: str) -> None:
-    assert here.wren.opens(gone).address == home
-
-
-def test_the_oldest_of_many_is_gone(here: Street) -> None:
+def test_the_oldest_of_many_is_not_found_any_more(here: Street) -> None:
     first = finds(here.wren)
     for number in range(MOST):
         finds(here.wren, f"river {number}")
-    assert here.wren.opens(first).address == "/mine"
+    assert here.wren.opens(first).status == 404
 
 
 class FullStore(MemoryStore):

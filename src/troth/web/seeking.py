@@ -11,6 +11,7 @@ from litestar.handlers import HTTPRouteHandler
 from troth.application.ports import StoreError
 from troth.application.private.searches import Search, find_search, keep_search
 from troth.web.addresses import DIGITS
+from troth.web.errors import NoSuchThing
 from troth.web.form import Form
 from troth.web.routes import Answered, shows, takes
 from troth.web.visit import Visit
@@ -22,10 +23,8 @@ LONGEST = 500
 """Characters of a field of a search: more is nothing somebody looks for."""
 
 
-def seeks(
-    address: str, show: Callable[..., Answered], home: str = ""
-) -> tuple[HTTPRouteHandler, ...]:
-    """Make a search of an address, which `show` answers; one that is gone leads to `home`."""
+def seeks(address: str, show: Callable[..., Answered]) -> tuple[HTTPRouteHandler, ...]:
+    """Make a search of an address, which `show` answers; one of long ago is not found any more."""
 
     def ask(visit: Visit, form: Form, **at: object) -> Answered:
         id_ = visit.operation()[:DIGITS]
@@ -39,7 +38,7 @@ def seeks(
     def found(visit: Visit, search: str, **at: object) -> Answered:
         kept = find_search(visit.world, visit.chain, search)
         if kept is None:
-            return visit.go(home or visit.arrival.address.partition(FOUND)[0])
+            raise NoSuchThing
         return show(visit, Form(kept.fields), **at)
 
     return (

@@ -173,7 +173,7 @@ ROUTES = (
     shows(ADDRESS, Visit, erasing),
     shows(f"{ADDRESS}/words", Visit, words),
     takes(f"{ADDRESS}/words", Visit, erase_chosen),
-    *seeks(f"{ADDRESS}/words/find", words, home=f"{ADDRESS}/words"),
+    *seeks(f"{ADDRESS}/words/find", words),
     shows(f"{ADDRESS}/notes", Visit, notes),
     takes(f"{ADDRESS}/notes", Visit, erase_notes),
     shows(f"{ADDRESS}/record", Visit, record),

@@ -119,7 +119,7 @@ def _month(visit: Visit) -> Callable[[Note], str]:
 ROUTES = (
     shows("/mine", Visit, mine),
     takes("/mine", Visit, keep),
-    *seeks("/mine/find", find, home="/mine"),
+    *seeks("/mine/find", find),
     shows("/mine/{number:int}", Visit, one),
     takes("/mine/{number:int}/erase", Visit, erase),
     takes("/mine/{number:int}/bring", Visit, bring),
