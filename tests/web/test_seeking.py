@@ -1,15 +1,12 @@
 """What somebody looked for has a page of its own, to go back to; its address says nothing of it."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 
-from tests.application.signed_up import paired
+from tests.application.signed_up import FullDisk, paired
 from tests.web.browsing import Browser, Street, street
-from troth.application.ports import ChainId, StoreFull
 from troth.application.private.searches import MOST
-from troth.store.memory import MemoryStore, MemoryTransaction
 
 
 @pytest.fixture(name="here")
@@ -56,22 +53,8 @@ def test_the_oldest_of_many_is_not_found_any_more(here: Street) -> None:
     assert here.wren.opens(first).status == 404
 
 
-class FullStore(MemoryStore):
-    """A record on a disk that is full from some moment on."""
-
-    is_full = False
-
-    @contextmanager
-    def acting(self, chain: ChainId) -> Iterator[MemoryTransaction]:
-        """Refuse once it is full."""
-        if self.is_full:
-            raise StoreFull
-        with super().acting(chain) as transaction:
-            yield transaction
-
-
 def test_where_nothing_can_be_written_it_still_finds() -> None:
-    store = FullStore()
+    store = FullDisk(has_ballast=False)
     with street(paired(store)) as here:
         here.wren.sends("/mine", text="A walk by the river.")
         store.is_full = True

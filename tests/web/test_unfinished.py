@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from html import unescape
 from io import BytesIO
 from zipfile import ZipFile
@@ -11,6 +12,8 @@ import pytest
 from tests.application.signed_up import paired
 from tests.web.browsing import Browser, Street, street
 from tests.web.knocking import BOTH, House, Walked
+from troth.application.ports import ChainId, StoreFull
+from troth.store.memory import MemoryStore, MemoryTransaction
 
 RIVER = "The river was high today."
 """What Wren was writing."""
@@ -71,6 +74,30 @@ def test_once_sent_it_is_kept_no_longer(here: Street) -> None:
     assert page.form("/mine")["text"] == ""
     assert RIVER in page
     assert "Begun, and not sent" not in here.wren.opens("/today")
+
+
+class LastRoom(MemoryStore):
+    """A record on a disk that has room for so many more acts."""
+
+    room = 1_000
+
+    @contextmanager
+    def acting(self, chain: ChainId) -> Iterator[MemoryTransaction]:
+        """Refuse once there is none."""
+        self.room -= 1
+        if self.room < 0:
+            raise StoreFull
+        with super().acting(chain) as transaction:
+            yield transaction
+
+
+def test_on_a_full_disk_what_was_sent_counts() -> None:
+    store = LastRoom()
+    with street(paired(store)) as here:
+        begins(here.wren)
+        form = here.wren.opens("/mine").form("/mine")
+        store.room = 1
+        assert "Kept. Only you can see it." in here.wren.posts("/mine", form)
 
 
 def test_a_form_that_comes_back_keeps_it(here: Street) -> None:

@@ -5,6 +5,7 @@ Each is opened from one request and goes with it. Pages are given the narrowest 
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import timedelta
 from functools import cached_property
 from hashlib import sha256
@@ -21,7 +22,7 @@ from troth.application.accounts.passkeys import PasskeyUnknown, passkeys
 from troth.application.accounts.proving import prove
 from troth.application.handle import Answer, Request, ViewOutdated, World
 from troth.application.keyring import Keyring
-from troth.application.ports import ChainId, OperationId
+from troth.application.ports import ChainId, OperationId, StoreError
 from troth.application.private.settings import Settings, Size, Theme, settings_of
 from troth.application.private.unfinished import Writing, let_go, unfinished
 from troth.application.proved import needs_proof
@@ -192,7 +193,9 @@ class Visit(Person):
     def go(self, address: str, line: Told | None = None) -> Response[bytes]:
         """Lead on to another page; a form that was sent is not unfinished any more."""
         if self.is_sending:
-            let_go(self.world, self.chain, {self.arrival.address})
+            # What was sent is done, also where there is no room to say that it was.
+            with suppress(StoreError):
+                let_go(self.world, self.chain, {self.arrival.address})
         return super().go(address, line)
 
     @property
