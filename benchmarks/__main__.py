@@ -13,11 +13,12 @@ from pathlib import Path
 from benchmarks import lighthouse, starting
 from benchmarks.acting import FOLDED, Opened, Signatures
 from benchmarks.floor import OneRow
+from benchmarks.left_open import leave_open
 from benchmarks.logging_in import Entrance, peak_kib
 from benchmarks.measuring import Case, in_rounds, own_ratio, ratio
 from benchmarks.on_postgresql import OnPostgresql
 from benchmarks.pages import page_rows
-from benchmarks.records import KEPT, LONG, MIDDLE, SHORT, begin_late, records
+from benchmarks.records import KEPT, LONG, MIDDLE, ONE_DAY, SHORT, begin_late, records
 from benchmarks.report import PAGES_HEADER, Row, table, write
 from tests.lives.recorded import CHAIN
 from troth.application.read import SEARCHED_LENGTH
@@ -26,9 +27,17 @@ from troth.store.sqlite import SqliteStore
 LATE = 0
 """Stands for the record that holds the last 50 entries of the long one, and leads to its state."""
 
+BESIDE = {
+    LATE: f"{SHORT} with the same state",
+    MIDDLE: f"{MIDDLE:,}",
+    ONE_DAY: "a first day",
+    SHORT: f"a first week's {SHORT}",
+}
+"""What the long record is seen beside."""
+
 GROWTH = 1.2
 STATE_GROWTH = 1.3
-"""What fourteen years may add to the state of a year and a half; more is something forgotten."""
+"""What twenty years may add to the state of a year and a half; more is something forgotten."""
 
 
 class Suite:
@@ -37,12 +46,13 @@ class Suite:
     def __init__(self, homes: dict[int, Path], room: Path, server: OnPostgresql) -> None:
         self.homes = {size: shutil.copytree(home, room / str(size)) for size, home in homes.items()}
         self.homes[LATE] = begin_late(room / "late", homes[LONG])
-        self._measure_acts()
+        self._measure_paced()
         short, long = self.opened[SHORT], self.opened[LONG]
         # Commands and pages act by the clock on the wall, and what is measured above by a told one:
         # neither writes after the other's last entry.
         self.lived_in = {
-            size: shutil.copytree(homes[size], room / f"lived-in-{size}") for size in (SHORT, LONG)
+            size: shutil.copytree(homes[size], room / f"lived-in-{size}")
+            for size in (ONE_DAY, LONG)
         }
         self.logins = {size: _let_in(home) for size, home in self.lived_in.items()}
         self.entrance = Entrance(room / "entrance")
@@ -67,7 +77,7 @@ class Suite:
         self.remote_row = Case("one row, on PostgreSQL", 40, server.commit)
         self.remote_act = Case("an act, on PostgreSQL", 40, server.act, server.has_none)
 
-    def _measure_acts(self) -> None:
+    def _measure_paced(self) -> None:
         self.opened = {size: Opened(home) for size, home in self.homes.items()}
         self.act = {
             size: Case("an act", 40, each.offer, each.has_none)
@@ -102,6 +112,7 @@ class Suite:
 
 def _let_in(home: Path) -> bytes:
     with SqliteStore(home) as store:
+        leave_open(store)
         return starting.let_in(store, home)
 
 
@@ -117,8 +128,10 @@ def rows(suite: Suite) -> Iterator[Row]:
 
 
 def _acting(suite: Suite) -> Iterator[Row]:
-    yield Row("An act at 50 entries", _ms(suite.act[SHORT]), "one commit", _of(suite, SHORT))
-    yield Row("An act at 50,000", _ms(suite.act[LONG]), "one commit", _of(suite, LONG))
+    floor = f"{_rate(suite.row, 1)} one commit"
+    for size in (SHORT, LONG):
+        act = suite.act[size]
+        yield Row(f"An act at {size:,} entries", _paced(act), floor, ratio(act, suite.row))
     yield from _grown("An act", suite.act)
     short, long = suite.act[SHORT], suite.act[LONG]
     own = f"{short.own_ms:.2f} ms"
@@ -129,21 +142,15 @@ def _acting(suite: Suite) -> Iterator[Row]:
 def on_postgresql(act: Case, commit: Case) -> Iterator[Row]:
     """Give what an act of a couple who have just begun costs on PostgreSQL, beside its floor."""
     beside = f"{_rate(commit, 1)} one commit"
-    yield Row("An act on PostgreSQL", _ms(act), f"{_rate(act, 1)}")
-    yield Row("... beside one row, one commit", _ms(act), beside, ratio(act, commit))
-
-
-def _of(suite: Suite, size: int) -> float:
-    return ratio(suite.act[size], suite.row)
+    yield Row("An act on PostgreSQL", _paced(act), beside, ratio(act, commit))
 
 
 def _grown(what: str, cases: dict[int, Case]) -> Iterator[Row]:
-    """Give what 50,000 entries cost beside 50 that lead to the same state, 5,000, a first week."""
+    """Give what twenty years cost beside as few entries as lead to the same state, and fewer."""
     long = cases[LONG]
-    beside = ((LATE, "50 with the same state"), (MIDDLE, "5,000"), (SHORT, "a first week's 50"))
-    for size, name in beside:
-        label = f"{what} at 50,000, beside {name}"
-        yield Row(label, _ms(long), _ms(cases[size]), ratio(long, cases[size]), GROWTH)
+    for size, name in BESIDE.items():
+        label = f"{what} at {LONG:,}, beside {name}"
+        yield Row(label, _paced(long), _paced(cases[size]), ratio(long, cases[size]), GROWTH)
 
 
 def _reading(suite: Suite) -> Iterator[Row]:
@@ -154,19 +161,25 @@ def _reading(suite: Suite) -> Iterator[Row]:
     cores = os.cpu_count() or 1
     checked, signed = _rate(suite.verify, entries), entries_a_second(suite.signatures, FOLDED)
     beside = f"{signed * cores:,.0f}/s raw Ed25519 on {cores} cores"
-    yield Row("Verify", checked, beside, entries_a_second(suite.verify, entries) / signed / cores)
+    yield Row(
+        f"Verify, {entries:,} entries",
+        checked,
+        beside,
+        entries_a_second(suite.verify, entries) / signed / cores,
+    )
     yield Row("Search backwards", _rate(suite.search, SEARCHED_LENGTH), f"{decoded} read")
 
 
 def _starting(suite: Suite) -> Iterator[Row]:
     python = suite.python
     yield Row("`python -c pass`", _ms(python))
-    for size in (SHORT, LONG):
+    when = {ONE_DAY: "a first day", LONG: "twenty years"}
+    for size, name in when.items():
         case = suite.shell[size]
-        yield Row(f"`troth today`, {size:,}", _ms(case), _ms(python), ratio(case, python), 5)
-    for size in (SHORT, LONG):
+        yield Row(f"`troth today`, {name}", _ms(case), _ms(python), ratio(case, python), 5)
+    for size, name in when.items():
         case = suite.shell_act[size]
-        yield Row(f"`troth lighter`, {size:,}", _ms(case), _ms(python), ratio(case, python))
+        yield Row(f"`troth lighter`, {name}", _ms(case), _ms(python), ratio(case, python))
 
 
 def _logging_in(suite: Suite) -> Iterator[Row]:
@@ -178,20 +191,28 @@ def _logging_in(suite: Suite) -> Iterator[Row]:
 
 def _keeping(suite: Suite) -> Iterator[Row]:
     first, middle, last = (suite.state_bytes(size) for size in (SHORT, MIDDLE, LONG))
-    yield Row("State at 50 entries", f"{first / 1_000:.0f} kB")
+    yield Row(f"State at {SHORT} entries", f"{first / 1_000:.0f} kB")
     beside = f"{middle / 1_000:.0f} kB"
     grown = last / middle
     yield Row(
-        "State at 50,000, beside 5,000", f"{last / 1_000:.0f} kB", beside, grown, STATE_GROWTH
+        f"State at {LONG:,}, beside {MIDDLE:,}",
+        f"{last / 1_000:.0f} kB",
+        beside,
+        grown,
+        STATE_GROWTH,
     )
     bare = starting.peak_kib()
     short, long = (starting.peak_kib(suite.homes[size]) for size in (SHORT, LONG))
     yield Row("Memory, all imported", f"{bare / 1_024:.0f} MiB")
-    yield Row("Memory, 50,000 beside 50", _mib(long), _mib(short), long / short, 1.5)
+    yield Row(f"Memory, {LONG:,} beside {SHORT}", _mib(long), _mib(short), long / short, 1.5)
 
 
 def _ms(case: Case) -> str:
     return f"{case.ms:.2f} ms"
+
+
+def _paced(case: Case) -> str:
+    return f"{_ms(case)}, {_rate(case, 1)}"
 
 
 def _mib(kib: int) -> str:

@@ -1,8 +1,9 @@
-"""Records of three lengths, lived through the real loop once and kept for the next run."""
+"""Records of several lengths, lived through the real loop once and kept for the next run."""
 
 import hashlib
 import shutil
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tests.given import ASH, START
@@ -19,26 +20,38 @@ from troth.store.sqlite import SqliteStore
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = Path(__file__).with_name(".records")
 
-SHORT, MIDDLE, LONG = 50, 5_000, 50_000
+SHORT, MIDDLE, LONG = 50, 5_000, 75_000
 SIZES = (SHORT, MIDDLE, LONG)
-"""A first week, a year and a half, and about fourteen years at ten acts a day."""
+"""A first week, a year and a half, and a little over twenty years at ten acts a day."""
 
-BEGUN = START - timedelta(weeks=14 * 52)
-"""So long ago that the longest record ends before today: what is dated ahead is not written on."""
+ONE_DAY = 1
+"""Stands for the record of a couple who have begun today."""
 
-FROM = ("src/troth/crypto", "src/troth/store", "tests/lives")
+WEEKS = 1_059
+"""So long ago the longest record begins, for it to end a week ago at most: what is dated ahead is
+not written on, and what was agreed has to hold still."""
+
+FROM = ("src/troth/crypto", "src/troth/store", "tests/lives", "benchmarks/records.py")
 """What a record depends on, besides what the states mean: when it changes, they live again."""
 
 
 def records() -> dict[int, Path]:
-    """Return the home directory of each record by its length, making them if they are not there."""
-    kept = KEPT / _version()
+    """Return the home directory of each record by its length, making them if they are not there.
+
+    They are lived anew every month: a life that ended long ago is not what two people look at.
+    """
+    now = datetime.now(UTC).replace(microsecond=0)  # noqa: TID251 - the lives end today
+    kept = KEPT / f"{now:%Y-%m}-{_version()}"
     homes = {size: kept / str(size) for size in SIZES}
     if not all(home.exists() for home in homes.values()):
         if KEPT.exists():
             shutil.rmtree(KEPT)
-        _live(homes)
-    return homes
+        monday = START.replace(year=now.year, month=now.month, day=now.day)
+        _live(homes, monday - timedelta(days=now.weekday(), weeks=WEEKS))
+    today = kept / str(ONE_DAY)
+    shutil.rmtree(today, ignore_errors=True)
+    _begin(today, now - timedelta(hours=2))
+    return {ONE_DAY: today, **homes}
 
 
 def begin_late(home: Path, long: Path) -> Path:
@@ -66,14 +79,24 @@ def begin_late(home: Path, long: Path) -> Path:
 
 
 def _version() -> str:
-    files = sorted(path for folder in FROM for path in (ROOT / folder).rglob("*.py"))
+    files = sorted(path for each in FROM for path in _sources(ROOT / each))
     contents = b"".join(path.read_bytes() for path in files)
     return hashlib.sha256(SNAPSHOT_SCHEMA.encode() + contents).hexdigest()[:16]
 
 
-def _live(homes: dict[int, Path]) -> None:
+def _sources(path: Path) -> Iterable[Path]:
+    return (path,) if path.is_file() else path.rglob("*.py")
+
+
+def _begin(home: Path, at: datetime) -> None:
+    couple = RecordedCouple(_opened(home), at)
+    next(days(couple))
+    couple.world.store.close()
+
+
+def _live(homes: dict[int, Path], begun: datetime) -> None:
     living = KEPT / "living"
-    couple = RecordedCouple(_opened(living), BEGUN)
+    couple = RecordedCouple(_opened(living), begun)
     ahead = list(SIZES)
     for day in days(couple):
         if couple.acts >= ahead[0]:

@@ -30,13 +30,12 @@ class Browser:
         """Ask for a page; raises NotServedError where another one came."""
         return self._asks("GET", address, 200)
 
-    def has(self, address: str) -> bool:
-        """Tell whether there is such a page now: some lead elsewhere at times."""
+    def text(self, address: str) -> str | None:
+        """Return a page, or None where there is none now: some lead elsewhere at times."""
         try:
-            self.get(address)
+            return self.get(address)
         except NotServedError:
-            return False
-        return True
+            return None
 
     def note(self) -> None:
         """Do one act, without asking for its form: words of praise, under an id of their own."""

@@ -54,7 +54,7 @@ def _shape() -> Plan:
     text = load_preset(SHAPE)
     assert isinstance(text, str)
     # Rhythms that began early enough for a long life to end before today.
-    data = read_yaml(text.replace("start: 2026-", "start: 2012-"))
+    data = read_yaml(text.replace("start: 2026-", "start: 2006-"))
     assert not isinstance(data, PlanNotUsable), data.sentence
     ash = Member(ASH, "Ash", "Europe/London", adult=True)
     wren = Member(WREN, "Wren", "Europe/London", adult=True)
