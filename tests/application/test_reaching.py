@@ -20,6 +20,7 @@ from troth.application.telling import Silence
 from troth.domain.agreement.commands import NameArea, ProposeTerms
 from troth.domain.decider import AnyCommand, State
 from troth.domain.dynamic.commands import BeginLighter, ChangeZone, End, Pause, Stop
+from troth.domain.dynamic.naming import ChangeName
 from troth.domain.kernel import MemberId, Moment, Occasion, ProposalId
 from troth.domain.notes import KeepNote
 from troth.domain.talks.commands import AskToTalk, SuggestTalkTime, WithdrawTalk
@@ -85,6 +86,7 @@ REACHES_NOBODY: Mapping[str, tuple[tuple[MemberId, AnyCommand], ...]] = {
     "a name for a part of life": ((ASH, NAMED),),
     "one that is only named anew": ((ASH, NAMED), (ASH, PROPOSAL), (ASH, NAMED_ANEW)),
     "a low day": ((ASH, BeginLighter()),),
+    "another name": ((ASH, ChangeName("Rowan")),),
     "another time zone": ((ASH, ChangeZone("America/New_York")),),
     "an end": ((ASH, End()),),
     "a talk taken back": ((ASH, TALK), (ASH, WithdrawTalk(TalkId("t")))),

@@ -247,6 +247,18 @@ def test_ones_zone_is_ones_own(home: Home) -> None:
     home.is_closed_to_strangers("zone", "Asia/Tokyo")
 
 
+def test_ones_name_is_ones_own_and_one_logs_in_as_before(home: Home) -> None:
+    assert "You are called Robin here." in home.wren("name", " Robin ")
+    before = home.acts()
+    assert "already so" in home.wren("name", "Robin")
+    assert home.acts() == before
+    assert "Robin took another name here: Robin." in home.ash("history")
+    for name in ("", "two\nlines"):
+        assert "plain visible text" in home.refused("Wren", "name", name)
+    assert "The other is called that here." in home.refused("Wren", "name", "ash")
+    home.is_closed_to_strangers("name", "Kit")
+
+
 def test_nothing_begins_before_both_have_agreed_what(alone: Home) -> None:
     assert "Invite them first" in alone.refused("Ash", "begin")
     joins(alone, invited(alone))

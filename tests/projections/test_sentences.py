@@ -17,6 +17,7 @@ from troth.domain.checkins import Answer, Clarity, Connection, RevealCheckIn, ro
 from troth.domain.conduct.observations import ObservationId, ObservationKind, Observe
 from troth.domain.dynamic.commands import ChangeZone, NoteRestore, Pause
 from troth.domain.dynamic.events import Member, Paused
+from troth.domain.dynamic.naming import ChangeName
 from troth.domain.dynamic.state import DynamicState
 from troth.domain.kernel import AreaId, MemberId, Recorded
 from troth.domain.notes import NoteErased, NoteKept
@@ -92,7 +93,7 @@ def test_no_sentence_hurries_scolds_or_ranks(tag: str) -> None:
 
 @each_shown
 def test_what_somebody_said_stands_beside_the_sentence_and_not_in_it(tag: str) -> None:
-    named = {"area-named/1", "limit-set/1", "zone-changed/1"}
+    named = {"area-named/1", "limit-set/1", "name-changed/1", "zone-changed/1"}
     for each in told(tag):
         assert all(each.said)
         assert tag in named or "wörds" not in each.text
@@ -153,6 +154,17 @@ def test_the_name_somebody_has_does_not_change_what_is_told_of_the_other() -> No
     assert [each.text for each in sentences(tuple(couple.record[-2:]), here)] == [
         "Wren's times are now shown in Europe/Paris.",
         "Ash paused everything.",
+    ]
+
+
+def test_whoever_takes_another_name_is_called_so_from_the_beginning() -> None:
+    couple = Couple().have_begun()
+    couple.does(WREN, Pause())
+    couple.does(WREN, ChangeName("Robin"))
+    here = telling(couple.state.ground, ZONES["UTC"])
+    assert [each.text for each in sentences(tuple(couple.record[-2:]), here)] == [
+        "Robin paused everything.",
+        "Robin took another name here: Robin.",
     ]
 
 

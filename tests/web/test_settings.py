@@ -1,6 +1,6 @@
 """Settings: each of the two reads and leaves in their own way, and the other's pages never change.
 
-What is chosen shows on one's own pages at once; all but a time zone is in nobody else's sight.
+What is chosen shows on one's own pages at once. Only a name and a time zone are in both's sight.
 """
 
 import re
@@ -10,7 +10,7 @@ import pytest
 
 from tests.application.signed_up import PASSPHRASES, paired
 from tests.given import ASH, WREN
-from tests.web.browsing import Browser, Street, street
+from tests.web.browsing import Browser, Page, Street, street
 from troth.application.accounts.logins import find_login
 from troth.application.private.notes import notes_chain
 from troth.domain.dynamic.commands import End, Pause, Stop
@@ -266,6 +266,52 @@ def test_each_chooses_the_colours_on_their_own_pages(here: Street) -> None:
     assert 'class="mark p3"' in page.html
     assert 'class="said p4"' in here.wren.opens("/mine/1").html
     assert 'class="mark p1"' in here.ash.opens("/set/you").html
+
+
+def renames(browser: Browser, name: str) -> Page:
+    return browser.sends("/set/you/name", "/set/you", name=name)
+
+
+def test_each_says_what_they_are_called_and_the_other_calls_them_so(here: Street) -> None:
+    here.wren.sends("/mine", text="My own.")
+    page = renames(here.wren, "Robin")
+    assert "Kept. Both of you can see it." in page
+    assert page.form("/set/you/name")["name"] == "Robin"
+    assert "Robin took another name here: Robin." in here.ash.opens("/log")
+    for browser in (here.ash, here.wren):
+        assert "Wren" not in browser.opens("/log")
+    assert "Robin" not in here.stranger.opens("/today")
+    assert "Robin" not in here.nobody.opens("/in")
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        (" ", "Write what you want to be called here."),
+        ("a" * 81, "Write it in plain visible text."),
+        ("ash", "The other is called that here."),
+    ],
+)
+def test_a_name_that_would_not_tell_them_apart_is_not_kept(
+    here: Street, name: str, told: str
+) -> None:
+    page = renames(here.wren, name)
+    assert page.status == 422
+    assert told in page
+    assert "took another name" not in here.ash.opens("/log")
+
+
+def test_whoever_took_another_name_signs_in_by_the_old_and_nothing_fills_in_the_new(
+    here: Street,
+) -> None:
+    filled_in = 'value="Wren" autocomplete="username"'
+    here.town.clock.later(minutes=6)
+    assert filled_in in here.wren.opens("/set/keys").html
+    renames(here.wren, "Robin")
+    assert 'autocomplete="username"' not in here.wren.opens("/set/keys").html
+    for name, is_in in (("Robin", False), ("Wren", True)):
+        page = here.nobody.sends("/in", name=name, passphrase=PASSPHRASES[WREN])
+        assert (page.address == "/today") == is_in
 
 
 def test_two_people_never_have_one_colour(here: Street) -> None:

@@ -25,6 +25,7 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
         "join": ("pair", "Join with an invitation, as the second of the two."),
         "pairing": ("pairing", "Show the six words that both of you compare."),
         "zone": ("begin", "Change the time zone your times are shown in."),
+        "name": ("begin", "Change what you are called here."),
         "begin": ("begin", "Begin what both have agreed."),
     },
     "You": {

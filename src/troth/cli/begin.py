@@ -8,7 +8,8 @@ from troth.bootstrap import new_chain
 from troth.cli.arriving import ADULT, OWN_NAME, ZONE, Arriving, come_in, own_command
 from troth.cli.caller import Caller, refuse
 from troth.domain.dynamic.commands import Activate, ChangeZone
-from troth.domain.kernel import Refusal
+from troth.domain.dynamic.naming import ChangeName
+from troth.domain.kernel import Refusal, wording
 
 
 @click.command()
@@ -40,6 +41,16 @@ def zone(caller: Caller, name: str) -> None:
     answer, telling = caller.act(ChangeZone(name)), caller.host.telling
     telling.keep(caller.member, replace(telling.wish(caller.member), zone=name))
     caller.done(answer, f"Your times are now shown in {name}.")
+
+
+@click.command()
+@click.argument("new")
+@click.pass_obj
+def name(caller: Caller, new: str) -> None:
+    """Change what you are called here; both of you see it, and you log in as before."""
+    caller.check_record()
+    wanted = wording(new)
+    caller.done(caller.act(ChangeName(wanted)), f"You are called {wanted} here.")
 
 
 @click.command()

@@ -15,6 +15,7 @@ from litestar.response import Response
 from markupsafe import Markup
 from msgspec.structs import replace
 
+from troth.application.accounts.account import find_account
 from troth.application.accounts.by_passkey import prove_by_passkey
 from troth.application.accounts.everywhere import handle_everywhere
 from troth.application.accounts.logins import find_login, is_proved, resume, time_left
@@ -238,6 +239,12 @@ class Visit(Person):
     def me(self) -> Member:
         """The one who is logged in."""
         return self.state.ground.dynamic.member(self.member)
+
+    @cached_property
+    def signs_in_as(self) -> str:
+        """The name they sign in by, for what fills it in; none if they are called otherwise."""
+        account = find_account(self.site.host, self.me.name)
+        return self.me.name if account is not None and account.member == self.member else ""
 
     @property
     def others(self) -> tuple[Member, ...]:

@@ -27,6 +27,7 @@ from troth.domain.dynamic.events import (
     Stopped,
     ZoneChanged,
 )
+from troth.domain.dynamic.naming import ChangeName, decide_name
 from troth.domain.dynamic.state import DynamicState, is_lighter, phase
 from troth.domain.kernel import (
     NAME_LENGTH,
@@ -133,6 +134,7 @@ class End(Protective, frozen=True):
 MemberCommand: TypeAlias = (
     InviteMember
     | ChangeZone
+    | ChangeName
     | Activate
     | RaiseCheck
     | ClearCheck
@@ -279,6 +281,8 @@ def _decide_by_member(
             return _invite(state, secret_digest, now)
         case ChangeZone(zone=zone):
             return _change_zone(state, zone, occasion)
+        case ChangeName(name=name):
+            return decide_name(state, occasion.by, name)
         case Activate():
             return _activate(state, now, missing)
         case RaiseCheck():

@@ -113,6 +113,12 @@ class ZoneChanged(Event, frozen=True, tag="zone-changed/1"):
     zone: str
 
 
+class NameChanged(Event, frozen=True, tag="name-changed/1"):
+    """A member changed what they are called in the record."""
+
+    name: str
+
+
 class Activated(Event, frozen=True, tag="activated/1"):
     """The exchange began: a role, an area and a signal are in force."""
 

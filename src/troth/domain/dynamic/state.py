@@ -1,6 +1,7 @@
 """Where a dynamic stands: its members, its rests, and what each event changes."""
 
 from datetime import datetime, timedelta
+from unicodedata import normalize
 
 from msgspec.structs import replace
 
@@ -20,6 +21,7 @@ from troth.domain.dynamic.events import (
     Member,
     MemberInvited,
     MemberJoined,
+    NameChanged,
     Paused,
     Phase,
     RecordRestored,
@@ -34,10 +36,12 @@ from troth.domain.dynamic.events import (
     ZoneChanged,
 )
 from troth.domain.kernel import (
+    NAME_LENGTH,
     AreaId,
     MemberId,
     Recorded,
     Value,
+    is_clear,
     is_forgotten,
     with_item,
     without,
@@ -158,6 +162,8 @@ def evolve(state: DynamicState, recorded: Recorded) -> DynamicState:
             return replace(state, members=(*state.members, member), invitation=None)
         case ZoneChanged(zone=zone):
             return _after_moving(state, by, zone)
+        case NameChanged(name=name):
+            return _after_naming(state, by, name)
         case LighterBegun():
             return replace(state, lighter_since=with_item(state.lighter_since, by, at))
         case LighterEnded():
@@ -174,6 +180,24 @@ def _is_second(state: DynamicState, member: Member, by: MemberId) -> bool:
 def _after_moving(state: DynamicState, by: MemberId, zone: str) -> DynamicState:
     moved = tuple(replace(m, zone=zone) if m.id == by else m for m in state.members)
     return replace(state, members=moved)
+
+
+def _after_naming(state: DynamicState, by: MemberId, name: str) -> DynamicState:
+    """Nobody takes the other's name, or one that does not show; erased, the earlier one stands."""
+    if not (is_clear(name, longest=NAME_LENGTH) and may_be_called(state, by, name)):
+        return state
+    named = tuple(replace(m, name=name) if m.id == by else m for m in state.members)
+    return replace(state, members=named)
+
+
+def may_be_called(state: DynamicState, member: MemberId, name: str) -> bool:
+    """Tell whether the other is called otherwise, in whatever case and form of its letters."""
+    others = (each for each in state.members if each.id != member)
+    return all(_read_aloud(each.name) != _read_aloud(name) for each in others)
+
+
+def _read_aloud(name: str) -> str:
+    return normalize("NFKC", normalize("NFKC", name).casefold())
 
 
 def _evolve_standing(state: DynamicState, recorded: Recorded) -> DynamicState:

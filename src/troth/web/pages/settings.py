@@ -1,4 +1,4 @@
-"""Settings: how one person reads and leaves the pages; all but a time zone is theirs alone."""
+"""Settings: how one person reads and leaves the pages; all but name and zone is theirs alone."""
 
 from msgspec.structs import replace
 
@@ -9,6 +9,7 @@ from troth.application.accounts.logins import (
 )
 from troth.application.private.settings import Hue, Settings, Size, Theme, keep_settings
 from troth.domain.dynamic.commands import ChangeZone
+from troth.domain.dynamic.naming import ChangeName
 from troth.domain.kernel import wording
 from troth.web.called import LONGEST, may_be_called, write_called
 from troth.web.cookies import CALLED, DEVICE_KEPT, cookie
@@ -33,6 +34,7 @@ AS_PHONE = "phone"
 
 EXIT_WANTED = "Write a whole address that starts with https://, or leave it empty."
 NAME_WANTED = "Write a short name, of %(most)s letters at most."
+OWN_NAME_WANTED = "Write what you want to be called here."
 HUES_WANTED = "Choose a colour of its own for each of you."
 
 
@@ -98,8 +100,16 @@ def keep_outside(visit: Visit, form: Form) -> Answered:
 
 
 def you(visit: Visit, form: Form = EMPTY) -> Answered:
-    """Offer the colours that stand for the two on one's own pages, and what they are called."""
+    """Offer a name, the colours of the two on one's own pages, and whether titles stand there."""
     return visit.show("set_you.html", form, here="mine")
+
+
+def keep_name(visit: Visit, form: Form) -> Answered:
+    """Keep what somebody is called; it is in the record, because the other calls them so."""
+    name = form.text("name", visit.words.plain(OWN_NAME_WANTED))
+    if name and visit.act(form, ChangeName(name)) is not None:
+        return visit.go("/set/you", Told.KEPT)
+    return you(visit, form)
 
 
 def keep_you(visit: Visit, form: Form) -> Answered:
@@ -143,6 +153,7 @@ ROUTES = (
     takes("/set/outside", Visit, keep_outside),
     shows("/set/you", Visit, you),
     takes("/set/you", Visit, keep_you),
+    takes("/set/you/name", Visit, keep_name),
     shows("/set/times", Visit, times),
     takes("/set/times", Visit, keep_times),
 )
