@@ -133,7 +133,7 @@ def test_before_anything_is_agreed_each_column_asks_one_question() -> None:
     for town in (paired(), agreed()):
         with street(town) as here:
             page = here.ash.opens("/house")
-            assert "What would you like to keep?" in page
+            assert "What would Wren like to be able to expect of you?" in page
             assert "What would you like to be able to expect of Wren?" in page
 
 
