@@ -252,7 +252,7 @@ def test_ones_name_is_ones_own_and_one_logs_in_as_before(home: Home) -> None:
     before = home.acts()
     assert "already so" in home.wren("name", "Robin")
     assert home.acts() == before
-    assert "Robin took another name here: Robin." in home.ash("history")
+    assert "Robin took the name Robin here." in home.ash("history")
     for name in ("", "two\nlines"):
         assert "plain visible text" in home.refused("Wren", "name", name)
     assert "The other is called that here." in home.refused("Wren", "name", "ash")

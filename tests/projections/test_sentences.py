@@ -164,7 +164,7 @@ def test_whoever_takes_another_name_is_called_so_from_the_beginning() -> None:
     here = telling(couple.state.ground, ZONES["UTC"])
     assert [each.text for each in sentences(tuple(couple.record[-2:]), here)] == [
         "Robin paused everything.",
-        "Robin took another name here: Robin.",
+        "Robin took the name Robin here.",
     ]
 
 

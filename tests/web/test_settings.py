@@ -277,7 +277,7 @@ def test_each_says_what_they_are_called_and_the_other_calls_them_so(here: Street
     page = renames(here.wren, "Robin")
     assert "Kept. Both of you can see it." in page
     assert page.form("/set/you/name")["name"] == "Robin"
-    assert "Robin took another name here: Robin." in here.ash.opens("/log")
+    assert "Robin took the name Robin here." in here.ash.opens("/log")
     for browser in (here.ash, here.wren):
         assert "Wren" not in browser.opens("/log")
     assert "Robin" not in here.stranger.opens("/today")
@@ -298,7 +298,7 @@ def test_a_name_that_would_not_tell_them_apart_is_not_kept(
     page = renames(here.wren, name)
     assert page.status == 422
     assert told in page
-    assert "took another name" not in here.ash.opens("/log")
+    assert "took the name" not in here.ash.opens("/log")
 
 
 def test_whoever_took_another_name_signs_in_by_the_old_and_nothing_fills_in_the_new(

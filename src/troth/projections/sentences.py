@@ -54,7 +54,7 @@ CHAPTERS: dict[Chapter, dict[str, str]] = {
         "member-invited/1": "{by} made an invitation.",
         "member-joined/1": "{by} joined.",
         "zone-changed/1": "{by}'s times are now shown in {zone}.",
-        "name-changed/1": "{by} took another name here: {name}.",
+        "name-changed/1": "{by} took the name {name} here.",
         "activated/1": "{by} began what both had agreed.",
         "constitution-ratified/1": "{by} agreed to go on under constitution {version}.",
         "ended/1": "{by} ended it, as of {since}.",
