@@ -5,6 +5,7 @@ from itertools import pairwise
 from tests.application.couples import begun, read_by
 from tests.application.homes import CHAIN, Home
 from tests.given import ASH, WREN
+from troth.application.ports import OperationId
 from troth.application.private.unfinished import (
     KEPT,
     MOST,
@@ -13,13 +14,16 @@ from troth.application.private.unfinished import (
     keep,
     let_go,
     lines_of,
+    send,
     unfinished,
 )
 from troth.domain.kernel import MemberId
 
 
-def writes(home: Home, text: str, to: str = "/mine", page: str = "/mine") -> None:
-    writing = Writing(to, page, "Private notes", home.clock.now(), (("text", text),))
+def writes(home: Home, text: str, to: str = "/mine", **other: str) -> None:
+    page, op = other.get("page", "/mine"), OperationId(other.get("op", ""))
+    fields = (("text", text),)
+    writing = Writing(to, page, "Private notes", home.clock.now(), fields, op=op)
     keep(home.world_of(WREN), CHAIN, writing)
 
 
@@ -41,11 +45,30 @@ def test_what_was_written_last_in_a_form_is_kept_for_whoever_wrote_it() -> None:
 def test_what_was_sent_is_not_unfinished_any_more() -> None:
     home = begun()
     writes(home, "The river")
-    writes(home, "I would like", to="/talk/new")
-    let_go(home.world_of(WREN), CHAIN, {"/mine"})
-    assert begun_by(home, WREN) == [("/mine", "I would like")]
-    let_go(home.world_of(WREN), CHAIN, {"/talk/new", "/nowhere"})
+    writes(home, "I would like", to="/talk/new", page="/talk/new/a")
+    writes(home, "And I would, too", to="/talk/new", page="/talk/new/b")
+    send(home.world_of(WREN), CHAIN, "/talk/new", OperationId("b"))
+    assert begun_by(home, WREN) == [("/talk/new/a", "I would like"), ("/mine", "The river")]
+    send(home.world_of(WREN), CHAIN, "/nowhere", OperationId("c"))
+    assert len(begun_by(home, WREN)) == 2
+
+
+def test_what_comes_late_of_a_form_that_was_sent_is_not_kept() -> None:
+    home = begun()
+    writes(home, "The river", op="a")
+    send(home.world_of(WREN), CHAIN, "/mine", OperationId("a"))
+    writes(home, "The river was high.", op="a")
     assert begun_by(home, WREN) == []
+    writes(home, "Another day", op="b")
+    assert begun_by(home, WREN) == [("/mine", "Another day")]
+
+
+def test_its_author_lets_some_of_it_go() -> None:
+    home = begun()
+    writes(home, "The river")
+    writes(home, "I would like", to="/talk/new", page="/talk/new")
+    let_go(home.world_of(WREN), CHAIN, lambda each: each.page == "/mine")
+    assert begun_by(home, WREN) == [("/talk/new", "I would like")]
 
 
 def test_a_form_that_came_back_stays_with_the_page_it_was_on() -> None:

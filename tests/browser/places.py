@@ -66,6 +66,7 @@ NOT_LINKED = {
     "/blank": "shows nothing, on purpose",
     "/offline": "is shown by the browser alone, while nothing is reached",
     "/offline/kept": "is shown by the browser alone, once something was pressed out of reach",
+    "/offline/lost": "is led to by the browser alone, once what was pressed could not be recorded",
     "/worker.js": "is read by the browser alone",
     "/log/f/{search:str}": "is where a search leads",
     "/mine/find/f/{search:str}": "is where a search leads",
@@ -73,6 +74,7 @@ NOT_LINKED = {
     "/take/kept/{number:int}/f/{search:str}": "is for somebody who has taken in a copy of theirs",
     "/take/kept/{number:int}": "is for somebody who has taken in a copy of theirs",
     "/in/challenge": "is read by a script alone",
+    "/kept": "is for somebody who left a page while they were writing",
     "/lock": "is read by a script alone",
     "/in/seen": "is shown after signing in when something is wrong with the record",
     "/in/which": "is for somebody who has several records",
@@ -85,7 +87,7 @@ LINKED = tuple(place for place in PLACES if place.address not in NOT_LINKED)
 
 FOR_ANYBODY = tuple(place for place in LINKED if place.opens is Guest)
 FOR_MEMBERS = tuple(place for place in LINKED if place.opens is not Guest)
-FOR_THE_TWO = tuple(place for place in LINKED if place.opens is Visit)
+FOR_THE_TWO = tuple(place for place in LINKED if issubclass(place.opens, Visit))
 
 BY_A_PRESS = {"/book/p/{at:str}/words": "/book/p/{at:str}"}
 """What no link leads to but a button of another page does: one's own words against a proposal."""

@@ -117,6 +117,18 @@ def trusted(visitor: Visitor) -> None:
     visitor.goes("/offline")
 
 
+def written(then: Reach) -> Reach:
+    """Leave a page while writing on it, and go on."""
+
+    def reach(visitor: Visitor) -> None:
+        visitor.goes("/talk/new")
+        with visitor.page.expect_response("**/kept"):
+            visitor.page.locator("[name='topic']").fill("The stairs, and who sweeps them.")
+        then(visitor)
+
+    return reach
+
+
 def doubted(visitor: Visitor) -> None:
     """Read what is wrong with a record, and what can be done about it."""
     visitor.goes("/in/seen")
@@ -180,6 +192,8 @@ STATES = (
     State("book-ended", "ended", at("/book"), WREN),
     State("week-sitting", "sitting", at("/week"), BOTH),
     State("minutes-sitting", "sitting", at("/week/minutes"), BOTH),
+    State("begun", "sitting", written(at("/kept")), WREN),
+    State("begun-again", "sitting", written(at("/talk/new")), WREN),
     State("ask-answered", DEMO, asked, BOTH),
     State("plans-carried", DEMO, carried, WREN),
     State("plans-wanting", DEMO, sent("/plans/new", "Raise"), WREN, wants=True),
@@ -195,4 +209,5 @@ STATES = (
     State("offline", DEMO, at("/offline"), OUTSIDE),
     State("offline-trusted", DEMO, trusted, OUTSIDE),
     State("offline-kept", DEMO, at("/offline/kept"), OUTSIDE),
+    State("offline-lost", DEMO, at("/offline/lost"), OUTSIDE),
 )

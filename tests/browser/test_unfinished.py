@@ -62,9 +62,10 @@ def test_an_idle_screen_locks_and_what_was_being_written_is_there_again(late: Ev
     expect(page.locator("h1")).to_have_text("Private notes")
     late.rests(page, MOST_IDLE_MINUTES)
     page.wait_for_url("**/in")
-    expect(page.get_by_text("Locked. What you were writing is kept.")).to_be_visible()
+    expect(page.get_by_text("Locked. Sign in to go on.")).to_be_visible()
     enter(wren, WREN)
     page.get_by_role("link", name="Private notes Kept at").click()
+    page.get_by_role("link", name="Go on writing").click()
     expect(page.locator("textarea[name='text']")).to_have_value(WORDS)
     assert wren.notices() == []
 
@@ -104,6 +105,19 @@ def test_what_was_being_written_outlasts_exit(evening: dict[str, Visitor]) -> No
     enter(wren, WREN)
     wren.open("/talk/new")
     expect(page.locator("textarea[name='topic']")).to_have_value(WORDS)
+
+
+def test_what_is_written_out_of_reach_is_kept_once_back(evening: dict[str, Visitor]) -> None:
+    wren = evening["Wren"]
+    page = wren.open("/mine")
+    wren.context.set_offline(True)
+    with page.expect_event("requestfailed", lambda request: request.url.endswith("/kept")):
+        page.locator("textarea[name='text']").fill(WORDS)
+    with page.expect_response(KEPT) as kept:
+        wren.context.set_offline(False)
+    assert kept.value.status == 204
+    wren.open("/mine")
+    expect(page.locator("textarea[name='text']")).to_have_value(WORDS)
 
 
 def test_what_stands_in_its_field_again_is_not_left_in_a_fold(evening: dict[str, Visitor]) -> None:

@@ -10,9 +10,11 @@ from zipfile import ZipFile
 import pytest
 
 from tests.application.signed_up import paired
+from tests.given import ASH, HOUSEHOLD
 from tests.web.browsing import Browser, Street, street
 from tests.web.knocking import BOTH, House, Walked
 from troth.application.ports import ChainId, StoreFull
+from troth.domain.agreement.commands import NameArea
 from troth.store.memory import MemoryStore, MemoryTransaction
 
 RIVER = "The river was high today."
@@ -39,13 +41,16 @@ def test_what_was_being_written_stands_in_its_field_again(here: Street) -> None:
     page = here.wren.opens("/mine")
     assert page.form("/mine")["text"] == RIVER
     assert "What you were writing here at 19:00 today is kept" in page
-    assert "is kept, and stands" not in here.wren.opens("/note")
+    assert "These were your words" not in page
+    assert "today is kept." not in here.wren.opens("/note")
 
 
 def test_today_says_where_it_is(here: Street) -> None:
     begins(here.wren)
     page = here.wren.opens("/today")
     assert "Begun, and not sent Private notes Kept at 19:00 today. Only you see it." in page
+    page = here.wren.opens("/kept")
+    assert f"Private notes Kept at 19:00 today. Only you see it. {RIVER} Go on writing" in page
     assert "/mine" in page.links
     assert "Begun, and not sent" not in here.ash.opens("/today")
 
@@ -63,7 +68,9 @@ def test_nobody_else_sees_that_there_is_anything(here: Street) -> None:
     begins(here.wren)
     assert {who: who.opens("/mine").words for who in before} == before
     for other in before:
-        other.posts("/kept/off", {"to": "/mine", "page": "/mine"})
+        assert RIVER not in other.opens("/kept")
+        other.posts("/kept/off", {"page": "/mine"})
+        other.posts("/kept/drop", {"to": "/mine", "page": "/mine"})
     assert here.wren.opens("/mine").form("/mine")["text"] == RIVER
 
 
@@ -104,7 +111,7 @@ def test_a_form_that_comes_back_keeps_it(here: Street) -> None:
     begins(here.wren)
     page = here.wren.posts("/mine", {"op": "", "text": RIVER})
     assert page.status == 422
-    assert "is kept, and stands" not in page
+    assert "today is kept." not in page
     assert here.wren.opens("/mine").form("/mine")["text"] == RIVER
 
 
@@ -113,7 +120,40 @@ def test_its_author_starts_afresh(here: Street) -> None:
     page = here.wren.sends("/kept/off", "/mine")
     assert page.address == "/mine"
     assert page.form("/mine")["text"] == ""
-    assert "is kept, and stands" not in page
+    assert "today is kept." not in page
+
+
+def test_what_was_begun_is_let_go_one_by_one(here: Street) -> None:
+    begins(here.wren)
+    begins(here.wren, "I would like", to="/talk/new", page="/talk/new", title="Ask to talk")
+    page = here.wren.sends("/kept/drop", "/kept")
+    assert "Ask to talk" not in page
+    assert RIVER in page
+    page = here.wren.sends("/kept/drop", "/kept")
+    assert "Nothing is begun." in page
+
+
+def test_words_whose_form_is_gone_are_not_lost(here: Street) -> None:
+    begins(here.wren, to="/plans/none-there/views", page="/book")
+    page = here.wren.opens("/book")
+    assert f"There is no form for this just now. These were your words: {RIVER}" in page
+
+
+def test_it_says_when_something_was_recorded_since(here: Street) -> None:
+    said = "Something was recorded since"
+    begins(here.wren)
+    assert said not in here.wren.opens("/mine")
+    here.town.does(ASH, NameArea(HOUSEHOLD, "The household"))
+    assert said in here.wren.opens("/mine")
+
+
+def test_two_pages_whose_forms_go_to_one_place_keep_each_its_own(here: Street) -> None:
+    for page, text in (("/talk/new/a", "One thing"), ("/talk/new/b", "Another thing")):
+        begins(here.wren, text, to="/talk/new", page=page)
+    here.wren.fetches("/kept", {"to": "/talk/new", "page": "/talk/new/a"})
+    page = here.wren.opens("/kept")
+    assert "One thing" not in page
+    assert "Another thing" in page
 
 
 def test_emptied_it_is_let_go(here: Street) -> None:
@@ -153,10 +193,14 @@ def test_it_is_in_ones_own_copy_and_in_no_other(here: Street) -> None:
         assert ("What you had begun to write" in readable) == (who is here.wren)
 
 
-def test_it_goes_with_ones_notes(here: Street) -> None:
-    begins(here.wren)
-    here.wren.sends("/take/erase/notes", sure="yes")
-    assert RIVER not in here.wren.opens("/mine").html
+@pytest.mark.parametrize(("erase", "at"), [("/take/erase/notes", ""), ("/mine/1/erase", "/mine/1")])
+def test_it_goes_with_ones_notes(here: Street, erase: str, at: str) -> None:
+    here.wren.sends("/mine", text="A note.")
+    found = here.wren.posts("/mine/find", {"find": "a note"}).address
+    begins(here.wren, to="/mine/1/bring", page="/mine/1")
+    here.wren.sends(erase, at or erase, sure="yes")
+    assert RIVER not in here.wren.opens("/kept")
+    assert here.wren.opens(found).status == 404
 
 
 @pytest.mark.parametrize("name", BOTH)
@@ -176,7 +220,7 @@ def test_whatever_is_written_on_any_page_is_there_again(
         assert writer.sends("/kept", sent).status_code == 204
         again = fields_of(writer.gets(address).text)
         lost += [] if again[to, field] == RIVER else [(address, to, field)]
-        writer.sends("/kept", {"to": to, "page": address})
+        writer.sends("/kept/drop", {"to": to, "page": address})
     assert lost == []
 
 

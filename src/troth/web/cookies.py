@@ -6,6 +6,7 @@ from hashlib import sha256
 from litestar.datastructures import Cookie
 
 from troth.application.ports import ChainId
+from troth.domain.kernel import MemberId
 from troth.web.site import Site
 from troth.web.told import COOKIE as TOLD
 from troth.web.told import Told
@@ -38,6 +39,11 @@ DEVICE_KEPT = timedelta(days=400)
 def record_mark(chain: ChainId) -> str:
     """Return the mark of a record, from which its name does not follow."""
     return sha256(f"mark of {chain}".encode()).hexdigest()[:MARK_LENGTH]
+
+
+def whose_mark(member: MemberId) -> str:
+    """Return the mark of a person in the forms made for them: nobody else can send those."""
+    return sha256(f"form of {member}".encode()).hexdigest()[:MARK_LENGTH]
 
 
 def named(site: Site, name: str) -> str:

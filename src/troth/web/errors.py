@@ -14,14 +14,16 @@ from troth.application.ports import StoreError
 from troth.web.cookies import LEFT, LOGIN, dropped
 from troth.web.form import Form
 from troth.web.guest import Arrival, Guest
+from troth.web.ongoing import ItHasEnded
 from troth.web.routes import WebRequest, sent_by
 from troth.web.told import Told
-from troth.web.visit import NobodyJoinedYet, NothingBegunYet, Person, SignInFirst
+from troth.web.visit import NobodyJoinedYet, NothingBegunYet, OthersForm, Person, SignInFirst
 
 LOG = logging.getLogger("troth.web")
 
 NOT_FOUND = "There is nothing at this address."
 NOT_HERE = "This is asked for from another site. Nothing was recorded."
+NOT_YOURS = "This form is of somebody who was in here before you. Nothing was recorded."
 TOO_LONG = "This is more than one form holds. Nothing was recorded. Send it in parts."
 NOT_UNDERSTOOD = "This address or form is not one of this notebook. Nothing was recorded."
 FAULT = "This did not work, and nothing was recorded."
@@ -47,7 +49,9 @@ def handlers() -> dict[int | type[Exception], Handler]:
         SignInFirst: _to_the_door,
         NothingBegunYet: _to_the_beginning,
         NobodyJoinedYet: _to_the_invitation,
+        ItHasEnded: _over,
         NoSuchThing: _nothing_there,
+        OthersForm: _not_yours,
         HTTPException: _refused,
         StoreError: _not_recorded,
         Exception: _fault,
@@ -77,8 +81,16 @@ def _to_the_invitation(request: WebRequest, _found: NobodyJoinedYet) -> Response
     return _guest(request).go("/start/invite")
 
 
+def _over(_request: WebRequest, found: ItHasEnded) -> Response[bytes]:
+    return found.visit.show("over.html", here="")
+
+
 def _nothing_there(request: WebRequest, _found: NoSuchThing) -> Response[bytes]:
     return _page(request, HTTPStatus.NOT_FOUND, NOT_FOUND)
+
+
+def _not_yours(request: WebRequest, _found: OthersForm) -> Response[bytes]:
+    return _page(request, HTTPStatus.FORBIDDEN, NOT_YOURS)
 
 
 def _refused(request: WebRequest, found: HTTPException) -> Response[bytes]:

@@ -14,6 +14,9 @@ OPERATION = "op"
 SEEN = "seen"
 """The field with the number of the entry a page was made from."""
 
+WHOSE = "whose"
+"""The field with the mark of whoever a form was made for."""
+
 PASSPHRASE = "passphrase"  # noqa: S105 - the name of a field
 NEW_PASSPHRASE = "new-passphrase"  # noqa: S105 - the name of a field
 
@@ -24,6 +27,9 @@ NEW_PASSKEY = "new-passkey"
 
 SECRETS = frozenset({PASSPHRASE, NEW_PASSPHRASE, PASSKEY, NEW_PASSKEY})
 """Never shown again in a form that comes back, nor carried through a sign-in."""
+
+MOST_DIGITS = 9
+"""Digits of a number in any field: more than entries of two long lives, and soon read."""
 
 E = TypeVar("E", bound=Enum)
 
@@ -118,6 +124,15 @@ class Form:
             self.want(field, sentence)
         return ""
 
+    def number(self, field: str, most: int = MOST_DIGITS) -> int | None:
+        """Return the whole number in a field, of so many digits at most, or None."""
+        return number_in(self.raw(field), most)
+
+    def one_number(self, field: str, offered: Collection[int], sentence: str = "") -> int | None:
+        """Return which of the offered numbers was chosen, or None; the sentence says one is."""
+        chosen = self.one_of(field, {str(each) for each in offered}, sentence)
+        return number_in(chosen)
+
     def day(self, field: str, sentence: str) -> date | None:
         """Return the day in a date field, or None and say what is wanted."""
         try:
@@ -134,7 +149,7 @@ class Form:
     @property
     def seen(self) -> int | None:
         """The entry the page was made from, where the form says so."""
-        return int(self.raw(SEEN)) if self.raw(SEEN).isdecimal() else None
+        return self.number(SEEN)
 
     def new_id(self, kind: str) -> str:
         """Return the id of what this form makes: the same however often it is sent."""
@@ -146,6 +161,15 @@ ID_LENGTH = 10
 
 OPERATION_LENGTH = 32
 """Hexadecimal digits of an operation id."""
+
+
+def number_in(text: str, most: int = MOST_DIGITS) -> int | None:
+    """Return the whole number that was sent as a text, of so many digits at most, or None.
+
+    Digits of any script are taken, as phones write them. Thousands of digits Python itself refuses.
+    """
+    written = text.strip()
+    return int(written) if written.isdecimal() and len(written) <= most else None
 
 
 def is_operation(text: str) -> bool:

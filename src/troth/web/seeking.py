@@ -30,7 +30,7 @@ def seeks(address: str, show: Callable[..., Answered]) -> tuple[HTTPRouteHandler
         id_ = visit.operation()[:DIGITS]
         fields = tuple((name, text[:LONGEST]) for name, text in form.sent())
         try:
-            keep_search(visit.world, visit.chain, Search(id_, fields))
+            keep_search(visit.world, visit.chain, Search(id_, visit.world.clock.now(), fields))
         except StoreError:  # looking has to go on where nothing can be written
             return show(visit, form, **at)
         return visit.go(f"{visit.arrival.address}{FOUND}{id_}")

@@ -6,6 +6,8 @@ was done stands in an address, and nothing stays on the device.
 
 from enum import Enum
 
+from troth.web.form import number_in
+
 COOKIE = "told"
 
 
@@ -16,7 +18,7 @@ class Told(Enum):
     KEPT_ALONE = "Kept. Only you can see it."
     ALREADY = "That is already so. Nothing was recorded."
     SIGNED_IN = "You are in."
-    LOCKED = "Locked. What you were writing is kept. Sign in to go on."
+    LOCKED = "Locked. Sign in to go on."
     LOW_DAY = "Marked as a low day: lighter versions apply. Both of you can see it."
     USUAL_DAY = "Back to a usual day. Both of you can see it."
     MARKED = "Noted, as your own word. Both of you can see it."
@@ -138,6 +140,7 @@ class Told(Enum):
     ARCHIVE_KEPT = "Kept, for you alone to read. Nothing in it is agreed by this."
     ARCHIVE_ERASED = "Erased: you keep it here no more."
     TELLS = "This browser tells you from now on. Only you can see that."
+    NOT_SENT = "What was being sent here was not yours. It was not sent, and is not kept."
     TELLS_NO_MORE = "It tells you nothing more."
 
     @property
@@ -149,4 +152,5 @@ class Told(Enum):
 def told(number: str) -> Told | None:
     """Return the line a number stands for, if there is one."""
     lines = list(Told)
-    return lines[int(number)] if number.isdecimal() and int(number) < len(lines) else None
+    at = number_in(number)
+    return lines[at] if at is not None and at < len(lines) else None

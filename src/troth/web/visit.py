@@ -25,7 +25,7 @@ from troth.application.handle import Answer, Request, ViewOutdated, World
 from troth.application.keyring import Keyring
 from troth.application.ports import ChainId, OperationId, StoreError
 from troth.application.private.settings import Settings, Size, Theme, settings_of
-from troth.application.private.unfinished import Writing, let_go, unfinished
+from troth.application.private.unfinished import Writing, send, unfinished
 from troth.application.proved import needs_proof
 from troth.application.read import View, view
 from troth.application.rules import SHARED
@@ -36,8 +36,16 @@ from troth.domain.kernel import Command, MemberId, Moment, Refusal
 from troth.projections.labels import labels
 from troth.projections.standing import ribbon, ribbon_sentence
 from troth.projections.titles import titles
-from troth.web.cookies import LOGIN, RECORD, login_cookie, named, read_token, record_mark
-from troth.web.form import PASSKEY, PASSPHRASE, Form, is_operation
+from troth.web.cookies import (
+    LOGIN,
+    RECORD,
+    login_cookie,
+    named,
+    read_token,
+    record_mark,
+    whose_mark,
+)
+from troth.web.form import PASSKEY, PASSPHRASE, WHOSE, Form, is_operation
 from troth.web.guest import EMPTY, Arrival, Guest
 from troth.web.handed import read_handed
 from troth.web.labels import by_word, is_plain
@@ -63,6 +71,10 @@ class SignInFirst(Exception):
         self.form = form
 
 
+class OthersForm(Exception):
+    """Raised when a form is sent that was made for somebody who was in here before."""
+
+
 class NothingBegunYet(Exception):
     """Raised when a page is about a record, and this person has none yet."""
 
@@ -82,6 +94,8 @@ class Person(Guest):
         keys = None if not token else resume(self.site.host, token, is_use=is_use)
         if keys is None or token is None:
             raise SignInFirst(arrival.form)
+        if arrival.form.has(WHOSE) and arrival.form[WHOSE] != whose_mark(keys.member):
+            raise OthersForm
         self.remembering = Remembering(self.site, arrival.cookies, keys)
         self.keys: Keyring = self.remembering.keys
         self.token = token
@@ -90,6 +104,11 @@ class Person(Guest):
     def member(self) -> MemberId:
         """Who is logged in."""
         return self.keys.member
+
+    @property
+    def whose(self) -> str:
+        """The mark of whoever is logged in, which each form of theirs carries."""
+        return whose_mark(self.member)
 
     def show(self, template: str, form: Form = EMPTY, **context: Any) -> Response[bytes]:  # noqa: ANN401 - whatever the template reads
         """Answer with a page, and let the browser remember where the records stand."""
@@ -196,7 +215,7 @@ class Visit(Person):
         if self.is_sending:
             # What was sent is done, also where there is no room to say that it was.
             with suppress(StoreError):
-                let_go(self.world, self.chain, {self.arrival.address})
+                send(self.world, self.chain, self.arrival.address, self.arrival.form.operation)
         return super().go(address, line)
 
     @property
@@ -208,6 +227,12 @@ class Visit(Person):
     def begun(self) -> tuple[Writing, ...]:
         """What this person has begun to write anywhere, newest first."""
         return unfinished(self.world, self.chain)
+
+    @property
+    def newest_entry(self) -> int:
+        """The number of the newest entry of the record."""
+        with self.world.store.reading(self.chain) as reading:
+            return reading.head.seq
 
     @property
     def begun_here(self) -> tuple[Writing, ...]:

@@ -1,5 +1,7 @@
 """What a page's script sends while somebody writes in one of its forms, to be kept for them."""
 
+from troth.application.ports import OperationId
+from troth.application.private.searches import forget_searches
 from troth.application.private.unfinished import Writing, keep, let_go
 from troth.web.addresses import is_own
 from troth.web.form import SECRETS, Form
@@ -8,7 +10,10 @@ from troth.web.visit import Visit
 FIELD = "kept."
 """How the fields of the form begin that is being written."""
 
-TO, PAGE, TITLE = "to", "page", "title"
+TO, PAGE, TITLE, OP = "to", "page", "title", "kept-op"
+
+NOTES = "/mine"
+"""Where notes are written and read."""
 
 LONGEST_TITLE = 100
 """Characters of a page's title: ours are shorter."""
@@ -21,11 +26,25 @@ def keep_written(visit: Visit, form: Form) -> bool:
         return False
     fields = _fields(form)
     if not fields:
-        let_go(visit.world, visit.chain, {to})
+        let_go(visit.world, visit.chain, lambda each: (each.to, each.page) == (to, page))
     else:
         now, title = visit.site.host.clock.now(), form[TITLE][:LONGEST_TITLE]
-        keep(visit.world, visit.chain, Writing(to, page, title, now, fields))
+        op = OperationId(form[OP])
+        keep(
+            visit.world,
+            visit.chain,
+            Writing(to, page, title, now, fields, visit.newest_entry, op),
+        )
     return True
+
+
+def forget_notes(visit: Visit, page: str = NOTES) -> None:
+    """Let go of what was begun on a page of one's notes, or on any, and of what was looked for.
+
+    A passage one meant to bring holds the words of the note, and so may a search.
+    """
+    let_go(visit.world, visit.chain, lambda each: f"{each.page}/".startswith(f"{page}/"))
+    forget_searches(visit.world, visit.chain)
 
 
 def _fields(form: Form) -> tuple[tuple[str, str], ...]:

@@ -26,13 +26,15 @@ from troth.web.cookies import (
     login_cookie,
     named,
     read_token,
+    whose_mark,
 )
 from troth.web.exits import write_away
-from troth.web.form import PASSKEY, PASSPHRASE, Form
+from troth.web.form import PASSKEY, PASSPHRASE, WHOSE, Form
 from troth.web.guest import EMPTY, Guest
 from troth.web.handed import read_handed
 from troth.web.remembering import Remembering
 from troth.web.routes import Answered, shows, takes
+from troth.web.told import Told
 from troth.web.visit import NothingBegunYet, Person, SignInFirst, Visit
 from troth.web.written import keep_written
 
@@ -74,7 +76,10 @@ def come_in(guest: Guest, form: Form) -> Answered:
     if is_wrong and _address(form) != PAUSE:
         return guest.go("/in/seen")
     if _address(form) and _carried(form):
-        return guest.show("carried.html", carried=_carried(form), carried_to=_address(form))
+        carried = Form(_carried(form))
+        if carried.has(WHOSE) and carried[WHOSE] != whose_mark(entered.world.keys.member):
+            return guest.go("/today", Told.NOT_SENT)
+        return guest.show("carried.html", carried=carried.sent(), carried_to=_address(form))
     return guest.go(_address(form) or "/today")
 
 

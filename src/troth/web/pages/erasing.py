@@ -9,14 +9,13 @@ from troth.application.erasing import (
     is_own,
 )
 from troth.application.erasing_all import erase_record
-from troth.application.private.unfinished import let_go
 from troth.application.read import Page, history
 from troth.application.texts import map_texts
 from troth.domain.erasure import ERASURE_DAYS, AskErasure, CallOffErasure, refuse_early
 from troth.domain.kernel import Refusal
 from troth.projections.phrases import Phrase
 from troth.projections.sentences import sentences, telling
-from troth.web.form import Form
+from troth.web.form import Form, number_in
 from troth.web.guest import EMPTY
 from troth.web.names import Names
 from troth.web.protecting import make_whole
@@ -24,6 +23,7 @@ from troth.web.routes import Answered, shows, takes
 from troth.web.seeking import seeks
 from troth.web.told import Told
 from troth.web.visit import Visit
+from troth.web.written import forget_notes
 
 ADDRESS = "/take/erase"
 ENTRY, FIND, BEFORE, SURE = "entry", "find", "before", "sure"
@@ -31,14 +31,8 @@ ENTRY, FIND, BEFORE, SURE = "entry", "find", "before", "sure"
 WORDS_WANTED = "Choose which of your words to erase."
 SURE_WANTED = "Say that you have the copy you want, or want none."
 
-WRITTEN_AT = "/mine"
-"""Where notes are written: one that was only begun goes with those that were kept."""
-
 PAGE_ENTRIES = 25
 """Entries to choose from on one page: each has its words beside it."""
-
-LONGEST_NUMBER = 9
-"""Digits of the number of an entry: more than anybody writes in a life."""
 
 
 def erasing(visit: Visit) -> Answered:
@@ -61,12 +55,12 @@ def words(visit: Visit, form: Form = EMPTY) -> Answered:
 def erase_chosen(visit: Visit, form: Form) -> Answered:
     """Erase the words of the chosen entries, for good; that one wrote, and when, stays."""
     make_whole(visit, form)
-    chosen = [each for each in form.all(ENTRY) if each.isdecimal() and len(each) <= LONGEST_NUMBER]
-    if not chosen:
+    read = map(number_in, form.all(ENTRY))
+    entries = tuple(each for each in read if each is not None)
+    if not entries:
         form.want(ENTRY, visit.words.plain(WORDS_WANTED))
     if form.wanting or not visit.prove(form):
         return words(visit, form)
-    entries = tuple(int(each) for each in chosen)
     answer = erase_words(visit.world, visit.chain, form.operation, entries)
     if isinstance(answer, Refusal):
         _refused(visit, form, answer)
@@ -93,7 +87,7 @@ def erase_notes(visit: Visit, form: Form) -> Answered:
     """Erase all one's private notes, as if there had been none."""
     if not (_is_sure(visit, form) and visit.prove(form)):
         return notes(visit, form)
-    let_go(visit.world, visit.chain, {WRITTEN_AT})
+    forget_notes(visit)
     finish(erase_own_chain(visit.world, visit.keys.own_chain))
     return visit.go("/mine", Told.NOTES_ERASED)
 
@@ -153,7 +147,7 @@ def _own_words(visit: Visit, form: Form, names: Names) -> Page:
             return False
         return any(names.matches(each, text, None) for each in sentences(act.recorded(), told))
 
-    before = int(form[BEFORE]) if form[BEFORE].isdecimal() else None
+    before = form.number(BEFORE)
     return history(visit.world, visit.chain, before, is_wanted)
 
 

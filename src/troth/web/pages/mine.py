@@ -21,6 +21,7 @@ from troth.web.routes import Answered, shows, takes
 from troth.web.seeking import seeks
 from troth.web.told import Told
 from troth.web.visit import NOT_WHOLE, Visit
+from troth.web.written import forget_notes
 
 WORDS_WANTED = "Write what you want to keep."
 FIND, BEFORE = "find", "before"
@@ -66,6 +67,7 @@ def erase(visit: Visit, form: Form, number: int) -> Answered:
         form.want("", visit.words.refusal(answer))
         return one(visit, number, form)
     finish(visit.world)
+    forget_notes(visit, visit.arrival.address.removesuffix("/erase"))
     return visit.go("/mine", Told.NOTE_ERASED)
 
 
@@ -84,7 +86,7 @@ def bring(visit: Visit, form: Form, number: int) -> Answered:
 
 
 def _read(visit: Visit, form: Form) -> NotesPage:
-    before = int(form[BEFORE]) if form[BEFORE].isdecimal() else None
+    before = form.number(BEFORE)
     return notes(visit.world, visit.keys.own_chain, before, form.text(FIND))
 
 

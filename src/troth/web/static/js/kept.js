@@ -3,17 +3,17 @@ const main = document.querySelector("main[data-kept]");
 const exit = document.querySelector("form[data-leave]");
 const title = document.querySelector("h1").textContent.trim();
 const written = (form) => [...form.querySelectorAll("textarea")];
-const MOST = 30000;
+const MOST = 30000, SOON = 700, AGAIN = 5000;
 let form, timer;
 
 const fields = () => {
   const found = [["to", new URL(form.action).pathname], ["page", main.dataset.kept], ["title", title]];
+  found.push(["kept-op", form.elements.op?.value ?? ""]);
   const isBlank = written(form).every((each) => !each.value.trim());
   for (const each of isBlank ? [] : form.elements) {
     const isChosen = !/^(radio|checkbox)$/.test(each.type) || each.checked;
-    if (each.name && isChosen && !/^(hidden|password|submit|file)$/.test(each.type)) {
-      found.push([`kept.${each.name}`, each.value]);
-    }
+    const isOpen = !/^(hidden|password|submit|file)$/.test(each.type) && !/pass|code/.test(each.name);
+    if (each.name && isChosen && isOpen) found.push([`kept.${each.name}`, each.value]);
   }
   return found;
 };
@@ -24,17 +24,25 @@ const carry = (found) => exit?.replaceChildren(...exit.querySelectorAll("button"
   return Object.assign(hidden, { type: "hidden", name, value });
 }));
 
-const done = () => {
+const forget = () => {
   clearTimeout(timer);
-  form = undefined;
-  carry([]);
+  timer = form = undefined;
 };
 
-const keep = () => {
+// Out of reach it is tried again, and nothing is forgotten before it is kept.
+const keep = async () => {
   if (!form) return;
-  const body = new URLSearchParams(fields());
-  done();
-  fetch("/kept", { method: "POST", keepalive: `${body}`.length < MOST, body }).catch(() => {});
+  const from = form, body = new URLSearchParams(fields());
+  const keepalive = `${body}`.length < MOST;
+  forget();
+  const answer = await fetch("/kept", { method: "POST", keepalive, body }).catch(() => {});
+  if (answer && answer.status < 500) form || carry([]);
+  else if (!form && main.contains(from)) wait(from, AGAIN);
+};
+
+const wait = (on, soon) => {
+  form = on;
+  timer = setTimeout(keep, soon);
 };
 
 if (main) {
@@ -47,14 +55,17 @@ if (main) {
     if (!on || !main.contains(on) || !written(on).length) return;
     if (form !== on) {
       keep();
-      form = on;
-      timer = setTimeout(keep, 700);
+      wait(on, SOON);
     }
     const found = fields();
     if (`${new URLSearchParams(found)}`.length < MOST) carry(found);
   });
   // Sent is not unfinished.
-  addEventListener("submit", (e) => e.target === form && done(), true);
-  addEventListener("pagehide", keep);
-  addEventListener("visibilitychange", keep);
+  addEventListener("submit", (e) => {
+    if (e.target === form) {
+      forget();
+      carry([]);
+    }
+  }, true);
+  for (const kind of ["pagehide", "visibilitychange", "online"]) addEventListener(kind, keep);
 }
