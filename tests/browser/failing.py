@@ -24,7 +24,15 @@ from troth.web.errors import LOG
 FAILS = "fails"
 """The cookie by which a browser asks for it."""
 
-UNFORESEEN, UNREADABLE = "unforeseen", "unreadable"
+UNFORESEEN, UNREADABLE, IN_FRONT = "unforeseen", "unreadable", "in-front"
+"""The last is no fault of the server: something in front of it answers what a phone had kept."""
+
+KEPT = "/pause/kept"
+
+NOTHING_HERE: tuple[Any, ...] = (
+    {"type": "http.response.start", "status": 404, "headers": []},
+    {"type": "http.response.body", "body": b"Nothing here."},
+)
 _fails: ContextVar[str] = ContextVar(FAILS, default="")
 
 
@@ -60,6 +68,10 @@ def asked_to_fail(inner: ASGIApp) -> ASGIApp:
         headers = dict(scope.get("headers") or ())
         asked = SimpleCookie(headers.get(b"cookie", b"").decode()).get(FAILS)
         _fails.set("" if asked is None else asked.value)
+        if _fails.get() == IN_FRONT and scope["path"] == KEPT:
+            for each in NOTHING_HERE:
+                await send(each)
+            return
         await inner(scope, receive, send)
 
     return answering

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.homes import Home, at_home, enter
+from tests.browser.failing import FAILS, IN_FRONT, serving_failing
+from tests.browser.homes import Home, enter, visited
 from tests.browser.visitors import Visitor
 from troth.demo.people import PEOPLE
+from troth.web.cookies import DEVICE
 
 AWAY = "This cannot be reached now"
 KEPT = "Kept on this phone"
@@ -17,7 +19,8 @@ KEPT = "Kept on this phone"
 @pytest.fixture
 def both(browser: Browser, demo: Home, tmp_path: Path) -> Iterator[dict[str, Visitor]]:
     """Return Ash and Wren, each with a browser that keeps a worker."""
-    with at_home(browser, demo.copied(tmp_path / "home"), service_workers="allow") as both:
+    home = demo.copied(tmp_path / "home")
+    with visited(browser, home, serving_failing, service_workers="allow") as both:
         yield both
 
 
@@ -45,6 +48,22 @@ def trust(wren: Visitor) -> None:
     wren.page.wait_for_function(
         "caches.match('/offline').then((found) => found.headers.has('x-trusted'))"
     )
+
+
+def turned_away(wren: Visitor) -> None:
+    """Have something in front of the server answer what this phone sends from out of reach."""
+    wren.context.add_cookies([{"url": wren.address, "name": FAILS, "value": IN_FRONT}])
+
+
+def pressed_at(page: Page) -> list[int]:
+    """Return when what this phone keeps was pressed."""
+    found: list[int] = page.evaluate(
+        "new Promise((done) => { const open = indexedDB.open('shell', 1);"
+        " open.onsuccess = () => { const kept = open.result.transaction('pressed');"
+        " const asked = kept.objectStore('pressed').getAll(); asked.onsuccess = () => {"
+        " open.result.close(); done(asked.result.map((each) => each.at)); }; }; })"
+    )
+    return found
 
 
 def cached(page: Page) -> list[str]:
@@ -94,6 +113,46 @@ def test_a_stop_pressed_out_of_reach_is_recorded_once_it_is_back(
     assert "Side by side" not in both["Ash"].open("/today").content()
     wren.context.set_offline(False)
     assert "Side by side" in wren.open("/today").content()
+    assert "Side by side" in both["Ash"].open("/today").content()
+
+
+def test_what_a_proxy_answers_to_a_kept_press_loses_nothing(
+    both: dict[str, Visitor], wren: Visitor
+) -> None:
+    trust(wren)
+    wren.context.set_offline(True)
+    wren.open("/today").get_by_role("button", name="Stop").click()
+    expect(wren.page.get_by_role("heading", level=1)).to_have_text(KEPT)
+    at = pressed_at(wren.page)
+    turned_away(wren)
+    wren.context.set_offline(False)
+    assert "Side by side" not in wren.open("/today").content()
+    assert pressed_at(wren.page) == at
+    wren.context.clear_cookies(name=FAILS)
+    assert "Side by side" in wren.open("/today").content()
+    assert "Side by side" in both["Ash"].open("/today").content()
+    assert pressed_at(wren.page) == []
+
+
+def test_a_kept_press_that_cannot_be_recorded_is_told_first(
+    both: dict[str, Visitor], wren: Visitor
+) -> None:
+    trust(wren)
+    wren.context.set_offline(True)
+    wren.open("/today").get_by_role("button", name="Stop").click()
+    expect(wren.page.get_by_role("heading", level=1)).to_have_text(KEPT)
+    wren.context.clear_cookies(name=DEVICE)
+    wren.context.set_offline(False)
+    for _ in range(2):
+        wren.page.goto("/blank")
+        assert wren.page.locator("body").inner_text() == ""
+    page = wren.open("/plans")
+    expect(page.get_by_role("heading", level=1)).to_have_text("This was not recorded")
+    assert "Side by side" not in both["Ash"].open("/today").content()
+    expect(wren.open("/plans").get_by_role("heading", level=1)).to_have_text("Decisions")
+    page.go_back()
+    page.get_by_role("button", name="Stop").click()
+    page.wait_for_url("**/pause")
     assert "Side by side" in both["Ash"].open("/today").content()
 
 

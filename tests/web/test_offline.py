@@ -42,7 +42,7 @@ def phase(here: Street) -> str:
 
 def test_what_a_phone_keeps_to_show_is_nobodys(here: Street) -> None:
     for browser in (here.ash, here.wren, here.stranger, here.nobody):
-        for address in ("/offline", "/offline/kept"):
+        for address in ("/offline", "/offline/kept", "/offline/lost"):
             page = browser.opens(address)
             assert page.status == 200
             assert "Ash" not in page
@@ -75,6 +75,7 @@ def test_what_was_pressed_counts_from_when_it_was(
 ) -> None:
     answer = here.wren.receives(KEPT, pressed(here, do=do))
     assert (answer.status_code, answer.content) == (204, b"")
+    assert answer.headers["x-recorded"] == "yes"
     assert phase(here) == {"pause": "paused", "stop": "stopped"}[do]
     line = history(here.town.world_of(WREN), here.chain).lines[0]
     assert line.act.events == (event(here.town.clock.at - timedelta(hours=1)),)
@@ -102,7 +103,8 @@ def test_a_phone_that_is_trusted_no_more_records_nothing(here: Street) -> None:
 
 def test_nobody_else_pauses_by_it_not_even_whoever_is_logged_in(here: Street) -> None:
     for other in (here.ash, here.stranger, here.nobody):
-        assert other.receives(KEPT, pressed(here)).status_code == 403
+        answer = other.receives(KEPT, pressed(here))
+        assert (answer.status_code, answer.headers["x-recorded"]) == (403, "no")
     assert phase(here) == ""
 
 
@@ -119,8 +121,25 @@ def test_nobody_else_pauses_by_it_not_even_whoever_is_logged_in(here: Street) ->
     ],
 )
 def test_what_no_worker_sends_is_not_recorded(here: Street, changed: dict[str, str]) -> None:
-    assert here.wren.receives(KEPT, pressed(here, **changed)).status_code == 422
+    answer = here.wren.receives(KEPT, pressed(here, **changed))
+    assert (answer.status_code, answer.headers["x-recorded"]) == (422, "no")
     assert phase(here) == ""
+
+
+def test_only_the_answer_to_a_kept_press_says_what_became_of_it(here: Street) -> None:
+    for address in (f"{KEPT}s", "/offline", "/today"):
+        answer = here.wren.runs(here.wren.client.post(address, data=pressed(here)))
+        assert "x-recorded" not in answer.headers
+
+
+def test_what_could_not_be_recorded_is_told_and_can_be_pressed_there(here: Street) -> None:
+    for browser in (here.ash, here.wren, here.stranger, here.nobody):
+        page = browser.opens("/offline/lost")
+        assert "This was not recorded" in page
+        assert "Say it, and press it here." in page
+        assert [to for to, _ in page.forms if to != "/leave"] == ["/pause", "/pause"]
+    here.ash.posts("/leave", {})
+    assert "recorded" not in here.ash.opens("/offline/lost")
 
 
 def test_a_phone_whose_clock_is_wrong_pauses_all_the_same(here: Street) -> None:
@@ -149,4 +168,4 @@ def test_the_worker_keeps_no_page_of_anybody() -> None:
     assert script.count("shell.put(") == 1
     assert "localStorage" not in script
     assert 'OFF = "/offline", KEPT = "/offline/kept"' in script
-    assert len(script) < 4096
+    assert len(script) < 5120

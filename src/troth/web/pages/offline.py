@@ -13,6 +13,7 @@ from litestar import Response
 from troth.application.accounts.trusted import NotTrusted, Pressed, rest_since, trusted_device
 from troth.application.notices import Ask
 from troth.application.ports import OperationId
+from troth.web.cookies import LEFT
 from troth.web.form import OPERATION, Form, is_operation
 from troth.web.guest import Guest
 from troth.web.routes import Answered, shows, takes
@@ -21,6 +22,12 @@ WORKER = "worker.js"
 
 TRUSTED = "x-trusted"
 """By this the worker knows whether a press may wait on this device."""
+
+RECORDED = "x-recorded"
+"""By this the worker knows our own answer, and what became of a press.
+
+Without it somebody else has answered, a proxy or a portal, and the press is kept.
+"""
 
 ASKS = {"pause": Ask.PAUSE, "stop": Ask.STOP}
 
@@ -48,12 +55,21 @@ def kept(guest: Guest) -> Answered:
     return guest.show("offline_kept.html")
 
 
+def lost(guest: Guest) -> Answered:
+    """Say that a press which a phone kept could not be recorded; after Exit, nothing."""
+    if guest.is_known(LEFT):
+        return guest.go("/blank")
+    page = guest.show("offline_lost.html")
+    page.headers[RECORDED] = "no"
+    return page
+
+
 def take_kept(guest: Guest, form: Form) -> Answered:
     """Record what was pressed on a trusted device while nothing was reached, from its own time."""
-    ask, at, op = ASKS.get(form["do"]), form["at"], form[OPERATION]
-    if ask is None or not is_operation(op) or not at.isdecimal() or len(at) > LONGEST_TIME:
+    ask, at, op = ASKS.get(form["do"]), form.number("at", LONGEST_TIME), form[OPERATION]
+    if ask is None or not is_operation(op) or at is None:
         return _answer(HTTPStatus.UNPROCESSABLE_ENTITY)
-    pressed = Pressed(ask, OperationId(op), datetime.fromtimestamp(int(at), UTC))
+    pressed = Pressed(ask, OperationId(op), datetime.fromtimestamp(at, UTC))
     device = guest.device
     if device is None or rest_since(guest.site.host, device, pressed) == NotTrusted():
         return _answer(HTTPStatus.FORBIDDEN)
@@ -61,7 +77,9 @@ def take_kept(guest: Guest, form: Form) -> Answered:
 
 
 def _answer(status: HTTPStatus) -> Answered:
-    return Response(b"", status_code=status, media_type="text/plain")
+    is_recorded = status is HTTPStatus.NO_CONTENT
+    headers = {RECORDED: "yes" if is_recorded else "no"}
+    return Response(b"", status_code=status, media_type="text/plain", headers=headers)
 
 
 def _is_trusted(guest: Guest) -> bool:
@@ -73,5 +91,6 @@ ROUTES = (
     shows("/worker.js", Guest, worker),
     shows("/offline", Guest, offline),
     shows("/offline/kept", Guest, kept),
+    shows("/offline/lost", Guest, lost),
     takes("/pause/kept", Guest, take_kept),
 )

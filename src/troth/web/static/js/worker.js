@@ -1,6 +1,7 @@
 // Keeps the plain shell and a page for when nothing is reached; nothing of anybody's.
 // Pause or Stop pressed then on a trusted device waits here: which, when, and an id.
-const SHELL = "shell", OFF = "/offline", KEPT = "/offline/kept";
+const SHELL = "shell", OFF = "/offline", KEPT = "/offline/kept", LOST = "/offline/lost";
+const RECORDED = "x-recorded";
 
 const queue = (mode, use) => new Promise((done, fail) => {
   const open = indexedDB.open(SHELL, 1);
@@ -28,11 +29,18 @@ const renew = async () => {
 const shown = async (page) => await caches.match(page)
   || new Response("", { headers: { "content-type": "text/html" } });
 
+// Only our own server's word counts: whatever stands before it may answer anything.
+const all = () => queue("readonly", (kept) => kept.getAll());
+const drop = (each) => queue("readwrite", (kept) => kept.delete(each.op));
+const lost = async () => (await all()).filter((each) => each.lost);
+
 const send = async () => {
-  for (const each of await queue("readonly", (kept) => kept.getAll())) {
+  for (const each of (await all()).filter((each) => !each.lost)) {
     const body = new URLSearchParams(each);
     const found = await fetch("/pause/kept", { method: "POST", body });
-    if (found.status < 500) await queue("readwrite", (kept) => kept.delete(each.op));
+    const said = found.headers.get(RECORDED);
+    if (said === "yes") await drop(each);
+    if (said === "no") await queue("readwrite", (kept) => kept.put({ ...each, lost: true }));
   }
 };
 
@@ -51,8 +59,13 @@ const visit = async (request, path) => {
   const form = path === "/pause" && request.method === "POST" && request.clone();
   try {
     await send().catch(() => {});
+    const unsaid = await lost().catch(() => []);
+    // Not where an Exit leads, nor on the way in: everywhere else it is told first.
+    const told = request.method === "GET" && !/^\/(in|blank|offline\/lost)?$/.test(path);
+    if (told && unsaid.length) return Response.redirect(LOST, 303);
     const late = form && new Promise((_, fail) => setTimeout(fail, 8000));
     const found = await (late ? Promise.race([fetch(request), late]) : fetch(request));
+    if (path === LOST && found.headers.has(RECORDED)) await Promise.all(unsaid.map(drop));
     if (found.ok && /^\/(today|set\/devices)$/.test(path)) renew().catch(() => {});
     return found;
   } catch {
