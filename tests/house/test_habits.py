@@ -4,6 +4,8 @@ import ast
 import re
 from collections.abc import Iterable
 
+import pytest
+
 from tests.house.measures import lazy_imports, missing_annotations
 from tests.house.source import Module, modules
 
@@ -11,6 +13,7 @@ CODE = ("src", "tests", "benchmarks", "docs")
 LINES_PER_IGNORE = 1_000
 EMPTY_NAMES = {"utils", "helpers", "common", "base", "services", "manager", "misc", "mocks"}
 PORTS = "src/troth/application/ports.py"
+FORM = "src/troth/web/form.py"
 
 TYPE_IGNORE = re.compile(r"# type: ignore(?P<code>\[[\w, -]+\])?(?P<reason>\s+#\s\w.{8,})?")
 NOQA = re.compile(
@@ -28,6 +31,18 @@ def lines_with(pattern: re.Pattern[str], *folders: str) -> list[str]:
         for module in modules(*folders)
         for number, line in enumerate(module.text.splitlines(), 1)
         if module.path != own and pattern.search(line)
+    ]
+
+
+def numbers_read(module: Module) -> list[str]:
+    """Return where a module makes a number of a text by itself; a length of time is none."""
+    calls = (node for node in ast.walk(module.tree) if isinstance(node, ast.Call))
+    made = ((call, ast.unparse(call)) for call in calls)
+    return [
+        f"{module.path}:{call.lineno}: {text}"
+        for call, text in made
+        if re.match(r"int\(|.*\.is(?:decimal|digit|numeric)\(", text)
+        and not text.endswith(".total_seconds())")
     ]
 
 
@@ -134,3 +149,14 @@ def test_typing_protocols_are_ports_only() -> None:
     """A protocol is also something the couple agrees on; the word keeps one place in the code."""
     protocols = re.compile(r"from typing import .*\bProtocol\b|typing\.Protocol")
     assert [place for place in lines_with(protocols, "src") if not place.startswith(PORTS)] == []
+
+
+def test_a_number_that_was_sent_is_read_in_one_place() -> None:
+    """`int` gives up on thousands of digits: a page that called it would answer with a fault."""
+    pages = [each for each in modules("src/troth/web") if each.path != FORM]
+    assert [place for module in pages for place in numbers_read(module)] == []
+
+
+@pytest.mark.parametrize("text", ["int(form['shown'])", "form.raw('from').isdecimal()"])
+def test_a_number_read_elsewhere_is_found(text: str) -> None:
+    assert len(numbers_read(Module("src/troth/web/made_up.py", text))) == 1

@@ -17,6 +17,7 @@ from tests.browser.places import TAKING, Place
 from tests.conftest import SOAKING
 from tests.web.knocking import ELSEWHERE, PEOPLE, ROUTES, House, Route, Walked, house_of
 from tests.web.marked import marked_town
+from troth.web.form import OPERATION
 
 HOLE = re.compile(r"\{(\w+):(\w+)\}")
 TYPES = {"str": "string", "int": "integer"}
@@ -25,6 +26,12 @@ Sent = tuple[str, str, dict[str, object]]
 
 Offered = dict[str, dict[str, set[str]]]
 """What stands in each field of the forms to each address."""
+
+LONG = ("9" * 20, "9" * 5_000)
+"""Numbers that are too long: for the record, and for Python itself."""
+
+NUMBERS = ("seen", "shown", "from", "before", "after", "page", "parts", "opinions")
+"""Fields with a number, some of which no page of these two offers."""
 
 TRIES = 4_000 if SOAKING else 150
 """Requests of each person, over all routes."""
@@ -66,8 +73,8 @@ def _hole(hole: tuple[str, str], route: Route, walked: Walked) -> dict[str, Any]
 
 
 def _field(seen: set[str]) -> dict[str, Any]:
-    """Describe a field: one of what pages offer in it, or any text."""
-    return {"anyOf": [{"enum": sorted(seen)}, {"type": "string"}]}
+    """Describe a field: one of what pages offer in it, a number far too long, or any text."""
+    return {"anyOf": [{"enum": sorted(seen)}, {"enum": list(LONG)}, {"type": "string"}]}
 
 
 def _offered(walked: Walked) -> Offered:
@@ -109,6 +116,29 @@ def _cases(walked: Walked) -> st.SearchStrategy[Sent]:
 
 def _sent(case: Any) -> Sent:  # noqa: ANN401 - a case of any of the library's own kinds
     return case.method, case.formatted_path, case.body if isinstance(case.body, dict) else {}
+
+
+@pytest.mark.parametrize("digits", LONG, ids=len)
+@pytest.mark.parametrize("name", ["wren", "stranger"])
+def test_a_number_far_too_long_is_answered_in_words(
+    walked: Walked, ours: House, name: str, digits: str
+) -> None:
+    offered, knocker = _offered(walked), ours[name]
+    for number, route in enumerate(ROUTES):
+        fields = dict.fromkeys({*_fields(offered, route.place), *NUMBERS}, digits)
+        fields[OPERATION] = f"{number:032x}"
+        for address in _far_too_long(route, walked, digits):
+            is_page = route.method == "GET"
+            answer = knocker.gets(address) if is_page else knocker.sends(address, fields)
+            assert answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR, address
+
+
+def _far_too_long(route: Route, walked: Walked, digits: str) -> list[str]:
+    """Return where a number is sent to: in the address, where it has one, or else in a form."""
+    address = str(route.place.address)
+    if ":int}" in address:
+        return [HOLE.sub(digits, address)]
+    return walked.addresses(route)[:1] if route.method == "POST" else []
 
 
 def test_the_description_has_every_route_and_the_fields_of_forms(walked: Walked) -> None:

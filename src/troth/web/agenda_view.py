@@ -15,6 +15,7 @@ from troth.projections.keeping import meant_time, named_duty
 from troth.projections.talks import talk as read_talk
 from troth.web.addresses import clause_address, key, line_address
 from troth.web.errors import NoSuchThing
+from troth.web.form import number_in
 from troth.web.marks import MARKS
 from troth.web.talk_words import UNNAMED, asked, stands, talk_address
 from troth.web.visit import Visit
@@ -98,7 +99,7 @@ def topics(visit: Visit, agenda: Agenda) -> list[Shown]:
 
 def topic(visit: Visit, agenda: Agenda, number: str) -> Shown:
     """Return the topic a number in an address stands for; raises NoSuchThing for none."""
-    at = int(number) if number.isdecimal() and len(number) < len("999") else 0
+    at = number_in(number) or 0
     if not 1 <= at <= len(TOPICS):
         raise NoSuchThing
     return shown(visit, agenda.sections[at - 1])

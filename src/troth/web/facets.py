@@ -126,8 +126,8 @@ def _whom(visit: Visit, form: Form, field: str) -> frozenset[MemberId] | None:
 
 def _count(form: Form) -> int:
     """Return how many parts a form shows: as many as before, or one more or less."""
-    shown = int(form["parts"]) if form["parts"].isdecimal() else 1
-    wanted = shown + form.has("more") - form.has("less")
+    shown = form.number("parts")
+    wanted = (1 if shown is None else shown) + form.has("more") - form.has("less")
     return max(1, min(wanted, MOST_PARTS))
 
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from troth.web.form import Form
+from troth.web.form import Form, number_in
 from troth.web.visit import Visit
 
 OFFERED_DAYS = 31
@@ -41,11 +41,12 @@ def time_of_day(text: str) -> time | None:
     """Return a time of day as a field or a hand writes it: 19:30, 7.30, 19."""
     written = text.strip().replace(".", ":").replace("h", ":").strip(":")
     hours, _, minutes = written.partition(":")
-    if not (hours.isdecimal() and (minutes or "0").isdecimal()):
+    hour, minute = number_in(hours), number_in(minutes or "0")
+    if hour is None or minute is None:
         return None
     try:
-        return time(int(hours), int(minutes or "0"))
-    except (ValueError, OverflowError):
+        return time(hour, minute)
+    except ValueError:
         return None
 
 

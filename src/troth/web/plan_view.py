@@ -173,7 +173,7 @@ MOST_ANSWERS = 50
 
 def answered_numbers(form: Form) -> range:
     """Return the numbers of the views a form has answers to."""
-    count = int(form["opinions"]) if form["opinions"].isdecimal() else 0
+    count = form.number("opinions") or 0
     return range(1, min(count, MOST_ANSWERS) + 1)
 
 

@@ -82,13 +82,13 @@ class Number(Line):
 
     def read(self, form: Form, around: Around) -> object:
         """Read the digits."""
-        text = form.raw(self.name).strip()
-        if not text:
+        if not form.has(self.name):
             return self.nothing(form, around)
-        if not text.isdecimal() or len(text) > LONGEST_NUMBER:
+        number = form.number(self.name, LONGEST_NUMBER)
+        if number is None:
             self.want(form, around, NUMBER_WANTED)
             return LEFT_OUT
-        return int(text)
+        return number
 
 
 LONGEST_NUMBER = 6

@@ -49,8 +49,9 @@ def read_terms(form: Form, kind: Kind, clause: ClauseId, around: Around) -> Term
     own = {name: plain.pop(name) for name in list(plain) if name in body_parts(kind.body)}
     category = plain.get("category", Category.ORDINARY.value)
     longest = ORDINARY_DAYS if category == Category.ORDINARY else INTIMATE_DAYS
-    if isinstance(plain.get("review_after_days", longest), int):
-        plain["review_after_days"] = min(int(str(plain.get("review_after_days", longest))), longest)
+    days = plain.get("review_after_days", longest)
+    if isinstance(days, int):
+        plain["review_after_days"] = min(days, longest)
     body = {**kind.set_to, **own, "kind": kind.tag}
     terms = msgspec.convert({**plain, "clause": clause, "body": body, "needs": _needs(form)}, Terms)
     ask_about_needs(form, terms, around)

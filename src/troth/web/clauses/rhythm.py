@@ -62,8 +62,8 @@ def read_rhythm(form: Form, name: str, around: Around) -> dict[str, object]:
     if every not in {"", "day", AS_IS} and not days:
         form.want(f"{name}.days", around.words.plain(DAYS_WANTED))
     at = _time(form, f"{name}.time", around)
-    minutes = form.text(f"{name}.minutes")
-    if minutes and not minutes.isdecimal():
+    minutes = form.number(f"{name}.minutes")
+    if minutes is None and form.has(f"{name}.minutes"):
         form.want(f"{name}.minutes", around.words.plain(MINUTES_WANTED))
     start = _day(form.raw(f"{name}.start")) or around.times.local(around.times.now).date()
     zones = {each.zone for each in around.members}
@@ -74,7 +74,7 @@ def read_rhythm(form: Form, name: str, around: Around) -> dict[str, object]:
         "rule": _rule(every, days) or form.raw(f"{name}.rule"),
         "start": datetime.combine(start, at).strftime("%Y-%m-%dT%H:%M"),
         "zone": zone,
-        "minutes": int(minutes) if minutes.isdecimal() else 0,
+        "minutes": minutes or 0,
     }
 
 

@@ -41,7 +41,7 @@ def lines(visit: Visit, form: Form = EMPTY) -> Answered:
     name = visit.other.name
     last = visit.state.resets.last
     found = [] if last is None else _lines(visit, last)
-    page = int(form["page"]) if form["page"].isdecimal() and len(form["page"]) < len("999") else 1
+    page = form.number("page") or 1
     first = max(page - 1, 0) * PAGE_LENGTH
     return visit.show(
         "renew_lines.html",

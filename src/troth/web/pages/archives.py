@@ -121,7 +121,7 @@ def _page(
 ) -> tuple[list[Line], int | None]:
     """Return the lines of one page, newest first, and from where on it goes further back."""
     told, names = tells
-    before = int(form[BEFORE]) if form[BEFORE].isdecimal() else None
+    before = form.number(BEFORE)
     found, shown = list[Line](), 0
     for entry in sorted(export.entries, key=lambda each: each.entry, reverse=True):
         if before is not None and entry.entry >= before:

@@ -26,7 +26,7 @@ from troth.web.routes import Answered, shows, takes
 from troth.web.told import Told
 from troth.web.visit import Visit
 
-WAITS = {"1": "One day more", "3": "Three days more", "7": "A week more", "30": "A month more"}
+WAITS = {1: "One day more", 3: "Three days more", 7: "A week more", 30: "A month more"}
 """How much later a new line can begin, by days."""
 
 WAIT_WANTED = "Choose how much more time you want."
@@ -83,9 +83,9 @@ def renew(visit: Visit, form: Form, at: str) -> Answered:
 def wait(visit: Visit, form: Form, at: str) -> Answered:
     """Have a new line begin later."""
     id_ = _id(visit, at)
-    days = form.one_of("days", WAITS, visit.words.plain(WAIT_WANTED))
-    if days:
-        until = _latest(visit, id_).since + timedelta(days=int(days))
+    days = form.one_number("days", WAITS, visit.words.plain(WAIT_WANTED))
+    if days is not None:
+        until = _latest(visit, id_).since + timedelta(days=days)
         if visit.act(form, LengthenCoolingOff(id_, until)) is not None:
             return visit.go(clause_address(id_), Told.LATER)
     return clause(visit, at, form)

@@ -87,7 +87,8 @@ def _first(column: Column, form: Form) -> Column:
 
 
 def _shown(form: Form) -> int:
-    return int(form.raw("shown")) if form.raw("shown").isdecimal() else PAGE
+    asked = form.number("shown")
+    return PAGE if asked is None else asked
 
 
 def _when(visit: Visit) -> Callable[[Line], str]:

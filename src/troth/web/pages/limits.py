@@ -46,7 +46,8 @@ REASON_LATER = "The limit is set. Your reason could not be kept just now: send i
 
 def limits(visit: Visit, form: Form = EMPTY) -> Answered:
     """Show both people's limits, one's own first, and ask what a new one is about."""
-    shown = int(form["shown"]) if form["shown"].isdecimal() else PAGE
+    asked = form.number("shown")
+    shown = PAGE if asked is None else asked
     return visit.show(
         "limits.html",
         form,

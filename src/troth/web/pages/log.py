@@ -151,7 +151,7 @@ def _part(visit: Visit, form: Form) -> AreaId | None:
 
 
 def _page(visit: Visit, form: Form, names: Names) -> Page:
-    before = int(form[BEFORE]) if form[BEFORE].isdecimal() else None
+    before = form.number(BEFORE)
     search = within(visit.state, _part(visit, form), _is_wanted(visit, form, names))
     return sought(visit.world, visit.chain, before, search)
 

@@ -67,9 +67,7 @@ def answer(visit: Visit, form: Form, at: str) -> Answered:
 def _command(form: Form, each: Proposed, chosen: str) -> Command:
     id_ = each.proposal.id
     if chosen == AGREE:
-        revision = form.raw("revision")
-        number = int(revision) if revision.isdecimal() else 0
-        return ConsentToTerms(id_, number, Digest(form.raw("digest")))
+        return ConsentToTerms(id_, form.number("revision") or 0, Digest(form.raw("digest")))
     others = {
         NOT_NOW: DeclineTerms,
         TAKE_BACK: TakeBackConsent,

@@ -83,14 +83,14 @@ def keep_outside(visit: Visit, form: Form) -> Answered:
     called = wording(form.raw("called")) or NAME
     if not may_be_called(called):
         form.want("called", visit.words.say(NAME_WANTED, most=LONGEST))
-    idle = form.one_of("idle", [str(each) for each in IDLE_CHOICES], visit.words.plain("Choose."))
-    if form.wanting:
+    idle = form.one_number("idle", IDLE_CHOICES, visit.words.plain("Choose."))
+    if idle is None or form.wanting:
         return outside(visit, form)
-    change_idle(visit.site.host, visit.token, int(idle))
+    change_idle(visit.site.host, visit.token, idle)
     changed = replace(
         visit.settings,
         exit_address=address,
-        idle_minutes=int(idle),
+        idle_minutes=idle,
         leaves_by_shift=form["shift"] != OFF,
         has_one_title=form["title"] == ON,
         shows_headings_only=form["headings"] == ON,

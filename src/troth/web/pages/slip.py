@@ -173,15 +173,15 @@ def _offer(visit: Visit, form: Form, breach: Breach) -> Told | None:
         return _close(visit, form, breach)
     offered = {key(each.clause): each for each in menu(visit.state, breach, visit.moment)}
     item = offered.get(form.one_of("item", offered, visit.words.plain(OFFER_WANTED)))
-    minutes = form["minutes"].strip()
-    if not minutes.isdecimal():
+    minutes = form.number("minutes")
+    if minutes is None:
         form.want("minutes", visit.words.plain(MINUTES_WANTED))
-    if item is None or form.wanting:
+    if item is None or minutes is None or form.wanting:
         return None
     pausable = {key(each.id): ClauseId(each.id) for each in treats(visit.state, visit.moment)}
     is_pausing = item.kind is CorrectionKind.PAUSED_TREAT
     treat = pausable.get(form["treat"]) if is_pausing else None
-    command = OfferCorrection(breach.id, item.clause, int(minutes), treat)
+    command = OfferCorrection(breach.id, item.clause, minutes, treat)
     return Told.SLIP_OFFERED if visit.act(form, command) is not None else None
 
 

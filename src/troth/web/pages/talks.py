@@ -44,7 +44,7 @@ def talks(visit: Visit, form: Form = EMPTY) -> Answered:
     """Show the talks there are: what waits for whoever looks comes first."""
     name = visit.other.name
     read = read_talks(visit.state, visit.member, visit.moment)
-    page = int(form["page"]) if form["page"].isdecimal() and len(form["page"]) < len("999") else 1
+    page = form.number("page") or 1
     first = max(page - 1, 0) * PAGE_LENGTH
     return visit.show(
         "talks.html",

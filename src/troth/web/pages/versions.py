@@ -39,7 +39,7 @@ class Compared(Value, frozen=True):
 
 def list_versions(visit: Visit, form: Form = EMPTY) -> Answered:
     """List the versions, the newest first."""
-    start = int(form.raw("from")) if form.raw("from").isdecimal() else 0
+    start = form.number("from") or 0
     found = versions(visit.world, visit.chain, start, PAGE)
     made = tuple(map(_made, found))
     more = start + PAGE if found and found[-1].number > 1 else None
@@ -80,14 +80,13 @@ def compare(visit: Visit, form: Form) -> Answered:
 
 def _chosen(visit: Visit, form: Form) -> tuple[int, int] | None:
     """Return the numbers that were chosen, the older first; None where two are still wanted."""
-    before, after = form.raw("before"), form.raw("after")
-    if not before.isdecimal() or not after.isdecimal():
+    before, after = form.number("before"), form.number("after")
+    if before is None or after is None:
         return None
     if before == after:
         form.want("after", visit.words.plain(DIFFERENT_WANTED))
         return None
-    old, new = sorted((int(before), int(after)))
-    return old, new
+    return min(before, after), max(before, after)
 
 
 def _made(version: Version) -> Made:

@@ -138,13 +138,11 @@ def plan(visit: Visit, form: Form = EMPTY) -> Answered:
 def keep_plan(visit: Visit, form: Form) -> Answered:
     """Plan a talk."""
     at = read_hour(visit, form)
-    length = form.one_of(
-        "minutes", [str(each) for each in MINUTES], visit.words.plain(LENGTH_WANTED)
-    )
-    if at is None or not length:
+    length = form.one_number("minutes", MINUTES, visit.words.plain(LENGTH_WANTED))
+    if at is None or length is None:
         return plan(visit, form)
     id_ = SessionId(form.new_id("s"))
-    command = PlanSession(id_, at, int(length), form["footing"] == "role")
+    command = PlanSession(id_, at, length, form["footing"] == "role")
     return _kept(visit, form, command, Told.PLANNED) or plan(visit, form)
 
 
