@@ -89,6 +89,35 @@ def test_a_tick_reminds_and_brings_nothing_by_itself(here: Street) -> None:
     assert HARD not in here.ash.opens("/week/2")
 
 
+def test_a_tick_that_was_taken_away_does_not_come_back(here: Street) -> None:
+    here.wren.sends("/week/prepare", **{"text-+hard": HARD, "bring-+hard": "1"})
+    kept = here.wren.opens("/week/prepare").form("/week/prepare")
+    (text,) = [name for name, words in kept.items() if words == HARD]
+    tick = text.replace("text-", "bring-")
+    assert kept[tick] == "1"
+    page = here.wren.posts("/week/prepare", {"op": "", text: HARD})
+    assert page.status == 422
+    assert tick not in page.form("/week/prepare")
+
+
+def test_what_else_is_sent_leaves_a_tick_as_it_is(here: Street) -> None:
+    here.wren.sends("/week/prepare", **{"text-+hard": HARD, "bring-+hard": "1"})
+    page = here.wren.posts("/week/bring", {"op": "ab" * 16})
+    assert page.status == 422
+    assert page.html.count("checked") == 1
+
+
+def test_a_tick_taken_away_while_writing_stays_away(here: Street) -> None:
+    here.wren.sends("/week/prepare", **{"text-+hard": HARD, "bring-+hard": "1"})
+    form = here.wren.opens("/week/prepare").form("/week/prepare")
+    (text,) = [name for name, words in form.items() if words == HARD]
+    begun = {"to": "/week/prepare", "page": "/week/prepare", "title": "Prepare"}
+    assert here.wren.fetches("/kept", {**begun, f"kept.{text}": f"{HARD} And cold."}).is_success
+    page = here.wren.opens("/week/prepare")
+    assert page.form("/week/prepare")[text] == f"{HARD} And cold."
+    assert page.html.count("checked") == 0
+
+
 def test_what_is_brought_lies_on_the_table_for_both_and_no_longer_waits(here: Street) -> None:
     prepares(here.wren, hard=HARD, glad=GLAD)
     ids = ticked(here.wren.opens("/week"))

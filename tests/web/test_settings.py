@@ -287,6 +287,7 @@ def test_each_says_what_they_are_called_and_the_other_calls_them_so(here: Street
 @pytest.mark.parametrize(
     ("name", "told"),
     [
+        ("", "Write what you want to be called here."),
         (" ", "Write what you want to be called here."),
         ("a" * 81, "Write it in plain visible text."),
         ("ash", "The other is called that here."),
@@ -298,6 +299,7 @@ def test_a_name_that_would_not_tell_them_apart_is_not_kept(
     page = renames(here.wren, name)
     assert page.status == 422
     assert told in page
+    assert page.form("/set/you/name")["name"] == name
     assert "took the name" not in here.ash.opens("/log")
 
 

@@ -74,6 +74,17 @@ class Form:
         """Tell whether a field was sent with anything in it."""
         return bool(self.raw(field).strip())
 
+    def has_field(self, field: str) -> bool:
+        """Tell whether a field was sent at all, be it empty."""
+        return field in self._sent
+
+    def shown(self, field: str, otherwise: str = "") -> str:
+        """Return what stands in a field: as it was typed, also nothing; else what it begins with.
+
+        A field that somebody emptied comes back empty, and not as it was before.
+        """
+        return self[field] if self.has_field(field) else otherwise
+
     def sent(self) -> tuple[tuple[str, str], ...]:
         """Return everything that was sent but what is secret, to be sent again later."""
         return tuple(

@@ -88,7 +88,7 @@ def _show_open(visit: Visit, matter: Matter, form: Form) -> Answered:
     is_rewording = form["how"] == "words" or "outcome" in dict(form.sent())
     filled = form if form.sent() else Form()
     for field, text in _prepared(visit, read):
-        if text and not filled.has(field):
+        if text and not filled.has_field(field):
             filled.put(field, text)
     answer = answered(visit, read.explanation)
     return visit.show(
