@@ -59,7 +59,7 @@ def entry(home: Home, id_: str) -> Entry:
         (Pause(HOUSEHOLD), "resting"),
         (SetLimit(LimitId("mine"), Target.CLAUSE, "kitchen"), "a limit is in the way"),
         (WithdrawConsent(ClauseId(HOUSEHOLD)), "what it rests on has changed or ended"),
-        (End(), "resting"),
+        (End(), "over"),
     ],
 )
 def test_each_way_a_line_does_not_hold_is_said_under_it(

@@ -230,7 +230,7 @@ def test_after_the_end_only_what_was_to_outlast_it_still_holds() -> None:
     couple = Couple().have_begun(lasting)
     couple.does(WREN, End())
     assert entry(couple, ClauseId("lasting")).mark is None
-    assert entry(couple).mark is Mark.RESTING
+    assert entry(couple).mark is Mark.OVER
 
 
 def test_what_rests_with_a_line_is_named_at_it() -> None:

@@ -262,9 +262,10 @@ def test_what_was_directed_rests_with_everything_else(here: Street) -> None:
 
 
 def test_after_the_end_nothing_is_asked_any_more(here: Street) -> None:
+    fields = here.ash.opens(f"{ASKED}/treat").form(f"{ASKED}/treat")
     here.town.does(WREN, End())
-    page = here.ash.sends(f"{ASKED}/treat", text="Soup.")
-    assert page.status == 422
+    assert here.ash.posts(f"{ASKED}/treat", {**fields, "text": "Soup."}).status == 422
+    assert "nothing new is begun here" in here.ash.opens(f"{ASKED}/treat")
 
 
 def test_a_press_that_means_nothing_has_no_page(here: Street) -> None:

@@ -143,8 +143,11 @@ def test_in_a_rest_it_is_together(here: Street) -> None:
 
 
 def test_after_the_end_each_decides_for_themself(here: Street) -> None:
+    fields = here.wren.opens("/ask").form("/ask")
     here.town.does(WREN, End())
-    assert "You decide." in asks(here.wren, whom="me")
+    for page in (here.wren.opens("/ask"), here.wren.posts("/ask", fields)):
+        assert "each of you decides for yourself" in page
+        assert "Raise it with" not in page
 
 
 def test_before_any_agreement_that_is_what_is_said() -> None:

@@ -162,8 +162,10 @@ def test_a_question_can_be_raised_in_a_rest_and_after_the_end_it_is_read_only(
     here.town.does(WREN, Pause())
     told = here.ash.sends("/plans/new", question=QUESTION, **FACTS)
     assert "You decide together" in told
+    fields = here.ash.opens("/plans/new").form("/plans/new")
     here.town.does(WREN, End())
-    page = here.ash.sends("/plans/new", question="And now?", **FACTS)
+    assert "nothing new is begun here" in here.ash.opens("/plans/new")
+    page = here.ash.posts("/plans/new", {**fields, "question": "And now?", **FACTS})
     assert page.status == 422
     assert page.form("/plans/new")["question"] == "And now?"
 

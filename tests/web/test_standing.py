@@ -98,9 +98,10 @@ def test_asking_again_is_harmless(here: Street) -> None:
 
 def test_after_the_end_a_decision_is_read_only(here: Street) -> None:
     decided(here, led(), ASH)
+    fields = here.ash.opens(f"{AT}/again").form(f"{AT}/again")
     here.town.does(WREN, End())
     assert OUTCOME in here.ash.opens(AT)
-    assert here.ash.sends(f"{AT}/again").status == 422
+    assert here.ash.posts(f"{AT}/again", fields).status == 422
 
 
 @pytest.mark.parametrize("form", ["again", "aside"])

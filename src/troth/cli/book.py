@@ -32,6 +32,7 @@ _MARKS = {
     Mark.TRIAL: "trial until {until}",
     Mark.READ_AGAIN: "to be read again by {until}",
     Mark.RESTING: "resting",
+    Mark.OVER: "over",
     Mark.LIMITED: "a limit is in the way",
     Mark.UNAGREED_BASIS: "what it rests on has changed or ended",
     Mark.ENDED: "ran out on {until}",

@@ -26,6 +26,8 @@ from troth.domain.agreement.terms import (
     Survival,
     Window,
 )
+from troth.domain.dynamic.events import Phase
+from troth.domain.dynamic.state import phase
 from troth.domain.force import Ground, Hindrance, hindrance, touch_of
 from troth.domain.kernel import AreaId, ClauseId, MemberId, Moment, Value
 from troth.projections.differences import FieldChange, terms_changes
@@ -44,6 +46,7 @@ class Mark(StrEnum):
     LIMITED = "limited"
     UNAGREED_BASIS = "unagreed-basis"
     ENDED = "ended"
+    OVER = "over"
 
 
 _NAMED = frozenset({"kind", "why", "how_we_tell", "bearers", "lighter"})
@@ -269,9 +272,17 @@ def _comes_first(clauses: list[Clause]) -> int:
 
 
 def _mark(ground: Ground, clause: Clause, moment: Moment) -> tuple[Mark | None, datetime | None]:
+    hindered = hindrance(ground, clause.terms.clause, moment)
+    if phase(ground.dynamic, moment.at) is Phase.ENDED:
+        return None if hindered is None else Mark.OVER, None
     if moment.at < clause.since:
         return Mark.WAITING, clause.since
-    hindered = hindrance(ground, clause.terms.clause, moment)
+    return _hindered_mark(clause, hindered, moment)
+
+
+def _hindered_mark(
+    clause: Clause, hindered: Hindrance | None, moment: Moment
+) -> tuple[Mark | None, datetime | None]:
     if hindered is Hindrance.NOT_IN_FORCE:
         ends = [e for c in clause.consents if (e := consent_ends(clause, c)) is not None]
         ran_out = any(end <= moment.at for end in ends)

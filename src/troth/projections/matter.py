@@ -25,6 +25,8 @@ from troth.domain.decisions.hearing import (
 )
 from troth.domain.decisions.raising import MOST_PARTS, SPLIT_OFF
 from troth.domain.decisions.state import Decision, Matter, Opinion
+from troth.domain.dynamic.events import Phase
+from troth.domain.dynamic.state import phase
 from troth.domain.facts import sources
 from troth.domain.kernel import MemberId, Moment, Value
 from troth.domain.routing.routes import Gate, Route, label, owes_reasons
@@ -111,10 +113,15 @@ def question(state: State, matter: Matter, viewer: MemberId, moment: Moment) -> 
         owes_reasons=owes_reasons(route),
         is_rerouted=label(route) is not matter.raised_as,
         views=tuple(_view(matter, each) for each in matter.opinions),
-        missing=missing_voices(matter, ground, moment),
+        missing=frozenset() if _is_over(state, moment) else missing_voices(matter, ground, moment),
         to_answer=unanswered(matter, viewer),
         moves=frozenset(_moves(state, matter, viewer, moment)),
     )
+
+
+def _is_over(state: State, moment: Moment) -> bool:
+    """Tell whether the exchange has ended: what was said is read then, and nothing is done."""
+    return phase(state.ground.dynamic, moment.at) is Phase.ENDED
 
 
 def _view(matter: Matter, said: Opinion) -> View:
@@ -129,6 +136,8 @@ def _view(matter: Matter, said: Opinion) -> View:
 
 
 def _moves(state: State, matter: Matter, viewer: MemberId, moment: Moment) -> Iterator[Move]:
+    if _is_over(state, moment):
+        return
     ground = state.ground
     yield from (Move.SAY, Move.DECLARE)
     if viewer not in heard(matter):
@@ -194,5 +203,5 @@ def decided(state: State, found: Decision, viewer: MemberId, moment: Moment) -> 
         binds=binds(found, ground, moment),
         is_due=is_review_due(found, moment),
         alone=may_rescind_alone(decided_by, route, viewer),
-        moves=frozenset(moves),
+        moves=frozenset() if _is_over(state, moment) else frozenset(moves),
     )

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
 
+from msgspec.structs import replace
+
 from troth.domain.agreement.state import Clause, all_in_force
 from troth.domain.agreement.terms import Grade, Permission, Reward
 from troth.domain.decider import State
@@ -12,6 +14,8 @@ from troth.domain.decisions.state import Decision
 from troth.domain.directions import permissions
 from troth.domain.directions.given import RISING, highest_grade, is_review_due, tasks
 from troth.domain.directions.permissions import Answer, AskedPermission
+from troth.domain.dynamic.events import Phase
+from troth.domain.dynamic.state import phase
 from troth.domain.facts import sources
 from troth.domain.force import exchange_hindrance, is_operative, lead
 from troth.domain.kernel import ClauseId, MemberId, Moment, Value
@@ -75,13 +79,19 @@ class MayAsk(Value, frozen=True):
 
 
 def things(state: State, viewer: MemberId, moment: Moment) -> tuple[Thing, ...]:
-    """Return all that is asked and offered now; nothing here is counted or kept."""
-    return (
+    """Return all that is asked and offered now; nothing here is counted or kept.
+
+    After the end nothing of it is to be answered any more.
+    """
+    found = (
         *_directions(state, viewer, moment),
         *_permissions(state, viewer, moment),
         *_treats(state, viewer),
         *_tasks(state, viewer, moment),
     )
+    if phase(state.ground.dynamic, moment.at) is not Phase.ENDED:
+        return found
+    return tuple(replace(each, moves=(), is_due=False, is_over=True) for each in found)
 
 
 def may_ask(state: State, viewer: MemberId, moment: Moment) -> MayAsk:

@@ -82,7 +82,7 @@ def _to_the_invitation(request: WebRequest, _found: NobodyJoinedYet) -> Response
 
 
 def _over(_request: WebRequest, found: ItHasEnded) -> Response[bytes]:
-    return found.visit.show("over.html", here="")
+    return found.visit.show("over.html", here=found.tab)
 
 
 def _nothing_there(request: WebRequest, _found: NoSuchThing) -> Response[bytes]:

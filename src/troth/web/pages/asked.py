@@ -167,7 +167,7 @@ def _meta(visit: Visit, thing: Thing) -> str:
         parts.append(say("taken up"))
     if thing.is_due:
         parts.append(say("to be looked at again"))
-    if thing.holds:
+    if thing.holds and not visit.has_ended:
         parts.append(visit.words.plain(thing.holds))
     return " · ".join(parts)
 

@@ -6,6 +6,7 @@ from troth.projections.places import places
 from troth.web.facets import carried, choices, read_facets
 from troth.web.form import Form
 from troth.web.guest import EMPTY
+from troth.web.ongoing import Ongoing
 from troth.web.reasons import Answer, answered
 from troth.web.routes import Answered, shows, takes
 from troth.web.visit import Visit
@@ -58,6 +59,6 @@ def _about(visit: Visit, form: Form) -> str:
 
 
 ROUTES = (
-    shows("/ask", Visit, ask),
-    takes("/ask", Visit, who_decides),
+    shows("/ask", Ongoing, ask),
+    takes("/ask", Ongoing, who_decides),
 )

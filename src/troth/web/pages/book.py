@@ -49,8 +49,8 @@ def _in_place(proposed: tuple[Proposed, ...]) -> Mapping[ClauseId, list[Proposed
 
 
 def _tagged(whole: Document) -> frozenset[ClauseId]:
-    """Return the lines that are marked: a trial that all lines share is said once, above them."""
-    said = {None} if whole.trial_until is None else {None, Mark.TRIAL}
+    """Return the lines that are marked; what all lines share is said once, above them."""
+    said = {None, Mark.OVER} if whole.trial_until is None else {None, Mark.OVER, Mark.TRIAL}
     entries = (each for section in whole.sections for each in section.entries)
     return frozenset(each.clause for each in entries if each.mark not in said)
 

@@ -14,6 +14,7 @@ from troth.web.form import Form
 from troth.web.guest import EMPTY
 from troth.web.marks import GRADES
 from troth.web.needs import asks_needs
+from troth.web.ongoing import Ongoing
 from troth.web.routes import Answered, shows, takes
 from troth.web.rows import brief
 from troth.web.told import Told
@@ -123,10 +124,10 @@ def _asked(visit: Visit, line: Told) -> Answered:
 
 
 ROUTES = (
-    shows("/plans/asked/new", Visit, direct),
+    shows("/plans/asked/new", Ongoing, direct),
     takes("/plans/asked/new", Visit, keep_direction),
-    shows("/plans/asked/open", Visit, permission),
+    shows("/plans/asked/open", Ongoing, permission),
     takes("/plans/asked/open", Visit, keep_permission),
-    shows("/plans/asked/treat", Visit, treat),
+    shows("/plans/asked/treat", Ongoing, treat),
     takes("/plans/asked/treat", Visit, keep_treat),
 )

@@ -20,6 +20,7 @@ from troth.web.errors import NoSuchThing
 from troth.web.facets import choices, one_part, read_facets
 from troth.web.form import Form
 from troth.web.guest import EMPTY
+from troth.web.ongoing import Ongoing
 from troth.web.plan_view import matter_at, open_at, plan_address, show_plan
 from troth.web.routes import Answered, shows, takes
 from troth.web.told import Told
@@ -58,12 +59,12 @@ def facts(visit: Visit, at: str, form: Form = EMPTY) -> Answered:
 def keep_facts(visit: Visit, form: Form, at: str) -> Answered:
     """Keep how somebody sees a part; the other says how they see it."""
     id_ = matter_at(visit, at)
-    numbers = [str(number) for number in range(1, len(open_at(visit, at).parts) + 1)]
-    part = form.one_of("part", numbers, visit.words.plain(PART_WANTED))
+    numbers = range(1, len(open_at(visit, at).parts) + 1)
+    part = form.one_number("part", numbers, visit.words.plain(PART_WANTED))
     declaration = one_part(visit, form)
-    if declaration is None or not part:
+    if declaration is None or part is None:
         return facts(visit, at, form)
-    command = Declare(id_, int(part) - 1, declaration, form.has("intimate"))
+    command = Declare(id_, part - 1, declaration, form.has("intimate"))
     return _done(visit, form, at, (command, Told.SAID)) or facts(visit, at, form)
 
 
@@ -136,12 +137,12 @@ def _show(visit: Visit, template: str, at: str, form: Form) -> Answered:
 
 ROUTES = (
     takes("/plans/{at:str}/hands", Visit, hand),
-    shows("/plans/{at:str}/facts", Visit, facts),
+    shows("/plans/{at:str}/facts", Ongoing, facts),
     takes("/plans/{at:str}/facts", Visit, keep_facts),
-    shows("/plans/{at:str}/parts", Visit, part),
+    shows("/plans/{at:str}/parts", Ongoing, part),
     takes("/plans/{at:str}/parts", Visit, keep_part),
-    shows("/plans/{at:str}/words", Visit, words),
+    shows("/plans/{at:str}/words", Ongoing, words),
     takes("/plans/{at:str}/words", Visit, keep_words),
-    shows("/plans/{at:str}/at-once", Visit, at_once),
+    shows("/plans/{at:str}/at-once", Ongoing, at_once),
     takes("/plans/{at:str}/at-once", Visit, keep_at_once),
 )

@@ -9,6 +9,7 @@ from troth.projections.open_windows import Ahead, windows
 from troth.web.clauses.around import around
 from troth.web.form import Form
 from troth.web.guest import EMPTY
+from troth.web.ongoing import Ongoing
 from troth.web.protecting import make_whole
 from troth.web.routes import Answered, shows, takes
 from troth.web.said_at import named_days, read_time
@@ -91,4 +92,4 @@ def _named(visit: Visit, each: Ahead) -> str:
     return said[:1].upper() + said[1:]
 
 
-ROUTES = (shows(AT, Visit, hours), takes(AT, Visit, change_hours))
+ROUTES = (shows(AT, Ongoing, hours), takes(AT, Visit, change_hours))

@@ -6,6 +6,7 @@ from troth.web.finding import find
 from troth.web.form import Form
 from troth.web.guest import EMPTY
 from troth.web.labels import SHOWN
+from troth.web.ongoing import Ongoing
 from troth.web.routes import Answered, shows, takes
 from troth.web.told import Told
 from troth.web.visit import Visit
@@ -67,7 +68,7 @@ def _word(visit: Visit, of: BuiltIn) -> Word:
 
 
 ROUTES = (
-    shows(ADDRESS, Visit, words_we_use),
-    shows(f"{ADDRESS}/{{at:str}}", Visit, word),
+    shows(ADDRESS, Ongoing, words_we_use),
+    shows(f"{ADDRESS}/{{at:str}}", Ongoing, word),
     takes(f"{ADDRESS}/{{at:str}}", Visit, keep_word),
 )

@@ -13,6 +13,7 @@ from troth.web.finding import find
 from troth.web.form import Form
 from troth.web.guest import EMPTY
 from troth.web.marks import ANSWERS, line_page, mark_words
+from troth.web.ongoing import Ongoing
 from troth.web.routes import Answered, shows, takes
 from troth.web.told import Told
 from troth.web.visit import Visit
@@ -87,6 +88,6 @@ def _time(text: str) -> datetime | None:
 
 
 ROUTES = (
-    shows("/today/{at:str}", Visit, mark),
+    shows("/today/{at:str}", Ongoing, mark),
     takes("/today/{at:str}", Visit, keep_mark),
 )

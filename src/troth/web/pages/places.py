@@ -7,6 +7,7 @@ from troth.web.addresses import key
 from troth.web.finding import find
 from troth.web.form import Form
 from troth.web.guest import EMPTY
+from troth.web.ongoing import Ongoing
 from troth.web.routes import Answered, shows, takes
 from troth.web.told import Told
 from troth.web.visit import Visit
@@ -56,6 +57,6 @@ def rename_part(visit: Visit, form: Form, at: str) -> Answered:
 ROUTES = (
     shows("/book/parts", Visit, parts),
     takes("/book/parts", Visit, name_part),
-    shows("/book/parts/{at:str}", Visit, one_part),
+    shows("/book/parts/{at:str}", Ongoing, one_part),
     takes("/book/parts/{at:str}", Visit, rename_part),
 )

@@ -39,14 +39,14 @@ def plans(visit: Visit, form: Form = EMPTY) -> Answered:
 def _page(form: Form, count: int) -> int:
     """Return which page of the decided is asked for, of those there are."""
     last = max(1, -(-count // PAGE_LENGTH))
-    wanted = int(form["page"]) if form["page"].isdecimal() and len(form["page"]) < len("999") else 1
-    return min(max(wanted, 1), last)
+    return min(form.number("page") or 1, last)
 
 
 def _meta(visit: Visit, each: OpenMatter) -> str:
     said = RAISED.to(own=each.raised_by == visit.member)
     name, day = visit.name(each.raised_by), visit.times.day(each.raised_at)
-    return f"{visit.words.phrase(each.who)} {visit.words.say(said, name=name, day=day)}"
+    raised = visit.words.say(said, name=name, day=day)
+    return raised if visit.has_ended else f"{visit.words.phrase(each.who)} {raised}"
 
 
 ROUTES = (

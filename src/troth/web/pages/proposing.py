@@ -26,6 +26,7 @@ from troth.web.clauses.refused import ANSWER_BY, put_beside
 from troth.web.errors import NoSuchThing
 from troth.web.finding import find
 from troth.web.form import Form
+from troth.web.ongoing import Ongoing
 from troth.web.routes import Answered, shows, takes
 from troth.web.told import Told
 from troth.web.visit import Visit
@@ -206,13 +207,13 @@ def _answer_by(visit: Visit, form: Form) -> datetime | None:
 
 
 ROUTES = (
-    shows("/book/new", Visit, choose),
-    shows("/book/new/{kind:str}", Visit, new),
+    shows("/book/new", Ongoing, choose),
+    shows("/book/new/{kind:str}", Ongoing, new),
     takes("/book/new/{kind:str}", Visit, propose_new),
-    shows("/book/c/{at:str}/words", Visit, words),
+    shows("/book/c/{at:str}/words", Ongoing, words),
     takes("/book/c/{at:str}/words", Visit, propose_words),
-    shows("/book/p/{at:str}/words", Visit, counter),
+    shows("/book/p/{at:str}/words", Ongoing, counter),
     takes("/book/p/{at:str}/words", Visit, propose_counter),
-    shows("/book/p/{at:str}/words/{line:str}", Visit, counter),
+    shows("/book/p/{at:str}/words/{line:str}", Ongoing, counter),
     takes("/book/p/{at:str}/words/{line:str}", Visit, propose_counter),
 )

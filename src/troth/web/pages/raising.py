@@ -5,6 +5,7 @@ from troth.domain.decisions.events import MatterId
 from troth.web.facets import choices, read_facets
 from troth.web.form import Form
 from troth.web.guest import EMPTY
+from troth.web.ongoing import Ongoing
 from troth.web.plan_view import plan_address
 from troth.web.routes import Answered, shows, takes
 from troth.web.told import Told
@@ -41,8 +42,8 @@ def raise_question(visit: Visit, form: Form) -> Answered:
 
 
 ROUTES = (
-    shows("/plans/new", Visit, new_plan),
+    shows("/plans/new", Ongoing, new_plan),
     takes("/plans/new", Visit, raise_question),
-    shows("/plans/carry", Visit, new_plan),
+    shows("/plans/carry", Ongoing, new_plan),
     takes("/plans/carry", Visit, carry),
 )

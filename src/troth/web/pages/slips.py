@@ -12,6 +12,7 @@ from troth.web.clauses.around import opening
 from troth.web.finding import find
 from troth.web.form import Form
 from troth.web.guest import EMPTY
+from troth.web.ongoing import Ongoing
 from troth.web.routes import Answered, shows, takes
 from troth.web.said_at import AT, DAY, days_back, read_time
 from troth.web.slip_view import line_of
@@ -106,7 +107,7 @@ def _midnight(visit: Visit, form: Form) -> datetime | None:
 
 ROUTES = (
     shows("/note/slip", Visit, slips),
-    shows("/note/slip/new", Visit, new),
+    shows("/note/slip/new", Ongoing, new),
     takes("/note/slip/new", Visit, ask),
-    shows("/note/slip/new/{at:str}", Visit, new_about),
+    shows("/note/slip/new/{at:str}", Ongoing, new_about),
 )

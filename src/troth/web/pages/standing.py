@@ -5,6 +5,7 @@ from troth.projections.matter import decided
 from troth.web.ahead import AGAIN, offered, read_again
 from troth.web.form import Form
 from troth.web.guest import EMPTY
+from troth.web.ongoing import Ongoing
 from troth.web.plan_view import decision_at, matter_at, plan_address
 from troth.web.routes import Answered, shows, takes
 from troth.web.told import Told
@@ -57,8 +58,8 @@ def _show(visit: Visit, template: str, at: str, form: Form) -> Answered:
 
 
 ROUTES = (
-    shows("/plans/{at:str}/again", Visit, look_again),
+    shows("/plans/{at:str}/again", Ongoing, look_again),
     takes("/plans/{at:str}/again", Visit, keep_look),
-    shows("/plans/{at:str}/aside", Visit, set_aside),
+    shows("/plans/{at:str}/aside", Ongoing, set_aside),
     takes("/plans/{at:str}/aside", Visit, keep_aside),
 )

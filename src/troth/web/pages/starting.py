@@ -20,6 +20,7 @@ from troth.domain.kernel import Command, MemberId, ProposalId, Refusal, Value
 from troth.presets import list_presets, load_preset
 from troth.web.form import Form, is_operation
 from troth.web.guest import EMPTY
+from troth.web.ongoing import Ongoing
 from troth.web.routes import Answered, shows, takes
 from troth.web.told import Told
 from troth.web.visit import NOT_WHOLE, Visit
@@ -213,12 +214,12 @@ def activate(visit: Visit, form: Form) -> Answered:
 
 
 ROUTES = (
-    shows("/start", Visit, start),
+    shows("/start", Ongoing, start),
     takes("/start", Visit, activate),
-    shows("/start/invite", Visit, invitation),
+    shows("/start/invite", Ongoing, invitation),
     takes("/start/invite", Visit, make_invitation),
-    shows("/start/pair", Visit, pair),
+    shows("/start/pair", Ongoing, pair),
     takes("/start/pair", Visit, compare),
-    shows("/start/shape", Visit, shape),
+    shows("/start/shape", Ongoing, shape),
     takes("/start/shape", Visit, put_shape_forward),
 )

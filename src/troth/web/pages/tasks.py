@@ -10,6 +10,7 @@ from troth.web.errors import NoSuchThing
 from troth.web.form import Form
 from troth.web.guest import EMPTY
 from troth.web.needs import asks_needs
+from troth.web.ongoing import Ongoing
 from troth.web.plan_view import decision_at, plan_address
 from troth.web.routes import Answered, shows, takes
 from troth.web.told import Told
@@ -90,8 +91,8 @@ def _show(visit: Visit, form: Form, under: Decision | None) -> Answered:
 
 
 ROUTES = (
-    shows("/plans/asked/own", Visit, own_task),
+    shows("/plans/asked/own", Ongoing, own_task),
     takes("/plans/asked/own", Visit, keep_own_task),
-    shows("/plans/{at:str}/task", Visit, task_under),
+    shows("/plans/{at:str}/task", Ongoing, task_under),
     takes("/plans/{at:str}/task", Visit, keep_task_under),
 )
