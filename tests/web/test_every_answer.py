@@ -41,6 +41,7 @@ def _carries_what_it_should(answer: Response) -> None:
     assert [each for each in LOOSE if each in policy] == []
     assert [each for each in TIGHT if each not in policy] == []
     assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers.get("content-type", "").count("charset") <= 1
 
 
 def _attributes(line: str) -> set[str]:

@@ -15,8 +15,8 @@ DIGEST_LENGTH = 12
 """Of a file's SHA-256, in hex: enough that two versions never share a name."""
 
 KINDS: Mapping[str, Code] = {
-    "css": "text/css; charset=utf-8",
-    "js": "text/javascript; charset=utf-8",
+    "css": "text/css",
+    "js": "text/javascript",
     "svg": "image/svg+xml",
     "png": "image/png",
     "woff2": "font/woff2",

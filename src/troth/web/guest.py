@@ -100,6 +100,11 @@ class Guest:
         """Whether every page has the same title; a guest has chosen nothing."""
         return False
 
+    @property
+    def leaves_by_shift(self) -> bool:
+        """Whether Shift pressed three times leaves a page; a guest has chosen nothing."""
+        return True
+
     def operation(self) -> str:
         """Return a fresh operation id for a form."""
         return str(self.site.fresh.operation())
@@ -133,7 +138,7 @@ class Guest:
         return Response(
             page.encode(),
             status_code=status,
-            media_type="text/html; charset=utf-8",
+            media_type="text/html",
             cookies=list(self._cookies.values()),
         )
 

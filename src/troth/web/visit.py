@@ -137,6 +137,11 @@ class Person(Guest):
         """Whether every page has the same title, as this person chose."""
         return self.settings.has_one_title
 
+    @property
+    def leaves_by_shift(self) -> bool:
+        """Whether Shift pressed three times leaves a page, as this person chose."""
+        return self.settings.leaves_by_shift
+
     @cached_property
     def world(self) -> World:
         """The world of whoever is logged in."""
