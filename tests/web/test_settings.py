@@ -219,6 +219,15 @@ def test_shift_leaves_unless_it_is_switched_off(here: Street) -> None:
     assert "data-shift" not in here.wren.opens("/today").html
 
 
+def test_shift_leaves_no_page_that_is_not_there_either(here: Street) -> None:
+    assert "data-shift" not in here.wren.opens("/nowhere").html
+    here.wren.sends("/set/outside", shift="off")
+    page = here.wren.opens("/nowhere").html
+    assert 'data-shift="off"' in page
+    assert "aria-keyshortcuts" not in page
+    assert "data-shift" not in here.ash.opens("/nowhere").html
+
+
 def test_every_title_is_the_same_if_somebody_wants_it(here: Street) -> None:
     here.wren.sends("/set/outside", title="on")
     assert {here.wren.opens(each).title for each in ("/today", "/book", "/set")} == {"Notebook"}
@@ -300,6 +309,8 @@ def test_a_name_that_would_not_tell_them_apart_is_not_kept(
     assert page.status == 422
     assert told in page
     assert page.form("/set/you/name")["name"] == name
+    assert 'id="name-err"' in page.html
+    assert "#name" in page.links
     assert "took the name" not in here.ash.opens("/log")
 
 

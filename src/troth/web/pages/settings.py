@@ -9,12 +9,12 @@ from troth.application.accounts.logins import (
 )
 from troth.application.private.settings import Hue, Settings, Size, Theme, keep_settings
 from troth.domain.dynamic.commands import ChangeZone
-from troth.domain.dynamic.naming import ChangeName
-from troth.domain.kernel import wording
+from troth.domain.dynamic.naming import ChangeName, NameOfTheOther
+from troth.domain.kernel import UnclearWording, wording
 from troth.web.called import LONGEST, may_be_called, write_called
 from troth.web.cookies import CALLED, DEVICE_KEPT, cookie
 from troth.web.exits import is_exit
-from troth.web.form import Form
+from troth.web.form import Form, Wanting
 from troth.web.guest import EMPTY
 from troth.web.routes import Answered, shows, takes
 from troth.web.site import NAME
@@ -109,6 +109,8 @@ def keep_name(visit: Visit, form: Form) -> Answered:
     name = form.text("name", visit.words.plain(OWN_NAME_WANTED))
     if name and visit.act(form, ChangeName(name)) is not None:
         return visit.go("/set/you", Told.KEPT)
+    if isinstance(form.refusal, NameOfTheOther | UnclearWording):
+        form.wanting = tuple(Wanting("name", each.sentence) for each in form.wanting)
     return you(visit, form)
 
 
