@@ -117,6 +117,7 @@ def test_what_was_written_when_it_ended_comes_back_with_the_refusal(ended: House
     page = Page(answer.status_code, "/note", answer.text)
     assert page.status == 422
     assert "This has ended." in page
+    assert "A long walk." in page
 
 
 @pytest.mark.parametrize("name", ["stranger", "nobody"])
