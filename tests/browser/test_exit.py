@@ -59,6 +59,27 @@ def test_whoever_left_comes_in_again_by_the_front(wren: Visitor) -> None:
     assert wren.open("/").get_by_role("heading", level=1).inner_text() == "Sign in"
 
 
+@pytest.mark.parametrize("front", ["/today", "/", "/in"])
+@pytest.mark.parametrize("wren", [True], ids=["with script"], indirect=True)
+def test_exit_out_of_reach_ends_the_login_once_it_is_reached(wren: Visitor, front: str) -> None:
+    before = wren.context.cookies()
+    wren.open("/today")
+    wren.context.route("**/leave", lambda route: route.abort())
+    wren.page.get_by_role("button", name="Exit").click()
+    wren.page.wait_for_url("**/blank")
+    page = wren.open(front)
+    if front == "/today":
+        shows_nothing(page)
+    else:
+        expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+    wren.context.clear_cookies()
+    for each in before:
+        wren.context.add_cookies(
+            [{"url": wren.address, "name": each["name"], "value": each["value"]}]
+        )
+    assert wren.open("/today").url.endswith("/in")
+
+
 @pytest.mark.parametrize("wren", [True], ids=["with script"], indirect=True)
 def test_shift_three_times_is_exit(wren: Visitor) -> None:
     wren.open("/today")

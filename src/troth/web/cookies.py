@@ -14,7 +14,10 @@ from troth.web.told import Told
 LOGIN = "visit"
 DEVICE = "device"
 LEFT = "left"
-"""Set by Exit: until somebody comes in again by the front, every address shows an empty page."""
+"""Set by Exit: until somebody comes in again by the front, every address shows an empty page.
+
+The one cookie that a page's script sets as well: where Exit did not arrive, it ends the login then.
+"""
 
 AWAY = "away"
 """Where Exit leads on to, for the moment between leaving and the empty page."""

@@ -23,6 +23,7 @@ from litestar.status_codes import HTTP_413_REQUEST_ENTITY_TOO_LARGE
 
 from troth.web.form import Form
 from troth.web.guest import Arrival, Guest
+from troth.web.leaving import without_what_was_left
 from troth.web.origins import is_from_elsewhere
 from troth.web.uploads import LARGEST_FILE, NotAForm, read_upload
 
@@ -102,7 +103,7 @@ def takes_file(address: str, opens: type[G], function: Callable[..., Answered]) 
 def _answer(
     function: Callable[..., Answered], opens: type[G], arrival: Arrival, request: WebRequest
 ) -> Answered:
-    who = opens(arrival)
+    who = opens(without_what_was_left(arrival))
     sent = () if request.method in {"GET", "HEAD"} else (arrival.form,)
     return function(who, *sent, **request.path_params)
 

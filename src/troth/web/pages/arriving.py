@@ -19,7 +19,7 @@ from troth.application.ports import OperationId
 from troth.domain.dynamic.commands import InvitationNotUsable
 from troth.domain.dynamic.events import Member
 from troth.domain.kernel import Refusal, UnclearWording
-from troth.web.cookies import device_cookie, login_cookie
+from troth.web.cookies import LEFT, device_cookie, dropped, login_cookie
 from troth.web.form import PASSPHRASE, Form, is_operation
 from troth.web.guest import EMPTY, Guest
 from troth.web.routes import Answered, shows, takes
@@ -190,7 +190,7 @@ def _logged_in(guest: Guest, form: Form, name: str) -> tuple[World, OperationId]
     if isinstance(entered, Refusal):
         guest.turned_down(form, "", entered)
         return None
-    guest.send(login_cookie(guest.site, entered.token))
+    guest.send(login_cookie(guest.site, entered.token), dropped(guest.site, LEFT))
     if entered.device is not None:
         guest.send(device_cookie(guest.site, entered.device))
     return entered.world, form.operation

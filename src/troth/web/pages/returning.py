@@ -13,7 +13,7 @@ from troth.application.ports import ChainId
 from troth.application.private.settings import live_as_chosen
 from troth.application.seen import accept
 from troth.domain.kernel import Refusal, Value
-from troth.web.cookies import RECORD, cookie, login_cookie, record_mark
+from troth.web.cookies import LEFT, RECORD, cookie, dropped, login_cookie, record_mark
 from troth.web.form import PASSPHRASE, Form
 from troth.web.guest import EMPTY, Guest
 from troth.web.routes import Answered, shows, takes
@@ -69,7 +69,7 @@ def come_back(guest: Guest, form: Form) -> Answered:
         guest.turned_down(form, field, token)
         return code(guest, form) if isinstance(token, WrongCode) else _anew(guest, form)
     live_as_chosen(guest.site.host, token)
-    guest.send(login_cookie(guest.site, token))
+    guest.send(login_cookie(guest.site, token), dropped(guest.site, LEFT))
     return guest.go("/today", Told.RECOVERED)
 
 

@@ -2,11 +2,16 @@ const root = document.documentElement;
 const exit = document.querySelector("form[data-leave]");
 const hide = () => root.classList.add("gone");
 
-// Emptied first: an eye is faster than a server.
+// Emptied first: an eye is faster.
 const leave = () => {
   const body = new URLSearchParams(new FormData(exit));
   if (matchMedia("(display-mode: standalone)").matches) body.set("stay", "1");
-  const go = () => location.replace(exit.dataset.leave);
+  // Not arrived: this ends the login later.
+  const go = (done) => {
+    const left = /^https/.test(origin) ? "__Host-left=1;secure" : "left=1";
+    if (done?.status !== 0) document.cookie = left + ";path=/";
+    location.replace(exit.dataset.leave);
+  };
   hide();
   document.title = "";
   document.body.replaceChildren();
