@@ -148,8 +148,8 @@ def test_it_says_when_something_was_recorded_since(here: Street) -> None:
 
 
 def test_two_pages_whose_forms_go_to_one_place_keep_each_its_own(here: Street) -> None:
-    for page, text in (("/talk/new/a", "One thing"), ("/talk/new/b", "Another thing")):
-        begins(here.wren, text, to="/talk/new", page=page)
+    for at, text in (("/talk/new/a", "One thing"), ("/talk/new/b", "Another thing")):
+        begins(here.wren, text, to="/talk/new", page=at)
     here.wren.fetches("/kept", {"to": "/talk/new", "page": "/talk/new/a"})
     page = here.wren.opens("/kept")
     assert "One thing" not in page
