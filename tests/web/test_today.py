@@ -150,7 +150,7 @@ def test_nobody_marks_for_the_other(here: Street) -> None:
     address = line_on(here.wren.opens("/today"))
     assert here.ash.opens(address).status == 404
     fields = here.wren.opens(address).form(address)
-    assert here.ash.posts(address, {**fields, "how": "kept"}).status == 404
+    assert here.ash.posts(address, {**fields, "how": "kept", "whose": ""}).status == 404
     assert "kept" not in here.ash.opens("/today")
 
 

@@ -61,7 +61,7 @@ addEventListener("submit", (e) => {
 const whole = +root.dataset.lock;
 let used, due;
 const ask = async () => {
-  const was = used;
+  const was = used && Date.now() < due;
   used = false;
   const found = await fetch("/lock", { headers: was ? {} : { "hx-request": "true" } }).catch(() => {});
   const left = found?.ok ? +await found.text() : was ? whole : (due - Date.now()) / 1000;
