@@ -76,11 +76,10 @@ def test_whoever_reads_on_is_not_locked_out(late: Evening) -> None:
     page.clock.install()
     wren.open("/help")
     wren.open("/book")
-    for _ in range(4):
+    for _ in range(MOST_IDLE_MINUTES // 4 + 1):
         page.keyboard.press("ArrowDown")
-        with page.expect_response("**/lock"):
-            late.rests(page, MOST_IDLE_MINUTES / 2 + 1)
-        # The page's script has read that answer by the time another one is there.
+        late.rests(page, 4)
+        # The page's script has read what it was told by the time another answer is there.
         page.evaluate("async () => (await fetch('/health')).text()")
     expect(page.locator("h1")).to_be_visible()
     assert page.url.endswith("/book")
