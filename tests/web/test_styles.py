@@ -225,3 +225,12 @@ def test_the_picture_outside_shows_a_book_and_no_letters() -> None:
     drawing = (STATIC / "icon.svg").read_text("utf-8")
     assert "<text" not in drawing
     assert tokens()["fill"][0] in drawing
+
+
+def test_a_script_beside_that_of_every_page_keeps_its_names_to_itself() -> None:
+    templates = (STATIC.parent / "templates").glob("*.html")
+    tags = [tag for each in templates for tag in re.findall(r"<script [^>]*>", each.read_text())]
+    plain = {
+        name for tag in tags if "module" not in tag for name in re.findall(r"\w+[\w.]+js", tag)
+    }
+    assert plain == {"app.js", "htmx.min.js"}
