@@ -30,6 +30,10 @@ from troth.cli.today import today
 from troth.demo.make import make
 from troth.demo.people import PEOPLE
 from troth.domain.kernel import Event, Refusal
+from troth.web.app import PAGES as WEB_PAGES
+from troth.web.guest import Guest
+from troth.web.ongoing import Ongoing
+from troth.web.visit import Person, Visit
 
 ROOT = Path(__file__).resolve().parents[1]
 BEGIN = "<!-- generated: demo (make docs writes this block; do not edit it) -->"
@@ -151,6 +155,38 @@ def _type(annotation: object) -> str:
     return f"`{MODULES.sub('', named)}`"
 
 
+WHO_GETS = {
+    Guest: ("the page", "the page", "the page"),
+    Person: ("the door", "their own", "their own"),
+    Visit: ("the door", "their own, or where to begin", "the page"),
+    Ongoing: ("the door", "their own, or where to begin", "the page, until it has ended"),
+}
+"""What nobody, somebody else who is signed in, and each of the two get, by who has to be there."""
+
+
+def permissions_page() -> str:
+    """Return the page that says of every address who gets what there."""
+    rows = sorted(
+        (address, "sent" if "POST" in each.http_methods else "asked", WHO_GETS[each.opt["opens"]])
+        for each in WEB_PAGES
+        for address in each.paths
+    )
+    lines = [f"| `{at}` | {how} | {' | '.join(gets)} |" for at, how, gets in rows]
+    return f"""# Who gets what
+
+{WRITTEN}
+
+Every address of the pages, what is asked for or sent there, and what is answered to whom. Both of
+the two get the same page, each with what is theirs: no address is for one of them alone.
+`tests/web/test_who_gets_what.py` asks every one of them as Ash, as Wren, as somebody with an
+account, as one of another couple, and as nobody.
+
+| Address | How | Nobody signed in | Somebody else | Each of the two |
+|---|---|---|---|---|
+{chr(10).join(lines)}
+"""
+
+
 def readme() -> str:
     """Put what the demo prints between the two marks of the README."""
     text = (ROOT / "README.md").read_text("utf-8")
@@ -195,6 +231,7 @@ def _folded(text: str) -> Iterator[str]:
 PAGES = {
     "docs/reference/commands.md": commands_page,
     "docs/reference/events.md": events_page,
+    "docs/reference/who-gets-what.md": permissions_page,
     "README.md": readme,
 }
 
