@@ -3,6 +3,7 @@
 import os
 import pty
 import re
+import select
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,6 +11,12 @@ from collections.abc import Iterator
 from tests.cli.home import Home
 
 XTERM = "xterm-256color"
+
+LEAVE = "\x03"
+"""What Ctrl and C send: leave this."""
+
+SOON = 2.0
+"""Seconds after which somebody presses it once more."""
 
 _APART = re.compile(r"\x1b\[\?1049h.*?(?:\x1b\[\?1049l|\Z)", re.DOTALL)
 
@@ -55,8 +62,8 @@ def sits_at(
 
 
 def _shown(terminal: int, answers: Answers) -> Iterator[str]:
-    screen, asked = "", list(answers)
-    while chunk := _read(terminal):
+    screen, asked, typed = "", list(answers), ""
+    while chunk := _read(terminal, typed):
         screen += chunk
         yield chunk
         if asked and screen.endswith(asked[0][0]):
@@ -65,7 +72,14 @@ def _shown(terminal: int, answers: Answers) -> Iterator[str]:
             os.write(terminal, typed.encode() + b"\n")
 
 
-def _read(terminal: int) -> str:
+def _read(terminal: int, typed: str) -> str:
+    """Return what the screen shows next; a key that should leave and does nothing is pressed again.
+
+    Between showing a question and reading its answer Python takes note of that key, and goes on to
+    wait for the answer.
+    """
+    while typed == LEAVE and not select.select([terminal], [], [], SOON)[0]:
+        os.write(terminal, LEAVE.encode())
     try:
         return os.read(terminal, 4096).decode()
     except OSError:  # how a terminal says that whoever wrote to it has ended
