@@ -36,7 +36,7 @@ from troth.web.remembering import Remembering
 from troth.web.routes import Answered, shows, takes
 from troth.web.told import Told
 from troth.web.visit import NothingBegunYet, Person, SignInFirst, Visit
-from troth.web.written import keep_written
+from troth.web.written import TO, keep_written
 
 CARRIED = "carried."
 """How the fields of a form begin that was being sent when the login ended."""
@@ -103,11 +103,13 @@ def leave(guest: Guest, form: Form) -> Answered:
     What somebody was just writing comes along, and is kept for them.
     """
     away = "" if form.has(STAY) else _away(guest)
-    with suppress(SignInFirst, NothingBegunYet, StoreError):
-        keep_written(Visit(guest.arrival), form)
+    visit = _writing(guest, form)
     token = read_token(guest.arrival.cookies.get(named(guest.site, LOGIN), ""))
     if token:
         end_login(guest.site.host, token)
+    if visit is not None:
+        with suppress(StoreError):
+            keep_written(visit, form)
     guest.send(dropped(guest.site, LOGIN), cookie(guest.site, LEFT, "1"))
     if away:
         guest.send(cookie(guest.site, AWAY, write_away(away), AWAY_KEPT))
@@ -138,6 +140,16 @@ def _entered(guest: Guest, form: Form, found: Entered | Refusal) -> Entered | No
         guest.turned_down(form, PASSPHRASE, found)
         return None
     return found
+
+
+def _writing(guest: Guest, form: Form) -> Visit | None:
+    """Return the visit of somebody whose words came along, its keys open; None where none did.
+
+    It is opened before the login ends, and used after: nobody waits for a disk to be out.
+    """
+    with suppress(SignInFirst, NothingBegunYet, StoreError):
+        return Visit(guest.arrival) if form.has(TO) else None
+    return None
 
 
 def _away(guest: Guest) -> str:
