@@ -26,7 +26,7 @@ def keep_written(visit: Visit, form: Form) -> bool:
         return False
     fields = _fields(form)
     if not fields:
-        let_go(visit.world, visit.chain, lambda each: (each.to, each.page) == (to, page))
+        let_go(visit.world, visit.chain, lambda each: each.is_of(to, page))
     else:
         now, title = visit.site.host.clock.now(), form[TITLE][:LONGEST_TITLE]
         op = OperationId(form[OP])

@@ -251,10 +251,7 @@ def is_live(login: Login, now: datetime) -> bool:
 
     A clock that was set back does not lengthen it: before its last use it is over.
     """
-    idled = now - login.used_at
-    return -SKEW <= idled < timedelta(minutes=login.idle_minutes) and (
-        now - login.begun_at < LONGEST
-    )
+    return now - login.used_at >= -SKEW and time_left(login, now) > timedelta()
 
 
 def is_proved(login: Login, now: datetime) -> bool:

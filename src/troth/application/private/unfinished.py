@@ -43,6 +43,10 @@ class Writing(Value, frozen=True):
     seq: int = 0
     op: OperationId = OperationId("")
 
+    def is_of(self, to: str, page: str) -> bool:
+        """Tell whether it stands in the form of a page that goes to an address."""
+        return (self.to, self.page) == (to, page)
+
 
 class _Row(Value, frozen=True):
     """What was begun, newest first, and which forms were sent since."""
@@ -84,7 +88,7 @@ def keep(world: World, chain: ChainId, writing: Writing) -> None:
         newest = replace(writing, page=writing.page or before)
         if not newest.page or (newest.op and newest.op in row.sent):
             return row
-        others = (each for each in row.writings if not _is_same(each, newest))
+        others = (each for each in row.writings if not each.is_of(newest.to, newest.page))
         return replace(row, writings=(newest, *others)[:MOST])
 
     if sum(len(text) for _, text in writing.fields) <= MOST_LETTERS:
@@ -121,7 +125,3 @@ def _change(world: World, chain: ChainId, to: Callable[[_Row], _Row]) -> None:
         return after if after.writings or after.sent else None
 
     Drafts(world, chain).change(NAME, _Row, changed)
-
-
-def _is_same(one: Writing, other: Writing) -> bool:
-    return (one.page, one.to) == (other.page, other.to)

@@ -33,8 +33,7 @@ def afresh(visit: Visit, form: Form) -> Answered:
 
 def drop(visit: Visit, form: Form) -> Answered:
     """Let go of what was begun in one form."""
-    which = (form[TO], form[PAGE])
-    let_go(visit.world, visit.chain, lambda each: (each.to, each.page) == which)
+    let_go(visit.world, visit.chain, lambda each: each.is_of(form[TO], form[PAGE]))
     return visit.go("/kept")
 
 
