@@ -103,13 +103,18 @@ def test_out_of_reach_it_says_so_and_offers_what_works(wren: Visitor) -> None:
     page.wait_for_url("**/today")
 
 
-def test_a_stop_pressed_out_of_reach_is_recorded_once_it_is_back(
-    both: dict[str, Visitor], wren: Visitor
-) -> None:
+def stops_out_of_reach(wren: Visitor) -> None:
+    """Press Stop on a trusted phone while nothing is reached, and see that it is kept."""
     trust(wren)
     wren.context.set_offline(True)
     wren.open("/today").get_by_role("button", name="Stop").click()
     expect(wren.page.get_by_role("heading", level=1)).to_have_text(KEPT)
+
+
+def test_a_stop_pressed_out_of_reach_is_recorded_once_it_is_back(
+    both: dict[str, Visitor], wren: Visitor
+) -> None:
+    stops_out_of_reach(wren)
     assert "Side by side" not in both["Ash"].open("/today").content()
     wren.context.set_offline(False)
     assert "Side by side" in wren.open("/today").content()
@@ -119,10 +124,7 @@ def test_a_stop_pressed_out_of_reach_is_recorded_once_it_is_back(
 def test_what_a_proxy_answers_to_a_kept_press_loses_nothing(
     both: dict[str, Visitor], wren: Visitor
 ) -> None:
-    trust(wren)
-    wren.context.set_offline(True)
-    wren.open("/today").get_by_role("button", name="Stop").click()
-    expect(wren.page.get_by_role("heading", level=1)).to_have_text(KEPT)
+    stops_out_of_reach(wren)
     at = pressed_at(wren.page)
     turned_away(wren)
     wren.context.set_offline(False)
@@ -137,10 +139,7 @@ def test_what_a_proxy_answers_to_a_kept_press_loses_nothing(
 def test_a_kept_press_that_cannot_be_recorded_is_told_first(
     both: dict[str, Visitor], wren: Visitor
 ) -> None:
-    trust(wren)
-    wren.context.set_offline(True)
-    wren.open("/today").get_by_role("button", name="Stop").click()
-    expect(wren.page.get_by_role("heading", level=1)).to_have_text(KEPT)
+    stops_out_of_reach(wren)
     wren.context.clear_cookies(name=DEVICE)
     wren.context.set_offline(False)
     for _ in range(2):

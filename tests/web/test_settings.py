@@ -209,23 +209,16 @@ def test_a_cookie_somebody_made_up_leads_nowhere_exit_may_not() -> None:
         assert read_away(made_up) == ""
 
 
-def test_shift_leaves_unless_it_is_switched_off(here: Street) -> None:
-    assert "data-shift" not in here.wren.opens("/today").html
+@pytest.mark.parametrize("address", ["/today", "/nowhere"])
+def test_shift_leaves_every_page_unless_it_is_switched_off(here: Street, address: str) -> None:
+    assert "data-shift" not in here.wren.opens(address).html
     here.wren.sends("/set/outside", shift="off")
-    page = here.wren.opens("/today").html
+    page = here.wren.opens(address).html
     assert 'data-shift="off"' in page
     assert "aria-keyshortcuts" not in page
+    assert "data-shift" not in here.ash.opens(address).html
     here.wren.sends("/set/outside", shift="on")
-    assert "data-shift" not in here.wren.opens("/today").html
-
-
-def test_shift_leaves_no_page_that_is_not_there_either(here: Street) -> None:
-    assert "data-shift" not in here.wren.opens("/nowhere").html
-    here.wren.sends("/set/outside", shift="off")
-    page = here.wren.opens("/nowhere").html
-    assert 'data-shift="off"' in page
-    assert "aria-keyshortcuts" not in page
-    assert "data-shift" not in here.ash.opens("/nowhere").html
+    assert "data-shift" not in here.wren.opens(address).html
 
 
 def test_every_title_is_the_same_if_somebody_wants_it(here: Street) -> None:
